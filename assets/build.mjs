@@ -1,0 +1,103 @@
+// Builds static/vendor: style sheets, script, fonts, icons, map. Run: node assets/build.mjs
+
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import netherlands from "@svg-maps/netherlands";
+import { fonts, licences } from "./config.mjs";
+import { faults, pairCount } from "./contrast.mjs";
+import { siteCss, themes } from "./styles.mjs";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const out = join(root, "static/vendor");
+const manifest = {};
+
+function ship(logicalName, content) {
+  const hash = createHash("sha256").update(content).digest("hex").slice(0, 10);
+  const hashedName = logicalName.replace(/(\.\w+)$/, `.${hash}$1`);
+  mkdirSync(dirname(join(out, hashedName)), { recursive: true });
+  writeFileSync(join(out, hashedName), content);
+  manifest[logicalName] = hashedName;
+  return hashedName;
+}
+
+function shipFonts() {
+  return fonts.flatMap(({ family, from, weights }) => {
+    const source = join(root, "node_modules/@fontsource-variable", from);
+    const ranges = JSON.parse(readFileSync(join(source, "unicode.json"), "utf8"));
+    return ["latin", "latin-ext"].map((subset) => {
+      const file = ship(
+        `fonts/${from}-${subset}.woff2`,
+        readFileSync(join(source, "files", `${from}-${subset}-wght-normal.woff2`)),
+      );
+      return `@font-face { font-family: "${family}"; font-style: normal; font-display: swap; font-weight: ${weights};
+        src: url("${file}") format("woff2"); unicode-range: ${ranges[subset]}; }`;
+    });
+  });
+}
+
+function shipScript() {
+  const folder = join(root, "static/js");
+  const behaviours = readdirSync(folder).filter((name) => name.endsWith(".js")).sort();
+  const wrapped = behaviours.map((name) => `(() => {\n${readFileSync(join(folder, name), "utf8")}})();`);
+  ship("site.js", `"use strict";\n${wrapped.join("\n")}\n`);
+}
+
+function shipThemes() {
+  const wrong = [];
+  for (const { name, source, css } of themes(root)) {
+    wrong.push(...faults(name, source));
+    ship(`themes/${name}.css`, css);
+  }
+  if (wrong.length) throw new Error(`House style too faint to read:\n${wrong.join("\n")}`);
+}
+
+function shipImages() {
+  const folder = join(root, "static/img");
+  for (const name of readdirSync(folder).filter((name) => !name.startsWith(".")).sort()) {
+    ship(`img/${name}`, readFileSync(join(folder, name)));
+  }
+}
+
+function writeIcons() {
+  const wanted = readFileSync(join(root, "assets/icons.txt"), "utf8").split(/\s+/).filter(Boolean);
+  const drawn = wanted.map((name) => {
+    const svg = readFileSync(join(root, "node_modules/lucide-static/icons", `${name}.svg`), "utf8");
+    const shapes = svg.slice(svg.indexOf(">", svg.indexOf("<svg")) + 1, svg.lastIndexOf("</svg>"));
+    return [name, shapes.replace(/\s+/g, " ").replaceAll(" />", "/>").trim()];
+  });
+  writeFileSync(join(out, "icons.json"), JSON.stringify(Object.fromEntries(drawn)));
+}
+
+function writeMap() {
+  const { viewBox, locations } = netherlands;
+  const provinces = locations.map(({ id, name, path }) => ({
+    id,
+    name: id === "fr" ? "Fryslân" : name,
+    path: path.replace(/-?\d+\.\d+/g, (number) => String(Number(Number(number).toFixed(2)))),
+  }));
+  writeFileSync(join(out, "map.json"), JSON.stringify({ viewBox, provinces }));
+}
+
+function writeLicences() {
+  const texts = licences.map(({ name, licence, part, file }) => {
+    const folder = join(root, "node_modules", name);
+    const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    return `${name} ${version}\nUsed for: ${part}\nLicence: ${licence}\n\n${readFileSync(join(folder, file), "utf8").trim()}\n`;
+  });
+  writeFileSync(join(out, "LICENSES.txt"), texts.join(`\n${"=".repeat(72)}\n\n`));
+}
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+const fontFaces = shipFonts().join("\n");
+ship("site.css", siteCss(root, fontFaces));
+shipThemes();
+shipScript();
+shipImages();
+writeIcons();
+writeMap();
+writeLicences();
+writeFileSync(join(out, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+console.log(`${Object.keys(manifest).length} files, ${pairCount} colour pairs checked per theme and mode`);
