@@ -1,0 +1,45 @@
+"""Matchmaker: one desk per municipality through which schools and municipalities find each other."""
+
+from flask import Flask
+
+from config import ROOT, Settings, read_settings
+from matchmaker import cli, web
+from matchmaker.accounts.sessions import use_attempt_key
+from matchmaker.database import db, prepare_engine
+from matchmaker.files.actions import use_folder
+from matchmaker.links.actions import use_key
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application, ready to serve; settings come from the environment unless given."""
+    settings = settings or read_settings()
+    app = Flask(
+        __name__,
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static"),
+        instance_path=str(ROOT / "instance"),
+    )
+    app.extensions["settings"] = settings
+    web.configure(app, settings)
+    _open_database(app, settings)
+    use_key(settings.secret_key)
+    use_attempt_key(settings.secret_key)
+    use_folder(settings.files_folder)
+    web.register(app)
+    cli.register(app)
+    return app
+
+
+def _open_database(app: Flask, settings: Settings) -> None:
+    url = settings.database_url
+    if url.startswith("sqlite:///"):
+        (ROOT / "instance").mkdir(exist_ok=True)
+    app.config["SQLALCHEMY_DATABASE_URI"] = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = (
+        {"connect_args": {"check_same_thread": False}}
+        if url.startswith("sqlite")
+        else {"pool_pre_ping": True, "connect_args": {"connect_timeout": 3}}
+    )
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)

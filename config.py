@@ -1,0 +1,103 @@
+"""Settings, read once from the environment, typed, checked at start.
+
+A wrong value stops the start with one line that says which setting and why.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+DEFAULT_SECRET = "only-for-development"
+
+
+class ConfigurationError(Exception):
+    """A setting that cannot be used; the message names it and says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every setting of the product. The name in the environment is the field's name in capitals."""
+
+    production: bool = False
+    demo: bool = False
+    secret_key: str = field(default=DEFAULT_SECRET, repr=False)
+    database_url: str = f"sqlite:///{ROOT / 'instance' / 'matchmaker.db'}"
+    files_folder: Path = ROOT / "instance" / "files"
+    public_url: str = "http://localhost:5000"
+    theme: str = "matchmaker"
+    site_name: str = "Matchmaker"
+    mail_from: str = "loket@matchmaker.example"
+    smtp_host: str = ""
+    smtp_port: int = 25
+    smtp_user: str = ""
+    smtp_password: str = field(default="", repr=False)
+    smtp_starttls: bool = False
+    security_contact: str = "mailto:security@matchmaker.example"
+    trusted_proxies: int = 0
+    session_hours: int = 12
+    link_days: int = 14
+    first_answer_days: int = 2
+    route_days: int = 5
+    upload_megabytes: int = 10
+
+    @property
+    def secure(self) -> bool:
+        """Whether visitors come over https."""
+        return self.public_url.startswith("https://")
+
+
+def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Settings from the environment; raises ConfigurationError on the first value that cannot be used."""
+    environ = os.environ if environ is None else environ
+    values: dict[str, object] = {}
+    for each in fields(Settings):
+        name = each.name.upper()
+        if name in environ:
+            values[each.name] = _convert(name, environ[name], each.default)
+    settings = Settings(**values)  # type: ignore[arg-type]
+    _check(settings)
+    return settings
+
+
+def _convert(name: str, text: str, default: object) -> object:
+    text = text.strip()
+    if isinstance(default, bool):
+        if text.lower() not in {"0", "1", "true", "false", "yes", "no"}:
+            raise ConfigurationError(f"{name} must be 1 or 0, not {text!r}")
+        return text.lower() in {"1", "true", "yes"}
+    if isinstance(default, int):
+        if not text.isascii() or not text.isdigit():
+            raise ConfigurationError(f"{name} must be a whole number, not {text!r}")
+        return int(text)
+    if isinstance(default, Path):
+        return Path(text)
+    return text
+
+
+def _check(settings: Settings) -> None:
+    if not settings.database_url.startswith(("sqlite:///", "postgresql")):
+        raise ConfigurationError("DATABASE_URL must start with sqlite:/// or postgresql")
+    if not settings.public_url.startswith(("http://", "https://")) or settings.public_url.endswith("/"):
+        raise ConfigurationError("PUBLIC_URL must start with http:// or https:// and not end with /")
+    if not 1 <= settings.smtp_port <= 65535:
+        raise ConfigurationError("SMTP_PORT must be between 1 and 65535")
+    for name in ("session_hours", "link_days", "first_answer_days", "route_days", "upload_megabytes"):
+        if not 1 <= getattr(settings, name) <= 1000:
+            raise ConfigurationError(f"{name.upper()} must be between 1 and 1000")
+    if "@" not in settings.mail_from or any(c in settings.mail_from for c in "\r\n"):
+        raise ConfigurationError("MAIL_FROM must be one e-mail address")
+    if settings.production:
+        _check_production(settings)
+
+
+def _check_production(settings: Settings) -> None:
+    if settings.demo:
+        raise ConfigurationError("DEMO cannot be used together with PRODUCTION")
+    if settings.secret_key == DEFAULT_SECRET or len(settings.secret_key) < 32:
+        raise ConfigurationError("SECRET_KEY must be set to at least 32 characters of your own in production")
+    if not settings.secure:
+        raise ConfigurationError("PUBLIC_URL must start with https:// in production")
+    if not settings.smtp_host:
+        raise ConfigurationError("SMTP_HOST must be set in production")

@@ -1,0 +1,1 @@
+"""What happened: one event per change, written in the same transaction."""

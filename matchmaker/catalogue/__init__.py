@@ -1,0 +1,1 @@
+"""What the engine knows and how it weighs: crosswalk and weights, in the database, in versions."""

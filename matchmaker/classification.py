@@ -1,0 +1,73 @@
+"""What each column holds, of whom, why and how long. A test refuses a column without it.
+
+Written beside the column: `mapped_column(..., info=PUBLIC)`. The record of processing and the retention table are
+made from it, so they cannot differ from the database.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class What(StrEnum):
+    TECHNICAL = "technical"
+    PUBLIC = "public"
+    INTERNAL = "internal"
+    CONTACT = "contact"
+    PERSONAL = "personal"
+    FREE_TEXT = "free_text"
+    SECRET = "secret"
+
+
+class Whose(StrEnum):
+    NOBODY = "nobody"
+    ORGANISATION = "organisation"
+    ACCOUNT = "account"
+    OUTSIDER = "outsider"
+    STUDENT = "student"
+
+
+class Why(StrEnum):
+    RUN = "run_the_service"
+    MATCH = "match_supply_and_demand"
+    ANSWER = "answer_a_request"
+    SIGN_IN = "sign_in"
+    PROVE = "prove_what_happened"
+    INFORM = "keep_people_informed"
+
+
+class Keep(StrEnum):
+    """How long: the terms themselves are settings, these are their names."""
+
+    WITH_ROW = "as_long_as_the_row"
+    WITH_ACCOUNT = "as_long_as_the_account"
+    CONTACT = "two_years_after_last_contact"
+    REQUEST = "one_year_after_the_answer"
+    LOG = "one_year"
+    SHORT = "thirty_days"
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    what: What
+    whose: Whose
+    why: Why
+    keep: Keep
+
+
+def classified(what: What, whose: Whose, why: Why, keep: Keep) -> dict[str, Classified]:
+    """The `info` of a column."""
+    return {"classified": Classified(what, whose, why, keep)}
+
+
+TECHNICAL = classified(What.TECHNICAL, Whose.NOBODY, Why.RUN, Keep.WITH_ROW)
+PUBLIC = classified(What.PUBLIC, Whose.ORGANISATION, Why.MATCH, Keep.WITH_ROW)
+INTERNAL = classified(What.INTERNAL, Whose.ORGANISATION, Why.RUN, Keep.WITH_ROW)
+WHO = classified(What.PERSONAL, Whose.ACCOUNT, Why.RUN, Keep.WITH_ACCOUNT)
+NAME = classified(What.CONTACT, Whose.ACCOUNT, Why.RUN, Keep.WITH_ACCOUNT)
+SECRET = classified(What.SECRET, Whose.ACCOUNT, Why.SIGN_IN, Keep.WITH_ACCOUNT)
+SETTING = classified(What.PERSONAL, Whose.ACCOUNT, Why.INFORM, Keep.WITH_ACCOUNT)
+VISITOR = classified(What.CONTACT, Whose.OUTSIDER, Why.ANSWER, Keep.REQUEST)
+REQUEST_TEXT = classified(What.FREE_TEXT, Whose.ACCOUNT, Why.ANSWER, Keep.REQUEST)
+LISTING_TEXT = classified(What.PUBLIC, Whose.ORGANISATION, Why.MATCH, Keep.WITH_ROW)
+LOGGED = classified(What.PERSONAL, Whose.ACCOUNT, Why.PROVE, Keep.LOG)
+LETTER = classified(What.CONTACT, Whose.ACCOUNT, Why.INFORM, Keep.SHORT)

@@ -1,0 +1,1 @@
+"""The file store: bytes under random names outside the served folders."""

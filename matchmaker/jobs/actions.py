@@ -1,0 +1,74 @@
+"""Queueing, claiming and finishing work."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from matchmaker.clock import now
+from matchmaker.database import Identified, db
+from matchmaker.jobs.models import Job, JobState, PeriodicRun
+
+LEASE = timedelta(minutes=5)
+ATTEMPTS = 3
+
+
+def enqueue(task: str, *, by: Identified | None, organisation_id: int | None = None, total: int = 0, **values: Any) -> Job:
+    """Queue work in the transaction of the change."""
+    job = Job(
+        task=task, values=values, total=total, created_by_id=by.id if by else None, organisation_id=organisation_id
+    )
+    db.session.add(job)
+    db.session.flush()
+    return job
+
+
+def claim_job() -> Job | None:
+    """Take the oldest waiting job, or one whose worker died. Two workers never take the same one."""
+    moment = now()
+    free = or_(
+        (Job.state == JobState.WAITING) & (Job.run_after <= moment),
+        (Job.state == JobState.RUNNING) & (Job.lease_until < moment),
+    )
+    job_id = db.session.scalar(
+        select(Job.id).where(free).order_by(Job.run_after, Job.id).limit(1).with_for_update(skip_locked=True)
+    )
+    if job_id is None:
+        return None
+    taken = db.session.execute(
+        update(Job)
+        .where(Job.id == job_id, free)
+        .values(state=JobState.RUNNING, lease_until=moment + LEASE, attempts=Job.attempts + 1)
+    )
+    return db.session.get(Job, job_id, populate_existing=True) if taken.rowcount else None
+
+
+def report_progress(job: Job, done: int) -> None:
+    """Say how far it is, and keep the lease."""
+    job.done = done
+    job.lease_until = now() + LEASE
+
+
+def finish_job(job: Job, **result: Any) -> None:
+    """The work is done."""
+    job.state, job.result, job.finished_at, job.lease_until = JobState.DONE, result, now(), None
+
+
+def fail_job(job: Job, error: str) -> None:
+    """Try again later, at most three times; after that an administrator sees it."""
+    job.error, job.lease_until = error[:4000], None
+    if job.attempts < ATTEMPTS:
+        job.state, job.run_after = JobState.WAITING, now() + timedelta(seconds=10 * 4**job.attempts)
+    else:
+        job.state, job.finished_at = JobState.FAILED, now()
+
+
+def claim_period(task: str, period: str) -> bool:
+    """True for the one scheduler that may run this task for this period."""
+    try:
+        with db.session.begin_nested():
+            db.session.add(PeriodicRun(task=task, period=period))
+    except IntegrityError:
+        return False
+    return True

@@ -1,0 +1,88 @@
+"""Making, reading, using and revoking links."""
+
+import base64
+import hashlib
+import hmac
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+
+from matchmaker.clock import now
+from matchmaker.database import db
+from matchmaker.errors import LinkUnusable
+from matchmaker.links.models import Link, Purpose
+
+_key = b""
+
+
+def use_key(secret: str) -> None:
+    """Set the key tokens are derived with; called once when the application is made."""
+    global _key
+    _key = hashlib.sha256(b"links:" + secret.encode()).digest()
+
+
+def make_link(
+    purpose: Purpose, *, subject_id: int, account_id: int | None = None, days: int | None, **values: Any
+) -> Link:
+    """A new link; `days` None means it stands until revoked (feeds)."""
+    nonce = secrets.token_hex(16)
+    link = Link(
+        purpose=purpose,
+        nonce=nonce,
+        token_hash=_hash(_token(nonce)),
+        subject_id=subject_id,
+        account_id=account_id,
+        expires_at=None if days is None else now() + timedelta(days=days),
+        values=values,
+    )
+    db.session.add(link)
+    db.session.flush()
+    return link
+
+
+def token_of(link: Link) -> str:
+    """The token to put in a letter: 256 bits, made again from the nonce, stored nowhere."""
+    return _token(link.nonce)
+
+
+def find_link(token: str, *purposes: Purpose) -> Link:
+    """The usable link behind a token; raises LinkUnusable (unknown, used, revoked, expired)."""
+    link = db.session.scalar(select(Link).where(Link.token_hash == _hash(token)))
+    if link is None or link.purpose not in purposes:
+        raise LinkUnusable("unknown")
+    if link.revoked_at:
+        raise LinkUnusable("revoked")
+    if link.used_at:
+        raise LinkUnusable("used")
+    if link.expires_at and link.expires_at < now():
+        raise LinkUnusable("expired")
+    return link
+
+
+def use_link(link: Link) -> None:
+    """Spend a one-time link; raises LinkUnusable when another click was first."""
+    done = db.session.execute(
+        update(Link).where(Link.id == link.id, Link.used_at.is_(None)).values(used_at=now())
+    )
+    if done.rowcount != 1:
+        raise LinkUnusable("used")
+
+
+def revoke_links(*purposes: Purpose, subject_id: int) -> None:
+    """End every open link of these purposes for one subject."""
+    db.session.execute(
+        update(Link)
+        .where(Link.purpose.in_(purposes), Link.subject_id == subject_id, Link.revoked_at.is_(None))
+        .values(revoked_at=now())
+    )
+
+
+def _token(nonce: str) -> str:
+    digest = hmac.new(_key, nonce.encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,71 @@
+"""Putting letters in the outbox."""
+
+import secrets
+from typing import Any, Protocol
+
+from sqlalchemy import select
+
+from matchmaker.database import db
+from matchmaker.links.models import Link
+from matchmaker.mail.models import ALWAYS_NOW, Frequency, Letter, LetterStatus, MailPreference, Topic
+
+
+class Recipient(Protocol):
+    """Someone with an account, as far as a letter needs to know."""
+
+    id: Any
+    email: Any
+    display_name: Any
+    language: Any
+
+
+def queue_letter(
+    template: str,
+    *,
+    topic: Topic,
+    to: Recipient | None = None,
+    address: str = "",
+    name: str = "",
+    language: str = "nl",
+    link: Link | None = None,
+    calendar: bytes | None = None,
+    calendar_method: str = "",
+    **values: Any,
+) -> Letter | None:
+    """Put a letter in the outbox, in the transaction of the change.
+
+    `to` an account, or `address` of someone without one; with neither it is made to be printed. `values` are plain
+    JSON values for `templates/mail/<template>.txt` and `.html`. None when the person wants no letters on this topic.
+    """
+    frequency = frequency_for(to, topic) if to else Frequency.NOW
+    if frequency is Frequency.NEVER:
+        return None
+    status = LetterStatus.QUEUED if frequency is Frequency.NOW else LetterStatus.HELD
+    letter = Letter(
+        template=template,
+        topic=topic,
+        account_id=to.id if to else None,
+        to_address=to.email if to else address,
+        to_name=to.display_name if to else name,
+        language=to.language if to else language,
+        link_id=link.id if link else None,
+        calendar=calendar,
+        calendar_method=calendar_method,
+        values=values,
+        message_id=secrets.token_hex(16),
+        status=status if (to or address) else LetterStatus.PRINT,
+    )
+    db.session.add(letter)
+    return letter
+
+
+def frequency_for(account: Recipient, topic: Topic) -> Frequency:
+    """How often this person hears about a topic; at once when nothing was chosen."""
+    if topic in ALWAYS_NOW:
+        return Frequency.NOW
+    chosen = db.session.scalar(
+        select(MailPreference.frequency).where(
+            MailPreference.account_id == account.id, MailPreference.topic == topic
+        )
+    )
+    return chosen or Frequency.NOW

@@ -1,0 +1,131 @@
+"""Match: one need and one municipality (mostly with one of its offers), and every step between them."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from matchmaker.accounts.models import Account
+from matchmaker.classification import INTERNAL, LOGGED, PUBLIC, REQUEST_TEXT, TECHNICAL, WHO
+from matchmaker.clock import now
+from matchmaker.database import Code, Moment, db
+from matchmaker.listings.models import Need, Offer
+from matchmaker.matches.states import ENDED, Action, State, next_state
+from matchmaker.organisations.models import Desk, Organisation
+from matchmaker.vocabulary import Kind, Refusal
+
+
+class Party(StrEnum):
+    """Who speaks or acts in a match."""
+
+    SCHOOL = "school"
+    MUNICIPALITY = "municipality"
+    COLLEAGUE = "colleague"
+    VISITOR = "visitor"
+    SYSTEM = "system"
+
+
+class Match(db.Model):  # type: ignore[name-defined,misc]
+    """A need meets a municipality. `offer` is empty when the desk was asked without a posting.
+
+    For an open question the municipality has the need and the school the offer; for every other kind the reverse.
+    `reasons` and `hints` are the engine's codes and values with the versions they came from.
+    """
+
+    __tablename__ = "matches"
+    __table_args__ = (
+        UniqueConstraint("need_id", "offer_id"),
+        Index("ix_matches_desk_id_state_due_at", "desk_id", "state", "due_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=TECHNICAL)
+    kind: Mapped[Kind] = mapped_column(Code(Kind), info=PUBLIC)
+    need_id: Mapped[int] = mapped_column(ForeignKey("listings.id"), index=True, info=TECHNICAL)
+    offer_id: Mapped[int | None] = mapped_column(ForeignKey("listings.id"), index=True, info=TECHNICAL)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True, info=PUBLIC)
+    school_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True, info=PUBLIC)
+    desk_id: Mapped[int | None] = mapped_column(ForeignKey("desks.id"), info=TECHNICAL)
+    state: Mapped[State] = mapped_column(Code(State), default=State.PROPOSED, info=INTERNAL)
+    score: Mapped[float | None] = mapped_column(info=INTERNAL)
+    reasons: Mapped[list[Any]] = mapped_column(default=list, info=INTERNAL)
+    hints: Mapped[dict[str, Any]] = mapped_column(default=dict, info=INTERNAL)
+    weights_version: Mapped[str] = mapped_column(String(20), default="", info=INTERNAL)
+    crosswalk_version: Mapped[str] = mapped_column(String(20), default="", info=INTERNAL)
+    initiated_by: Mapped[Party | None] = mapped_column(Code(Party), info=INTERNAL)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True, info=WHO)
+    colleague_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True, info=WHO)
+    school_contact_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True, info=WHO)
+    note: Mapped[str] = mapped_column(Text, default="", info=REQUEST_TEXT)
+    requested_at: Mapped[datetime | None] = mapped_column(Moment, info=INTERNAL)
+    first_answered_at: Mapped[datetime | None] = mapped_column(Moment, info=INTERNAL)
+    due_at: Mapped[datetime | None] = mapped_column(Moment, info=INTERNAL)
+    escalated_at: Mapped[datetime | None] = mapped_column(Moment, info=INTERNAL)
+    reminded_at: Mapped[datetime | None] = mapped_column(Moment, info=INTERNAL)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment, info=INTERNAL)
+    refusal: Mapped[Refusal | None] = mapped_column(Code(Refusal), info=INTERNAL)
+    refusal_note: Mapped[str] = mapped_column(Text, default="", info=REQUEST_TEXT)
+    forwarded_from_id: Mapped[int | None] = mapped_column(ForeignKey("matches.id"), index=True, info=INTERNAL)
+    ring: Mapped[int] = mapped_column(default=0, info=INTERNAL)
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now, info=TECHNICAL)
+    version: Mapped[int] = mapped_column(default=1, info=TECHNICAL)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    need: Mapped[Need] = relationship(foreign_keys=[need_id])
+    offer: Mapped[Offer | None] = relationship(foreign_keys=[offer_id])
+    municipality: Mapped[Organisation] = relationship(foreign_keys=[municipality_id])
+    school: Mapped[Organisation | None] = relationship(foreign_keys=[school_id])
+    desk: Mapped[Desk | None] = relationship()
+    owner: Mapped[Account | None] = relationship(foreign_keys=[owner_id])
+    colleague: Mapped[Account | None] = relationship(foreign_keys=[colleague_id])
+    school_contact: Mapped[Account | None] = relationship(foreign_keys=[school_contact_id])
+    forwarded_from: Mapped["Match | None"] = relationship(remote_side=[id])
+    events: Mapped[list["MatchEvent"]] = relationship(
+        back_populates="match", order_by="MatchEvent.at, MatchEvent.id", cascade="all, delete-orphan"
+    )
+
+    @property
+    def has_ended(self) -> bool:
+        return self.state in ENDED
+
+    def move(
+        self, action: Action, *, by: Account | None, as_party: Party, note: str = "", **values: Any
+    ) -> "MatchEvent":
+        """Take one step: the only place that assigns a state. Raises InvalidMove when the table has no such step."""
+        before = self.state
+        self.state = next_state(before, action)
+        if self.state in ENDED:
+            self.ended_at, self.due_at = now(), None
+        event = MatchEvent(
+            action=action,
+            state_before=before,
+            state_after=self.state,
+            actor_id=by.id if by else None,
+            party=as_party,
+            note=note,
+            values=values,
+        )
+        self.events.append(event)
+        return event
+
+
+class MatchEvent(db.Model):  # type: ignore[name-defined,misc]
+    """One dated step in a match, as both sides may see it; `values` are codes and numbers for the sentence."""
+
+    __tablename__ = "match_events"
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=TECHNICAL)
+    match_id: Mapped[int] = mapped_column(ForeignKey("matches.id", ondelete="CASCADE"), index=True, info=TECHNICAL)
+    at: Mapped[datetime] = mapped_column(Moment, default=now, info=LOGGED)
+    action: Mapped[Action] = mapped_column(Code(Action), info=LOGGED)
+    state_before: Mapped[State] = mapped_column(Code(State), info=LOGGED)
+    state_after: Mapped[State] = mapped_column(Code(State), info=LOGGED)
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), info=LOGGED)
+    party: Mapped[Party] = mapped_column(Code(Party), info=LOGGED)
+    note: Mapped[str] = mapped_column(Text, default="", info=REQUEST_TEXT)
+    values: Mapped[dict[str, Any]] = mapped_column(default=dict, info=LOGGED)
+
+    match: Mapped[Match] = relationship(back_populates="events")
+    actor: Mapped[Account | None] = relationship()

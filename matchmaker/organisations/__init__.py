@@ -1,0 +1,1 @@
+"""Who people work for: municipalities, regions, institutions, their teams, faculties, programmes and desks."""

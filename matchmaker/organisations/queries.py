@@ -1,0 +1,133 @@
+"""Questions about organisations and the people in them. Always ordered, always scoped."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from matchmaker.accounts.models import Account
+from matchmaker.database import db
+from matchmaker.organisations.models import (
+    Desk,
+    EmailDomain,
+    Faculty,
+    Leave,
+    Membership,
+    MembershipStatus,
+    Organisation,
+    Programme,
+    Team,
+)
+from matchmaker.vocabulary import OrganisationKind, Role
+
+
+def organisation_by_code(code: str) -> Organisation | None:
+    """By CBS code (GM0344) or register key."""
+    return db.session.scalar(select(Organisation).where(Organisation.code == code))
+
+
+def organisation_by_slug(kind: OrganisationKind, slug: str) -> Organisation | None:
+    """The organisation behind a public address, with teams or faculties loaded."""
+    return db.session.scalar(
+        select(Organisation)
+        .where(Organisation.kind == kind, Organisation.slug == slug, Organisation.active)
+        .options(
+            joinedload(Organisation.desk).joinedload(Desk.holder),
+            selectinload(Organisation.teams),
+            selectinload(Organisation.faculties).selectinload(Faculty.programmes),
+        )
+    )
+
+
+def organisations_of_kind(kind: OrganisationKind) -> Sequence[Organisation]:
+    """All active organisations of a kind, by name."""
+    return db.session.scalars(
+        select(Organisation)
+        .where(Organisation.kind == kind, Organisation.active)
+        .order_by(Organisation.name, Organisation.id)
+        .options(joinedload(Organisation.desk))
+    ).all()
+
+
+def platform() -> Organisation:
+    """The organisation that runs this platform."""
+    return db.session.scalars(select(Organisation).where(Organisation.kind == OrganisationKind.PLATFORM)).one()
+
+
+def active_memberships(account: Account) -> Sequence[Membership]:
+    """The roles someone has now, oldest first."""
+    return db.session.scalars(
+        select(Membership)
+        .where(Membership.account_id == account.id, Membership.status == MembershipStatus.ACTIVE)
+        .order_by(Membership.created_at, Membership.id)
+        .options(joinedload(Membership.organisation).joinedload(Organisation.desk))
+    ).all()
+
+
+def members_with_role(organisation: Organisation, *roles: Role) -> Sequence[Membership]:
+    """People who have one of these roles here, by name."""
+    return db.session.scalars(
+        select(Membership)
+        .join(Membership.account)
+        .where(
+            Membership.organisation_id == organisation.id,
+            Membership.status == MembershipStatus.ACTIVE,
+            Membership.role.in_(roles),
+        )
+        .order_by(Account.display_name, Membership.id)
+        .options(joinedload(Membership.account), joinedload(Membership.team))
+    ).all()
+
+
+def desk_officers(desk: Desk) -> Sequence[Membership]:
+    """The contact officers and region coordinators of a desk: those of its holder, by name."""
+    return members_with_role(desk.holder, Role.OFFICER, Role.REGION_COORDINATOR)
+
+
+def desk_of(membership: Membership) -> Desk | None:
+    """The desk this person works at: held by their organisation, or the one that serves it."""
+    own = db.session.scalar(select(Desk).where(Desk.holder_id == membership.organisation_id))
+    return own or membership.organisation.desk
+
+
+def programmes_of(organisation: Organisation) -> Sequence[Programme]:
+    """Programmes of an institution, by name."""
+    return db.session.scalars(
+        select(Programme)
+        .join(Programme.faculty)
+        .where(Faculty.organisation_id == organisation.id)
+        .order_by(Programme.name, Programme.id)
+        .options(joinedload(Programme.faculty))
+    ).all()
+
+
+def teams_of(organisation: Organisation) -> Sequence[Team]:
+    """Teams of a municipality, by name."""
+    return db.session.scalars(
+        select(Team).where(Team.organisation_id == organisation.id).order_by(Team.name, Team.id)
+    ).all()
+
+
+def leave_on(account_ids: Sequence[int], day: date) -> dict[int, Leave]:
+    """Who of these people is away on a day, by account."""
+    rows = db.session.scalars(
+        select(Leave)
+        .where(Leave.account_id.in_(account_ids), Leave.first_day <= day, Leave.last_day >= day)
+        .order_by(Leave.id)
+        .options(joinedload(Leave.cover))
+    )
+    return {row.account_id: row for row in rows}
+
+
+def organisations_with_domain(domain: str) -> Sequence[Organisation]:
+    """Organisations that use this e-mail domain or a parent of it, by name."""
+    parts = domain.lower().split(".")
+    parents = {".".join(parts[start:]) for start in range(len(parts) - 1)}
+    rows = db.session.scalars(
+        select(Organisation)
+        .join(EmailDomain, EmailDomain.organisation_id == Organisation.id)
+        .where(Organisation.active, EmailDomain.domain.in_(parents))
+        .order_by(Organisation.name, Organisation.id)
+    )
+    return rows.unique().all()

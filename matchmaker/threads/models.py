@@ -1,0 +1,38 @@
+"""Messages hang on a match by its number."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from matchmaker.accounts.models import Account
+from matchmaker.classification import INTERNAL, REQUEST_TEXT, TECHNICAL, WHO
+from matchmaker.clock import now
+from matchmaker.database import Moment, db
+
+
+class Message(db.Model):  # type: ignore[name-defined,misc]
+    """One message. `party` says from which side; a visitor has no account."""
+
+    __tablename__ = "messages"
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=TECHNICAL)
+    match_id: Mapped[int] = mapped_column(ForeignKey("matches.id", ondelete="CASCADE"), index=True, info=TECHNICAL)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), info=WHO)
+    party: Mapped[str] = mapped_column(String(20), info=INTERNAL)
+    text: Mapped[str] = mapped_column(Text, info=REQUEST_TEXT)
+    at: Mapped[datetime] = mapped_column(Moment, default=now, info=TECHNICAL)
+
+    author: Mapped[Account | None] = relationship()
+
+
+class ThreadRead(db.Model):  # type: ignore[name-defined,misc]
+    """Up to which message someone has read a thread."""
+
+    __tablename__ = "thread_reads"
+    __table_args__ = (UniqueConstraint("account_id", "match_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=TECHNICAL)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), info=WHO)
+    match_id: Mapped[int] = mapped_column(ForeignKey("matches.id", ondelete="CASCADE"), index=True, info=TECHNICAL)
+    message_id: Mapped[int] = mapped_column(default=0, info=TECHNICAL)

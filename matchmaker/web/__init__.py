@@ -1,0 +1,39 @@
+"""Pages, cut by audience. Reads as a table of contents."""
+
+from flask import Flask
+
+from config import Settings
+from matchmaker.web import assets, errors, locale, presentation, request_life, security, sign_in_state, submissions
+from matchmaker.web.addresses import IdConverter
+from matchmaker.web.blueprints import BLUEPRINTS
+
+
+def configure(app: Flask, settings: Settings) -> None:
+    """What Flask itself needs to know, before anything is registered."""
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=settings.upload_megabytes * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
+        MAX_FORM_PARTS=2000,
+        SESSION_COOKIE_NAME="__Host-matchmaker" if settings.secure else "matchmaker",
+        SESSION_COOKIE_SECURE=settings.secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        TEMPLATES_AUTO_RELOAD=False,
+    )
+    app.url_map.converters["id"] = IdConverter
+
+
+def register(app: Flask) -> None:
+    """Everything around a request, then the pages."""
+    request_life.register(app)
+    locale.register(app)
+    sign_in_state.register(app)
+    security.register(app)
+    submissions.register(app)
+    assets.register(app)
+    presentation.register(app)
+    errors.register(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)

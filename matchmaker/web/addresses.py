@@ -1,0 +1,29 @@
+"""What may stand in an address, and where a visitor may be sent back to."""
+
+from urllib.parse import urlsplit
+
+from werkzeug.routing import BaseConverter, ValidationError
+
+from matchmaker.database import MAX_ID
+
+
+class IdConverter(BaseConverter):
+    """A row number as it fits the database; anything else is an address that does not exist."""
+
+    regex = r"[1-9][0-9]{0,18}"
+
+    def to_python(self, value: str) -> int:
+        number = int(value)
+        if number > MAX_ID:
+            raise ValidationError()
+        return number
+
+
+def own_path(target: str | None, fallback: str) -> str:
+    """`target` when it is a path on this site, else the fallback: no one is sent to another site."""
+    if not target or not target.startswith("/") or target.startswith("//") or "\\" in target:
+        return fallback
+    parts = urlsplit(target)
+    if parts.scheme or parts.netloc or any(ord(c) < 32 for c in target):
+        return fallback
+    return target

@@ -1,0 +1,72 @@
+"""One place that maps a refusal to a page. Never a bare 500, never a stack trace."""
+
+from flask import Flask, current_app, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from matchmaker.database import db
+from matchmaker.errors import DomainError, InvalidMove, LinkUnusable, NoPlaceLeft, NotAllowed, NotFound, StaleVersion
+from matchmaker.web.sign_in_state import my_roles
+
+PAGES = {400, 403, 404, 405, 409, 410, 413, 429, 500, 503}
+STATUS = {NotFound: 404, NotAllowed: 403, InvalidMove: 409, StaleVersion: 409, NoPlaceLeft: 409, LinkUnusable: 410}
+
+
+def register(app: Flask) -> None:
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(CSRFError, form_expired)
+    app.register_error_handler(DomainError, domain_error)
+    app.register_error_handler(StaleDataError, overtaken)
+    app.register_error_handler(OperationalError, database_away)
+    app.register_error_handler(Exception, unexpected)
+
+
+def page(status: int, **values: object) -> tuple[str, int]:
+    """An error page in the house style."""
+    return render_template("errors/page.html", status=status, **values), status
+
+
+def http_error(error: HTTPException) -> object:
+    code = error.code or 500
+    if code < 400:
+        return error
+    return page(code if code in PAGES else (400 if code < 500 else 500))
+
+
+def form_expired(_error: CSRFError) -> object:
+    return page(400, reason="form_expired")
+
+
+def domain_error(error: DomainError) -> object:
+    db.session.rollback()
+    status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 400)
+    values: dict[str, object] = {"reason": error.code}
+    if isinstance(error, LinkUnusable):
+        values["reason"] = f"link_{error.reason}"
+    if isinstance(error, NotAllowed):
+        wanted = error.values.get("roles", [])
+        values["other_roles"] = [each for each in my_roles() if each.role in wanted]  # type: ignore[operator]
+    return page(status, **values)
+
+
+def overtaken(_error: StaleDataError) -> object:
+    db.session.rollback()
+    return page(409, reason="stale_version")
+
+
+def database_away(error: OperationalError) -> object:
+    """The database is away or busy: say so, and when to come back. The page needs nothing from the database."""
+    current_app.logger.error("database away on %s: %s", request.path, type(error.orig).__name__)
+    try:
+        db.session.rollback()
+    except SQLAlchemyError:
+        db.session.remove()
+    return render_template("errors/unavailable.html"), 503, {"Retry-After": "10"}
+
+
+def unexpected(error: Exception) -> object:
+    db.session.rollback()
+    current_app.logger.exception("unexpected error on %s", request.path, exc_info=error)
+    return page(500)

@@ -1,0 +1,87 @@
+"""What every form shares: a key against double sending, a version against overwriting, and clean text."""
+
+import re
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import Length, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from matchmaker.errors import InvalidValue
+from matchmaker.web.submissions import new_key
+from matchmaker.words.errors import sentence_for
+
+_UNUSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+TITLE_LENGTH = 160
+TEXT_LENGTH = 8000
+
+
+def usable_text(_form: FlaskForm, field: Field) -> None:
+    """Refuse characters no person types: NUL bytes, control codes, halves of a character."""
+    if isinstance(field.data, str) and _UNUSABLE.search(field.data):
+        field.data = _UNUSABLE.sub("", field.data)
+        raise ValidationError(gettext("Hier staan tekens die wij niet kunnen bewaren. Typ de tekst opnieuw."))
+
+
+class Form(FlaskForm):
+    """A form that is handled once, however often it is sent."""
+
+    submission_key = HiddenField(default=new_key)
+
+    def validate(self, extra_validators: dict[str, Any] | None = None) -> bool:
+        extra = {name: list(checks) for name, checks in (extra_validators or {}).items()}
+        for name, field in self._fields.items():
+            if isinstance(field, StringField | TextAreaField) or isinstance(field.data, str):
+                extra.setdefault(name, []).append(usable_text)
+        return super().validate(extra_validators=extra)
+
+    def refuse(self, error: InvalidValue) -> None:
+        """Put a rule the domain found broken beside its field, or on top when the form lacks the field."""
+        sentence = sentence_for(error)
+        field = self._fields.get(error.field)
+        if field is None:
+            self.form_errors.append(sentence)
+        else:
+            field.errors = [*field.errors, sentence]
+
+
+class EditForm(Form):
+    """A form that changes something others may change too."""
+
+    version = HiddenField()
+
+    def is_current(self, subject: Any) -> bool:
+        """False when someone else saved first. What they saved is then shown beside what was typed, and sending
+        again is a choice made with open eyes."""
+        if not self.version.data:
+            self.version.data = str(subject.version)
+            return True
+        if self.version.data == str(subject.version):
+            return True
+        self.version.data = str(subject.version)
+        self.version.raw_data = [self.version.data]
+        self.theirs = {
+            name: getattr(subject, name)
+            for name, field in self._fields.items()
+            if hasattr(subject, name) and name != "version" and getattr(subject, name) != field.data
+        }
+        self.form_errors.append(
+            gettext("Iemand anders heeft dit intussen veranderd. Kijk naar beide versies en bewaar opnieuw.")
+        )
+        return False
+
+    theirs: dict[str, Any] = {}
+
+
+class CheckboxesField(SelectMultipleField):
+    """Several choices as a list of checkboxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def at_most(length: int) -> Length:
+    """Text of at most so many characters."""
+    return Length(max=length, message=lazy_gettext("Gebruik hier hoogstens %(max)d tekens.") % {"max": length})

@@ -1,0 +1,81 @@
+"""The menu of each role. An entry names an endpoint; who may open it is the guard's business."""
+
+from flask import current_app, request, url_for
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from matchmaker.vocabulary import Role
+from matchmaker.web.sign_in_state import acting
+
+Entry = tuple[object, str]
+
+PUBLIC: tuple[Entry, ...] = (
+    (_l("Aanbod"), "public.browse_offers"),
+    (_l("Vragen"), "public.browse_needs"),
+    (_l("Gemeenten"), "public.list_municipalities"),
+    (_l("Hulp"), "public.help"),
+)
+SCHOOL: tuple[Entry, ...] = (
+    (_l("Mijn vragen"), "school.list_needs"),
+    (_l("Wat loopt er"), "together.list_matches"),
+    (_l("Aanbod"), "public.browse_offers"),
+    (_l("Agenda"), "together.calendar"),
+)
+DESK: tuple[Entry, ...] = (
+    (_l("Wachtrij"), "desk.queue"),
+    (_l("Ons aanbod"), "municipality.list_offers"),
+    (_l("Vragen"), "public.browse_needs"),
+    (_l("Wat loopt er"), "together.list_matches"),
+    (_l("Agenda"), "together.calendar"),
+)
+COLLEAGUE: tuple[Entry, ...] = (
+    (_l("Ons aanbod"), "municipality.list_offers"),
+    (_l("Wat loopt er"), "together.list_matches"),
+    (_l("Vragen"), "public.browse_needs"),
+    (_l("Agenda"), "together.calendar"),
+)
+ORGANISATION_ADMIN: tuple[Entry, ...] = (
+    (_l("Mensen"), "admin.list_people"),
+    (_l("Organisatie"), "admin.edit_organisation"),
+    (_l("Aanbod"), "public.browse_offers"),
+)
+PLATFORM_ADMIN: tuple[Entry, ...] = (
+    (_l("Organisaties"), "admin.list_organisations"),
+    (_l("Mensen"), "admin.list_people"),
+    (_l("Weging"), "admin.show_weights"),
+    (_l("Brieven"), "admin.list_letters"),
+    (_l("Taken"), "admin.list_jobs"),
+    (_l("Logboek"), "admin.list_events"),
+)
+BY_ROLE: dict[Role, tuple[Entry, ...]] = {
+    Role.LECTURER: SCHOOL,
+    Role.COORDINATOR: SCHOOL,
+    Role.OFFICER: DESK,
+    Role.REGION_COORDINATOR: DESK,
+    Role.COLLEAGUE: COLLEAGUE,
+    Role.ORG_ADMIN: ORGANISATION_ADMIN,
+    Role.PLATFORM_ADMIN: PLATFORM_ADMIN,
+}
+
+
+def navigation() -> list[dict[str, object]]:
+    """The menu for whoever looks."""
+    membership = acting() if current_user.is_authenticated else None
+    entries = BY_ROLE.get(membership.role, PUBLIC) if membership else PUBLIC
+    return [_item(label, endpoint) for label, endpoint in entries if endpoint in current_app.view_functions]
+
+
+def account_menu() -> list[dict[str, object]]:
+    """What stands under someone's name."""
+    if not current_user.is_authenticated:
+        return []
+    entries: tuple[Entry, ...] = (
+        (_l("Mijn gegevens"), "account.show_profile"),
+        (_l("Mail en berichten"), "account.edit_mail"),
+        (_l("Bewaard"), "account.list_saved"),
+    )
+    return [_item(label, endpoint) for label, endpoint in entries if endpoint in current_app.view_functions]
+
+
+def _item(label: object, endpoint: str) -> dict[str, object]:
+    return {"label": label, "url": url_for(endpoint), "current": request.endpoint == endpoint}

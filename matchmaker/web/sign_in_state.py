@@ -1,0 +1,99 @@
+"""Who is signed in, and for which organisation they act now."""
+
+from flask import Flask, current_app, g, request, session
+from flask_login import LoginManager, current_user, login_user, logout_user
+
+from matchmaker.accounts.models import Account
+from matchmaker.accounts.sessions import close_session, find_session, open_session
+from matchmaker.organisations.models import Desk, Membership, Organisation
+from matchmaker.organisations.queries import active_memberships, desk_of
+from matchmaker.vocabulary import Role
+
+manager = LoginManager()
+TOKEN = "sign_in"
+
+
+def register(app: Flask) -> None:
+    manager.session_protection = None
+    manager.init_app(app)
+    manager.user_loader(_load_account)
+    app.jinja_env.globals["acting"] = acting
+
+
+def _load_account(_user_id: str) -> Account | None:
+    token = session.get(TOKEN)
+    found = find_session(token) if isinstance(token, str) else None
+    if found is None:
+        return None
+    g.sign_in_session = found
+    return found.account
+
+
+def sign_in(account: Account) -> None:
+    """Start a fresh session for this browser; nothing of an earlier one stays but the language."""
+    memberships = active_memberships(account)
+    token = open_session(
+        account,
+        hours=current_app.extensions["settings"].session_hours,
+        device=request.user_agent.string,
+        membership_id=memberships[0].id if memberships else None,
+    )
+    language = session.get("language")
+    session.clear()
+    if language:
+        session["language"] = language
+    session[TOKEN] = token
+    login_user(account)
+
+
+def sign_out() -> None:
+    """End this session here and in the database."""
+    token = session.get(TOKEN)
+    if current_user.is_authenticated and isinstance(token, str):
+        close_session(token, by=current_user._get_current_object())
+    logout_user()
+    session.clear()
+
+
+def me() -> Account:
+    """The signed-in person, as the object itself."""
+    return current_user._get_current_object()
+
+
+def my_roles() -> list[Membership]:
+    """The active roles of the signed-in person, loaded once a request."""
+    if "memberships" not in g:
+        g.memberships = list(active_memberships(me())) if current_user.is_authenticated else []
+    return g.memberships
+
+
+def acting() -> Membership | None:
+    """The role someone acts in now: the one chosen for this session, else their first."""
+    roles = my_roles()
+    chosen = g.sign_in_session.membership_id if "sign_in_session" in g else None
+    return next((each for each in roles if each.id == chosen), roles[0] if roles else None)
+
+
+def act_as(membership: Membership) -> None:
+    """Choose another of one's own roles for this session."""
+    g.sign_in_session.membership_id = membership.id
+
+
+def has_role(*roles: Role) -> bool:
+    membership = acting()
+    return membership is not None and membership.role in roles
+
+
+def my_organisation() -> Organisation:
+    """The organisation someone acts for; only behind a guard."""
+    membership = acting()
+    assert membership is not None
+    return membership.organisation
+
+
+def my_desk() -> Desk | None:
+    """The desk of the organisation someone acts for."""
+    if "desk" not in g:
+        membership = acting()
+        g.desk = desk_of(membership) if membership else None
+    return g.desk

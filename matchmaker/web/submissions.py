@@ -1,0 +1,45 @@
+"""A form sent twice makes one change: the second answer leads where the first one led."""
+
+import hashlib
+import secrets
+
+from flask import Flask, Response, g, redirect, request, session
+from werkzeug.wrappers import Response as BaseResponse
+
+from matchmaker.submissions.actions import claim, find, note_location
+from matchmaker.web.sign_in_state import TOKEN
+
+FIELD = "submission_key"
+
+
+def register(app: Flask) -> None:
+    app.before_request(answer_repeat)
+    app.after_request(remember_answer)
+    app.jinja_env.globals["submission_key"] = new_key
+
+
+def new_key() -> str:
+    """A key for one form on one page."""
+    return secrets.token_hex(16)
+
+
+def answer_repeat() -> BaseResponse | None:
+    """Claim the key of this form; when it was handled before, lead to that answer."""
+    if request.method != "POST" or FIELD not in request.form:
+        return None
+    parts = (request.form[FIELD], str(session.get(TOKEN, "")), request.path)
+    key = hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    earlier = find(key)
+    if earlier is None and not claim(key):
+        earlier = find(key)
+    if earlier is not None:
+        return redirect(earlier.location or request.path)
+    g.submission = key
+    return None
+
+
+def remember_answer(response: Response) -> Response:
+    """After the view has committed: where its answer led."""
+    if "submission" in g and response.status_code in (302, 303):
+        note_location(g.submission, response.location or "")
+    return response

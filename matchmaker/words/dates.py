@@ -1,0 +1,59 @@
+"""Dates as people say them: dinsdag 3 maart, 10.00 uur."""
+
+from datetime import date, datetime
+
+from flask_babel import format_date, get_locale, gettext
+
+from matchmaker.clock import local, today
+
+
+def say_date(day: date | None, *, with_year: bool | None = None) -> str:
+    """dinsdag 3 maart, with the year when it is not this year."""
+    if day is None:
+        return ""
+    year = day.year != today().year if with_year is None else with_year
+    return format_date(day, "EEEE d MMMM y" if year else "EEEE d MMMM")
+
+
+def say_short_date(day: date | None) -> str:
+    """3 mrt 2027."""
+    return format_date(day, "d MMM y") if day else ""
+
+
+def say_time(moment: datetime) -> str:
+    """10.00 uur; in English 10:00."""
+    clock = local(moment)
+    if _english():
+        return f"{clock:%H:%M}"
+    return f"{clock.hour}.{clock:%M} uur"
+
+
+def say_moment(moment: datetime | None) -> str:
+    """dinsdag 3 maart, 10.00 uur."""
+    if moment is None:
+        return ""
+    return f"{say_date(local(moment).date())}, {say_time(moment)}"
+
+
+def say_span(start: datetime, end: datetime) -> str:
+    """dinsdag 3 maart, 10.00 tot 12.00 uur."""
+    first, last = local(start), local(end)
+    if _english():
+        return f"{say_date(first.date())}, {first:%H:%M}–{last:%H:%M}"
+    if first.date() != last.date():
+        return gettext("%(start)s tot %(end)s", start=say_moment(start), end=say_moment(end))
+    return f"{say_date(first.date())}, {first.hour}.{first:%M} tot {last.hour}.{last:%M} uur"
+
+
+def say_since(moment: datetime) -> str:
+    """vandaag, gisteren, or the date; with the time."""
+    days = (today() - local(moment).date()).days
+    if days == 0:
+        return gettext("vandaag, %(time)s", time=say_time(moment))
+    if days == 1:
+        return gettext("gisteren, %(time)s", time=say_time(moment))
+    return say_moment(moment)
+
+
+def _english() -> bool:
+    return str(get_locale() or "nl") == "en"

@@ -1,0 +1,16 @@
+"""Template filters."""
+
+from collections.abc import Callable
+
+from matchmaker.words.dates import say_date, say_moment, say_short_date, say_since, say_span, say_time
+from matchmaker.words.labels import label
+
+FILTERS: dict[str, Callable[..., str]] = {
+    "label": label,
+    "say_date": say_date,
+    "say_moment": say_moment,
+    "say_short_date": say_short_date,
+    "say_since": say_since,
+    "say_span": say_span,
+    "say_time": say_time,
+}

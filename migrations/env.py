@@ -1,0 +1,42 @@
+"""Migrations run inside the application, on whichever database it uses."""
+
+from logging.config import fileConfig
+
+from alembic import context
+from flask import current_app
+
+from matchmaker.database import Code, Moment, db
+
+config = context.config
+if config.config_file_name:
+    fileConfig(config.config_file_name, disable_existing_loggers=False)
+
+
+def render_item(kind: str, item: object, _autogen: object) -> str | bool:
+    """A revision names plain column types, so that it still runs when ours have moved."""
+    if kind == "type" and isinstance(item, Moment):
+        return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, Code):
+        return "sa.String(length=40)"
+    return False
+
+
+def run() -> None:
+    """Each revision in its own transaction, so that one killed half way can be run again."""
+    with db.engine.connect() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=db.metadata,
+            compare_type=True,
+            render_as_batch=True,
+            render_item=render_item,
+            transaction_per_migration=True,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+
+
+if context.is_offline_mode():
+    raise SystemExit("Migrations run against a database, not as a script.")
+assert current_app
+run()

@@ -1,0 +1,99 @@
+"""The application under test, on a real database: SQLite, or PostgreSQL with TEST_DATABASE=postgresql.
+
+Each test runs in a transaction that is rolled back. A test marked `committed` gets a database of its own.
+"""
+
+import os
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from sqlalchemy import create_engine, text
+
+from config import Settings
+from matchmaker import create_app
+from matchmaker.database import db
+from tests.factories.client import Client
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+def on_postgresql() -> bool:
+    return os.environ.get("TEST_DATABASE") == "postgresql"
+
+
+@pytest.fixture(scope="session")
+def new_database(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
+    """Makes an empty database and returns its address."""
+    if not on_postgresql():
+        folder = tmp_path_factory.mktemp("database")
+        return lambda: f"sqlite:///{folder / uuid.uuid4().hex}.db"
+    server = os.environ["TEST_POSTGRESQL"]
+
+    def make() -> str:
+        name = f"test_{WORKER}_{uuid.uuid4().hex[:12]}"
+        engine = create_engine(server.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f'CREATE DATABASE "{name}"'))
+        engine.dispose()
+        head, _, query = server.partition("?")
+        return f"{head.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
+
+    return make
+
+
+def settings_for(url: str, folder: Path, **changes: object) -> Settings:
+    return Settings(database_url=url, files_folder=folder, demo=False, **changes)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def migrated_app(new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """One application per worker, its database made by the migrations."""
+    app = create_app(settings_for(new_database(), tmp_path_factory.mktemp("files")))
+    app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False, WTF_CSRF_ENABLED=False)
+    with app.app_context():
+        upgrade()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(migrated_app: Flask) -> Iterator[Flask]:
+    """The application; whatever the test writes is rolled back."""
+    with migrated_app.app_context():
+        engine = db.engine
+        connection = engine.connect()
+        transaction = connection.begin()
+        db.engines[None] = connection  # type: ignore[assignment]
+        db.session.remove()
+        yield migrated_app
+        db.session.remove()
+        db.engines[None] = engine
+        transaction.rollback()
+        connection.close()
+
+
+@pytest.fixture
+def committed_app(new_database: Callable[[], str], tmp_path: Path) -> Iterator[Flask]:
+    """An application with a database of its own, for what must really commit."""
+    app = create_app(settings_for(new_database(), tmp_path))
+    app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False, WTF_CSRF_ENABLED=False)
+    with app.app_context():
+        upgrade()
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> Client:
+    """A browser nobody is signed in with. `client.sign_in(account)` changes that."""
+    app.test_client_class = Client
+    browser: FlaskClient = app.test_client()
+    assert isinstance(browser, Client)
+    return browser

@@ -1,0 +1,99 @@
+"""People and organisations for tests; each factory makes the least that works."""
+
+from itertools import count
+
+from matchmaker.accounts.models import Account, AccountStatus
+from matchmaker.accounts.passwords import hash_password
+from matchmaker.database import db
+from matchmaker.organisations.models import Desk, Faculty, Membership, Organisation, Programme, Team
+from matchmaker.vocabulary import OrganisationKind, Role, Sector
+
+PASSWORD = "correct paard batterij"
+_HASH = hash_password(PASSWORD)
+_numbers = count(1)
+
+
+def account(**values: object) -> Account:
+    number = next(_numbers)
+    made = Account(
+        **{
+            "email": f"persoon{number}@test.example",
+            "display_name": f"Persoon {number}",
+            "password_hash": _HASH,
+            "status": AccountStatus.ACTIVE,
+            **values,
+        }
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def organisation(kind: OrganisationKind, **values: object) -> Organisation:
+    number = next(_numbers)
+    made = Organisation(
+        **{"kind": kind, "code": f"X{number}", "name": f"Organisatie {number}", "slug": f"organisatie-{number}", **values}
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def municipality(*, with_desk: bool = True, **values: object) -> Organisation:
+    made = organisation(OrganisationKind.MUNICIPALITY, **{"latitude": 52.09, "longitude": 5.12, **values})
+    if with_desk:
+        desk(made)
+    return made
+
+
+def desk(holder: Organisation, **values: object) -> Desk:
+    made = Desk(**{"holder_id": holder.id, "name": f"Loket {holder.name}", **values})
+    db.session.add(made)
+    db.session.flush()
+    holder.desk_id = made.id
+    db.session.flush()
+    return made
+
+
+def institution(**values: object) -> Organisation:
+    return organisation(
+        OrganisationKind.INSTITUTION, **{"sector": Sector.HBO, "latitude": 52.08, "longitude": 5.17, **values}
+    )
+
+
+def team(of: Organisation, **values: object) -> Team:
+    made = Team(**{"organisation_id": of.id, "name": f"Team {next(_numbers)}", "work_fields": ["W15"], **values})
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def programme(of: Organisation, **values: object) -> Programme:
+    faculty = Faculty(organisation_id=of.id, name=f"Faculteit {next(_numbers)}")
+    db.session.add(faculty)
+    db.session.flush()
+    made = Programme(
+        **{"faculty_id": faculty.id, "name": "Rechten", "levels": ["hbo_bachelor"], "isced": "0421", **values}
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def member(role: Role, of: Organisation, *, who: Account | None = None, **values: object) -> Account:
+    """A person with one role in an organisation."""
+    person = who or account()
+    db.session.add(Membership(account_id=person.id, organisation_id=of.id, role=role, **values))
+    db.session.flush()
+    return person
+
+
+def role_home(role: Role) -> Organisation:
+    """An organisation in which this role makes sense."""
+    if role in {Role.STUDENT, Role.LECTURER, Role.COORDINATOR}:
+        return institution()
+    if role is Role.PLATFORM_ADMIN:
+        return organisation(OrganisationKind.PLATFORM)
+    if role is Role.PROVIDER:
+        return organisation(OrganisationKind.PROVIDER)
+    return municipality()

@@ -1,0 +1,13 @@
+"""What a server starts: `gunicorn wsgi:app`, `flask --app wsgi ...`."""
+
+import sys
+
+from config import ConfigurationError, read_settings
+from matchmaker import create_app
+
+try:
+    settings = read_settings()
+except ConfigurationError as wrong:
+    sys.exit(f"Cannot start: {wrong}")
+
+app = create_app(settings)
