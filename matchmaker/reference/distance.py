@@ -1,0 +1,15 @@
+"""Distance over the ground."""
+
+from math import asin, cos, radians, sin, sqrt
+
+EARTH_RADIUS_KM = 6371.0088
+
+
+def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Great-circle distance in kilometres between two points in degrees (WGS 84), by the haversine formula.
+
+    The earth is taken as a sphere with its mean radius (IUGG), which is within half a percent of the real distance.
+    """
+    phi1, phi2 = radians(lat1), radians(lat2)
+    half_chord = sin((phi2 - phi1) / 2) ** 2 + cos(phi1) * cos(phi2) * sin(radians(lon2 - lon1) / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(half_chord)))

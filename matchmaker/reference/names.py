@@ -1,0 +1,12 @@
+"""Comparing names as people type them."""
+
+import unicodedata
+
+
+def fold(name: str) -> str:
+    """The name in lower case, without accents and punctuation, words joined by one space.
+
+    `Bergen (L.)` and `bergen l` fold to the same text, so do `'s-Hertogenbosch` and `s hertogenbosch`.
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
