@@ -1,0 +1,32 @@
+"""Words that say nothing about the subject of a posting."""
+
+from matchmaker.dutch.stems import stem
+
+_FUNCTION = """
+aan af al alle alleen allemaal als altijd andere anders ben bent bij binnen bovendien buiten daar daarbij daardoor
+daarmee daarna daarnaast daarom dan dat de deze die dit doe doen doet door doorgaans dus een eens eerste elk elke en
+enkele er ergens erg even ga gaan gaat geen gedurende geweest goed graag had haar hadden heb hebben hebt heeft heel
+hem hen het hier hierbij hij hoe hoeveel hun iemand ieder iedere iets ik in is ja je jij jou jouw jullie kan komen
+komt kon kun kunnen kunt laat laten maar maakt maken me mee meer meest men met mijn misschien mocht moet moeten mij
+na naar naast nemen neemt net niet niets nog nogal nooit nu of om omdat onder ons onze ook op over overal per pas
+samen soms steeds straks te tegen ten ter terwijl tevens tijdens toch toe tot tussen twee drie vier u uit uw van
+vanaf vanuit vaak veel verder via volgens voor vooral vooraf waar waarbij waarin waarmee waarom wanneer want was wat
+we weer wel welk welke wie wil willen wij word worden wordt zal ze zeer zelf zich zij zijn zo zoals zodat zonder zou
+zouden zult zullen the and for with you your our
+"""
+
+_POSTING = """
+aanbod aanmelden afstuderen afstudeerder afdeling bachelor begeleiding begeleider bol bbl club collega collegas
+cursus dag dagen docent eerstejaars derdejaars ervaring euro functie gastcollege gastles gemeente gemeentelijke
+groep hbo hogeschool instelling jaar klas kwartaal leerling les lopen loopt master maand maanden mbo medewerker
+meelopen meewerken minor najaar niveau onderwerp onderzoek onderzoeken onderzoekt opdracht opleiding organisatie
+overleg periode plek plaats praktijk project reageren school semester solliciteren spreker stage stageplaats
+stageplek stagiair stagiaire start student studenten studie team thema trainee traineeship uren uur vacature
+vergoeding voorjaar vraag week weken werk werken werkt werkveld wet wo zoeken zoekt
+"""
+
+FUNCTION_WORDS = frozenset(_FUNCTION.split())
+"""Left out altogether."""
+
+POSTING_WORDS = frozenset(stem(word) for word in _POSTING.split())
+"""In nearly every posting, so they count for a fifth: two postings are not alike because both say "stage"."""

@@ -1,0 +1,118 @@
+"""One function per criterion, each giving score (0..100) and reason together, and which criteria a kind is judged on.
+
+All are pure functions of the two postings. Higher is better. What a side has not said scores 50, with a reason that
+says what is missing.
+"""
+
+from collections.abc import Callable, Mapping
+
+from matchmaker.engine.crosswalk import Crosswalk
+from matchmaker.engine.findings import NEUTRAL, Criterion, Finding, whole
+from matchmaker.engine.profiles import KindGroup, Party, Profile, group_of
+from matchmaker.engine.subject import subject
+from matchmaker.engine.timing import period, sessions
+from matchmaker.engine.travel import distance
+from matchmaker.vocabulary import Level
+
+FULL_LIKENESS = 0.4
+"""Cosine of two postings about the same thing in different words; from here on the text scores 100."""
+
+POINTS_PER_HOUR = 10
+QUIET_DESK = 5.0
+FULL_DESK = 25.0
+
+APPLIES: Mapping[KindGroup, tuple[Criterion, ...]] = {
+    group: tuple(each for each in Criterion if each is not Criterion.HOURS or group is KindGroup.PLACES)
+    for group in KindGroup
+}
+"""Hours per week are asked of places alone; for the rest the criterion is left out and the others share its weight."""
+
+
+def text(need: Profile, offer: Profile) -> Finding:
+    """Likeness of the words: 100 x cosine of the two bags of terms / 0.4, at most 100."""
+    if not need.terms_length or not offer.terms_length:
+        return Finding(Criterion.TEXT, NEUTRAL, "text.unknown", {})
+    products = {stem: weight * offer.terms[stem] for stem, weight in need.terms.items() if stem in offer.terms}
+    if not products:
+        return Finding(Criterion.TEXT, 0, "text.none", {})
+    cosine = sum(products[stem] for stem in sorted(products)) / (need.terms_length * offer.terms_length)
+    heaviest = sorted(products, key=lambda stem: (-products[stem], stem))[:3]
+    shown = [need.written_as.get(stem) or offer.written_as.get(stem) or stem for stem in heaviest]
+    return Finding(Criterion.TEXT, whole(100 * cosine / FULL_LIKENESS), "text.shared", {"words": shown})
+
+
+def level(need: Profile, offer: Profile) -> Finding:
+    """100 when the offer takes all levels of the need, else 50 plus half the share it takes. No levels means all."""
+    asked, taken = chosen_levels(need), chosen_levels(offer)
+    if not asked or not taken:
+        return Finding(Criterion.LEVEL, 100, "level.open_to_all", {})
+    shared = asked & taken
+    values = {"levels": [str(each) for each in Level if each in shared]}
+    if shared == asked:
+        return Finding(Criterion.LEVEL, 100, "level.all", {**values})
+    missing = [str(each) for each in Level if each in asked - taken]
+    score = whole(50 + 50 * len(shared) / len(asked))
+    return Finding(Criterion.LEVEL, score, "level.part", {**values, "missing": missing})
+
+
+def chosen_levels(profile: Profile) -> frozenset[Level]:
+    """The levels as a choice: naming every level is no choice but "all", the empty set."""
+    return frozenset() if len(profile.levels) == len(Level) else profile.levels
+
+
+def hours(need: Profile, offer: Profile) -> Finding:
+    """100 when the ranges touch, 10 points less for each hour a week between them."""
+    if need.hours is None or offer.hours is None:
+        missing = "both" if need.hours == offer.hours else "need" if need.hours is None else "offer"
+        return Finding(Criterion.HOURS, NEUTRAL, "hours.unknown", {"missing": missing})
+    least = max(need.hours.least, offer.hours.least)
+    most = min(need.hours.most, offer.hours.most)
+    if least <= most:
+        return Finding(Criterion.HOURS, 100, "hours.fit", {"least": least, "most": most})
+    gap = least - most
+    code = "hours.offer_more" if offer.hours.least > need.hours.most else "hours.offer_less"
+    return Finding(Criterion.HOURS, whole(100 - POINTS_PER_HOUR * gap), code, {"gap": gap})
+
+
+def capacity(need: Profile, offer: Profile) -> Finding:
+    """The share of what is sought that the offer still has: 100 x free / sought, at most 100."""
+    if offer.capacity_left is None:
+        return Finding(Criterion.CAPACITY, NEUTRAL, "capacity.unknown", {})
+    left, sought = offer.capacity_left, max(1, need.capacity_left or 1)
+    code = "capacity.enough" if left >= sought else "capacity.part"
+    return Finding(Criterion.CAPACITY, whole(100 * left / sought), code, {"left": left, "sought": sought})
+
+
+def desk(need: Profile, offer: Profile) -> Finding:
+    """The desk of the municipality: 100 up to 5 open items per officer, then evenly down to 0 at 25."""
+    load = (need if need.party is Party.MUNICIPALITY else offer).desk_load
+    if load is None:
+        return Finding(Criterion.DESK, NEUTRAL, "desk.unknown", {})
+    score = whole(100 * (FULL_DESK - max(load, QUIET_DESK)) / (FULL_DESK - QUIET_DESK))
+    code = "desk.quiet" if load <= QUIET_DESK else "desk.busy" if load < FULL_DESK else "desk.full"
+    return Finding(Criterion.DESK, score, code, {"items": round(load)})
+
+
+_FIXED: Mapping[Criterion, Callable[[Profile, Profile], Finding]] = {
+    Criterion.TEXT: text,
+    Criterion.LEVEL: level,
+    Criterion.HOURS: hours,
+    Criterion.DISTANCE: distance,
+    Criterion.CAPACITY: capacity,
+    Criterion.DESK: desk,
+}
+
+
+def findings(need: Profile, offer: Profile, crosswalk: Crosswalk) -> list[Finding]:
+    """What every criterion that applies to the kind says, in fixed order."""
+    group = group_of(need.kind)
+    when = sessions if group is KindGroup.SESSIONS else period
+    found = []
+    for criterion in APPLIES[group]:
+        if criterion is Criterion.SUBJECT:
+            found.append(subject(need, offer, crosswalk))
+        elif criterion is Criterion.PERIOD:
+            found.append(when(need, offer))
+        else:
+            found.append(_FIXED[criterion](need, offer))
+    return found

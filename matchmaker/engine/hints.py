@@ -1,0 +1,172 @@
+"""The one change of the own posting that would raise the fit most, with the score it then exactly has.
+
+A hint is a code with values. `changed` turns it into the changed posting, and the stated score is the score of that
+posting by the same rules. Only what the party can decide is offered: a school does not change the level of its
+students, a municipality does. A party that named no fields or levels is open to all and has nothing to add there.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from matchmaker.engine.assessment import assess
+from matchmaker.engine.crosswalk import Crosswalk
+from matchmaker.engine.findings import Values
+from matchmaker.engine.profiles import (
+    DatedSlot,
+    Hours,
+    PartOfDay,
+    Party,
+    Period,
+    Profile,
+    Sessions,
+    WeeklyPart,
+    moved,
+)
+from matchmaker.engine.timing import shifted
+from matchmaker.engine.weights import Weights
+from matchmaker.vocabulary import SESSION_KINDS, Level, Mode, Side
+
+LEAST_GAIN = 1.0
+"""Points a change must at least bring: less is not worth a person's time, and would not show in whole points."""
+
+MOST_WEEKS = 8
+MOST_HOURS = 8
+MOST_SLOTS = 5
+MOST_FIELDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A change (code, values), the score the pair then has (0..100) and how many points that is more."""
+
+    code: str
+    values: Values
+    score: float
+    gain: float
+
+    def as_json(self) -> dict[str, object]:
+        """Plain JSON, as it is stored with a proposal."""
+        return {"code": self.code, "values": self.values, "score": self.score, "gain": self.gain}
+
+
+def best_hint(own: Profile, other: Profile, score: float, *, crosswalk: Crosswalk, weights: Weights) -> Hint | None:
+    """The change of `own` that raises `score` (that of the pair now) most, or None when no change
+    brings a point or more.
+
+    Of equal changes the first of `changes` wins, which lists the small ones first.
+    """
+    best: Hint | None = None
+    for code, values in changes(own, other):
+        after = score_after(own, other, code, values, crosswalk=crosswalk, weights=weights)
+        if after is None or after <= (best.score if best else score):
+            continue
+        gain = round(after - score, 1)
+        if gain >= LEAST_GAIN:
+            best = Hint(code, values, after, gain)
+    return best
+
+
+def score_after(
+    own: Profile, other: Profile, code: str, values: Values, *, crosswalk: Crosswalk, weights: Weights
+) -> float | None:
+    """The score of the pair once `own` is changed; None when the change would break a hard requirement."""
+    new = changed(own, code, values)
+    need, offer = (new, other) if own.side is Side.NEED else (other, new)
+    found = assess(need, offer, crosswalk=crosswalk, weights=weights)
+    return found.score if found else None
+
+
+def changes(own: Profile, other: Profile) -> Iterator[tuple[str, Values]]:
+    """Every realistic single change of `own` in view of `other`, small ones first."""
+    yield from _in_time(own, other)
+    if own.kind in SESSION_KINDS:
+        yield from _in_sessions(own, other)
+    yield from _in_hours(own, other)
+    if own.mode is Mode.ON_SITE and other.mode is not Mode.ON_SITE:
+        yield "hint.allow_online", {}
+    if own.mode is Mode.ONLINE and other.mode is not Mode.ONLINE:
+        yield "hint.allow_on_site", {}
+    if own.party is Party.MUNICIPALITY:
+        for level in Level:
+            if own.levels and level in other.levels - own.levels:
+                yield "hint.add_level", {"level": str(level)}
+        for study in sorted(other.study_fields - own.study_fields)[:MOST_FIELDS] if own.study_fields else ():
+            yield "hint.add_study_field", {"study_field": study}
+    for work in sorted(other.work_fields - own.work_fields)[:MOST_FIELDS] if own.work_fields else ():
+        yield "hint.add_work_field", {"work_field": work}
+    if own.side is Side.OFFER and own.capacity_left is not None:
+        yield "hint.one_more_place", {"places": own.capacity_left + 1}
+
+
+def changed(own: Profile, code: str, values: Values) -> Profile:
+    """The posting after a change. Raises ValueError for a code that is no hint."""
+    match code:
+        case "hint.start_later":
+            return replace(own, period=shifted(own.period, _int(values, "weeks")))
+        case "hint.start_earlier":
+            return replace(own, period=shifted(own.period, -_int(values, "weeks")))
+        case "hint.end_later":
+            end = own.period.end
+            longer = moved(end, _int(values, "weeks")) if end else None
+            return replace(own, period=replace(own.period, end=longer))
+        case "hint.state_period":
+            return replace(own, period=Period(_day(values, "start"), _day(values, "end"), own.period.weeks))
+        case "hint.add_part":
+            part = WeeklyPart(_int(values, "weekday"), PartOfDay(str(values["part"])))
+            return replace(own, sessions=replace(own.sessions, weekly=own.sessions.weekly | {part}))
+        case "hint.add_day":
+            slot = DatedSlot(dt.date.fromisoformat(str(values["day"])), PartOfDay(str(values["part"])))
+            return replace(own, sessions=Sessions(own.sessions.dated | {slot}, own.sessions.weekly))
+        case "hint.widen_hours" | "hint.state_hours":
+            return replace(own, hours=Hours(_int(values, "least"), _int(values, "most")))
+        case "hint.allow_online" | "hint.allow_on_site":
+            return replace(own, mode=Mode.HYBRID)
+        case "hint.add_level":
+            return replace(own, levels=own.levels | {Level(str(values["level"]))})
+        case "hint.add_study_field":
+            return replace(own, study_fields=own.study_fields | {str(values["study_field"])})
+        case "hint.add_work_field":
+            return replace(own, work_fields=own.work_fields | {str(values["work_field"])})
+        case "hint.one_more_place":
+            return replace(own, capacity_left=_int(values, "places"))
+    raise ValueError(f"no such hint: {code}")
+
+
+def _in_time(own: Profile, other: Profile) -> Iterator[tuple[str, Values]]:
+    if own.period.start or own.period.end:
+        for weeks in range(1, MOST_WEEKS + 1):
+            yield "hint.start_later", {"weeks": weeks}
+            yield "hint.start_earlier", {"weeks": weeks}
+            if own.period.end:
+                yield "hint.end_later", {"weeks": weeks}
+        return
+    start, end = other.period.window()
+    if start and end:
+        yield "hint.state_period", {"start": start.isoformat(), "end": end.isoformat()}
+
+
+def _in_sessions(own: Profile, other: Profile) -> Iterator[tuple[str, Values]]:
+    for part in sorted(other.sessions.weekly - own.sessions.weekly)[:MOST_SLOTS]:
+        yield "hint.add_part", {"weekday": part.weekday, "part": str(part.part)}
+    for slot in sorted(other.sessions.dated - own.sessions.dated)[:MOST_SLOTS]:
+        yield "hint.add_day", {"day": slot.day.isoformat(), "part": str(slot.part)}
+
+
+def _in_hours(own: Profile, other: Profile) -> Iterator[tuple[str, Values]]:
+    if other.hours is None:
+        return
+    if own.hours is None:
+        yield "hint.state_hours", {"least": other.hours.least, "most": other.hours.most}
+    elif 0 < own.hours.least - other.hours.most <= MOST_HOURS:
+        yield "hint.widen_hours", {"least": other.hours.most, "most": own.hours.most}
+    elif 0 < other.hours.least - own.hours.most <= MOST_HOURS:
+        yield "hint.widen_hours", {"least": own.hours.least, "most": other.hours.least}
+
+
+def _int(values: Values, name: str) -> int:
+    return int(str(values[name]))
+
+
+def _day(values: Values, name: str) -> dt.date:
+    return dt.date.fromisoformat(str(values[name]))
