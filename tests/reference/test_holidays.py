@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchmaker.reference import (
@@ -136,6 +136,7 @@ def test_a_moment_without_a_time_zone_or_a_promise_backwards_is_refused():
         due_moment(amsterdam(2026, 3, 2, 10), -1)
 
 
+@settings(deadline=None)
 @given(days, st.integers(min_value=1, max_value=60))
 def test_adding_and_counting_working_days_agree(start: date, n: int):
     later = add_working_days(start, n)
@@ -144,18 +145,21 @@ def test_adding_and_counting_working_days_agree(start: date, n: int):
     assert working_days_between(later, start) == -n
 
 
+@settings(deadline=None)
 @given(days, st.integers(min_value=1, max_value=60))
 def test_going_forward_and_back_returns_to_a_working_day(start: date, n: int):
     home = add_working_days(start, 0)
     assert add_working_days(add_working_days(home, n), -n) == home
 
 
+@settings(deadline=None)
 @given(days, st.integers(min_value=0, max_value=20), st.integers(min_value=0, max_value=20))
 def test_adding_in_two_steps_is_adding_at_once(start: date, first: int, second: int):
     home = add_working_days(start, 0)
     assert add_working_days(add_working_days(home, first), second) == add_working_days(home, first + second)
 
 
+@settings(deadline=None)
 @given(moments, promises)
 def test_a_promise_is_due_at_five_on_a_working_day_and_never_before_the_request(start: datetime, promise: int):
     due = due_moment(start, promise)
@@ -166,11 +170,13 @@ def test_a_promise_is_due_at_five_on_a_working_day_and_never_before_the_request(
     assert start <= arrival_moment(start) <= due
 
 
+@settings(deadline=None)
 @given(moments, promises, st.timedeltas(min_value=timedelta(0), max_value=timedelta(days=20)))
 def test_a_later_request_is_never_due_earlier(start: datetime, promise: int, later: timedelta):
     assert due_moment(start, promise) <= due_moment(start + later, promise)
 
 
+@settings(deadline=None)
 @given(moments, promises)
 def test_one_more_working_day_is_due_on_the_next_working_day(start: datetime, promise: int):
     today = due_moment(start, promise).astimezone(AMSTERDAM).date()
