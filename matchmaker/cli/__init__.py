@@ -1,13 +1,18 @@
-"""Commands: `flask --app wsgi <command>`."""
+"""Commands: `flask --app wsgi <command>`. Each file here holds one group."""
 
 from flask import Flask
 from flask_migrate import Migrate
 
 from config import ROOT
+from matchmaker.cli import work
 from matchmaker.database import db
 
 migrate = Migrate(directory=str(ROOT / "migrations"), compare_type=True, render_as_batch=True)
 
+GROUPS = (work,)
+
 
 def register(app: Flask) -> None:
     migrate.init_app(app, db)
+    for group in GROUPS:
+        group.register(app)

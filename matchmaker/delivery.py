@@ -1,0 +1,221 @@
+"""Letters leave: rendered in the reader's language, sent by SMTP, at least once and with the same Message-ID."""
+
+import smtplib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime
+from itertools import groupby
+from typing import Any
+
+from flask import current_app
+from flask_babel import force_locale
+from sqlalchemy import select, update
+
+from config import Settings
+from matchmaker.accounts.models import Account
+from matchmaker.clock import local, now
+from matchmaker.database import db
+from matchmaker.links.actions import token_of
+from matchmaker.links.models import Link, Purpose
+from matchmaker.mail.actions import frequency_for, queue_letter
+from matchmaker.mail.models import Frequency, Letter, LetterStatus, Topic
+from matchmaker.words.dates import say_date, say_moment
+
+ATTEMPTS = 8
+SMTP_SECONDS = 20
+LEASE = timedelta(minutes=5)
+LINK_PATHS = {
+    Purpose.INVITATION: "/uitnodiging/",
+    Purpose.PASSWORD: "/wachtwoord/",
+    Purpose.COLLEAGUE_ANSWER: "/l/",
+    Purpose.CONFIRM_APPOINTMENT: "/l/",
+    Purpose.CONFIRM_REQUEST: "/vraag/",
+    Purpose.FOLLOW_REQUEST: "/vraag/",
+    Purpose.FEED: "/agenda/feed/",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A letter as its reader sees it."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def render(letter: Letter) -> Rendered:
+    """Subject, text and HTML of a letter, in the language of its reader."""
+    env = current_app.jinja_env
+    context: dict[str, Any] = {
+        "to_name": letter.to_name,
+        "values": letter.values,
+        "url": _address(letter),
+        "site_url": _settings().public_url,
+        "topic": letter.topic,
+        "moment": lambda value: say_moment(datetime.fromisoformat(value)) if value else "",
+        "day": lambda value: say_date(date.fromisoformat(value)) if value else "",
+    }
+    with force_locale(letter.language):
+        text = env.get_template(f"mail/{letter.template}.txt")
+        html = env.get_template(f"mail/{letter.template}.html")
+        subject = "".join(text.blocks["subject"](text.new_context(context)))
+        return Rendered(
+            subject=" ".join(subject.split())[:200], text=_tidy(text.render(context)), html=html.render(context)
+        )
+
+
+def send_due(*, limit: int = 50) -> int:
+    """Send the letters that are due; returns how many left. Commits after each, so nothing is sent twice knowingly."""
+    letters = _claim(limit)
+    if not letters:
+        return 0
+    sent = 0
+    with _postman() as postman:
+        for letter in letters:
+            sent += _send(letter, postman)
+            db.session.commit()
+    return sent
+
+
+def send_digests(moment: datetime) -> int:
+    """Gather held letters into one overview per person: daily on working days, weekly on the first of the week."""
+    held = db.session.execute(
+        select(Letter, Account)
+        .join(Account, Account.id == Letter.account_id)
+        .where(Letter.status == LetterStatus.HELD)
+        .order_by(Letter.account_id, Letter.created_at, Letter.id)
+    ).all()
+    written = 0
+    for _account_id, rows in groupby(held, key=lambda row: row[1].id):
+        pairs = list(rows)
+        account = pairs[0][1]
+        due = [letter for letter, _ in pairs if _digest_due(account, letter.topic, moment)]
+        written += _write_digest(account, due)
+    return written
+
+
+def _write_digest(account: Account, letters: Sequence[Letter]) -> int:
+    if not letters:
+        return 0
+    entries = [{"subject": render(letter).subject, "url": _address(letter)} for letter in letters]
+    digest = queue_letter("digest", topic=Topic.ACCOUNT, to=account, entries=entries, path="/start")
+    for letter in letters:
+        letter.status, letter.sent_at = LetterStatus.SENT, now()
+    return int(digest is not None)
+
+
+def _digest_due(account: Account, topic: Topic, moment: datetime) -> bool:
+    frequency = frequency_for(account, topic)
+    return frequency in (Frequency.NOW, Frequency.DAILY) or (
+        frequency is Frequency.WEEKLY and local(moment).weekday() == 0
+    )
+
+
+def _claim(limit: int) -> Sequence[Letter]:
+    """Take letters for this worker; another may take them again when this one dies."""
+    moment = now()
+    ids = db.session.scalars(
+        select(Letter.id)
+        .where(Letter.status == LetterStatus.QUEUED, Letter.next_attempt_at <= moment)
+        .order_by(Letter.next_attempt_at, Letter.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+    db.session.execute(
+        update(Letter)
+        .where(Letter.id.in_(ids))
+        .values(next_attempt_at=moment + LEASE, attempts=Letter.attempts + 1)
+    )
+    letters = db.session.scalars(select(Letter).where(Letter.id.in_(ids)).order_by(Letter.id)).all()
+    db.session.commit()
+    return letters
+
+
+def _send(letter: Letter, postman: smtplib.SMTP | None) -> int:
+    try:
+        message = _compose(letter)
+        if postman is not None:
+            postman.send_message(message)
+    except smtplib.SMTPRecipientsRefused as refused:
+        _refused(letter, str(refused))
+        return 0
+    except (smtplib.SMTPException, OSError) as failed:
+        _failed(letter, f"{type(failed).__name__}: {failed}")
+        return 0
+    letter.status, letter.sent_at, letter.error = LetterStatus.SENT, now(), ""
+    return 1
+
+
+def _refused(letter: Letter, error: str) -> None:
+    letter.status, letter.error = LetterStatus.REFUSED, error[:1000]
+
+
+def _failed(letter: Letter, error: str) -> None:
+    letter.error = error[:1000]
+    if letter.attempts >= ATTEMPTS:
+        letter.status = LetterStatus.FAILED
+    else:
+        letter.next_attempt_at = now() + timedelta(seconds=30 * 2**letter.attempts)
+
+
+def _compose(letter: Letter) -> EmailMessage:
+    settings = _settings()
+    rendered = render(letter)
+    message = EmailMessage()
+    name, domain = settings.mail_from.rsplit("@", 1)
+    message["From"] = Address(settings.site_name, name, domain)
+    message["To"] = letter.to_address
+    message["Subject"] = rendered.subject
+    message["Date"] = format_datetime(letter.created_at)
+    message["Message-ID"] = f"<{letter.message_id}@{domain}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message["Content-Language"] = letter.language
+    message.set_content(rendered.text)
+    message.add_alternative(rendered.html, subtype="html")
+    if letter.calendar:
+        message.add_alternative(
+            letter.calendar.decode(), subtype="calendar", params={"method": letter.calendar_method, "name": "afspraak.ics"}
+        )
+    return message
+
+
+@contextmanager
+def _postman() -> Iterator[smtplib.SMTP | None]:
+    """A connection to the mail server; None when there is none (demo): letters can then be read by the administrator."""
+    settings = _settings()
+    if not settings.smtp_host:
+        yield None
+        return
+    with smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=SMTP_SECONDS) as server:
+        if settings.smtp_starttls:
+            server.starttls()
+        if settings.smtp_user:
+            server.login(settings.smtp_user, settings.smtp_password)
+        yield server
+
+
+def _address(letter: Letter) -> str:
+    base = _settings().public_url
+    link = db.session.get(Link, letter.link_id) if letter.link_id else None
+    if link:
+        return f"{base}{LINK_PATHS[link.purpose]}{token_of(link)}"
+    path = letter.values.get("path", "")
+    return f"{base}{path}" if path else ""
+
+
+def _tidy(text: str) -> str:
+    """At most one blank line in a row."""
+    lines: list[str] = []
+    for line in (each.rstrip() for each in text.strip().splitlines()):
+        if line or (lines and lines[-1]):
+            lines.append(line)
+    return "\n".join(lines) + "\n"
+
+
+def _settings() -> Settings:
+    return current_app.extensions["settings"]

@@ -1,0 +1,42 @@
+"""What runs by itself, and how often. Each (task, period) runs once, however many workers there are."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from matchmaker.accounts.sessions import forget_old_attempts
+from matchmaker.clock import local
+from matchmaker.delivery import send_digests
+from matchmaker.jobs.models import Job
+from matchmaker.reference.holidays import is_working_day
+from matchmaker.submissions.actions import forget_old
+
+
+@dataclass(frozen=True, slots=True)
+class Periodic:
+    """One periodic task. `minutes` counts within a day from `not_before` (Dutch time); 1440 means once a day."""
+
+    name: str
+    run: Callable[[datetime], object]
+    minutes: int
+    not_before: time = time(0, 0)
+    working_days_only: bool = False
+
+    def period(self, moment: datetime) -> str | None:
+        """The name of the period a moment falls in; None when the task rests then."""
+        clock = local(moment)
+        if clock.time() < self.not_before or (self.working_days_only and not is_working_day(clock.date())):
+            return None
+        if self.minutes >= 1440:
+            return clock.date().isoformat()
+        return f"{moment:%Y-%m-%d}#{(moment.hour * 60 + moment.minute) // self.minutes}"
+
+
+PERIODIC: tuple[Periodic, ...] = (
+    Periodic("send_digests", send_digests, 1440, time(7, 30), working_days_only=True),
+    Periodic("forget_attempts", lambda _moment: forget_old_attempts(), 1440, time(3, 0)),
+    Periodic("forget_submissions", lambda _moment: forget_old(), 1440, time(3, 10)),
+)
+
+HANDLERS: dict[str, Callable[[Job], None]] = {}
+"""Job task name to the function that does the work."""

@@ -1,0 +1,94 @@
+"""The worker: letters, jobs and periodic work, in turn, until told to stop. Several may run at once."""
+
+import logging
+import signal
+import smtplib
+import threading
+from types import FrameType
+
+from matchmaker.audit.actions import origin
+from matchmaker.clock import now
+from matchmaker.database import db
+from matchmaker.delivery import send_due
+from matchmaker.jobs.actions import claim_job, claim_period, fail_job, finish_job
+from matchmaker.jobs.models import Job, JobState
+from matchmaker.scheduled import HANDLERS, PERIODIC, Periodic
+
+logger = logging.getLogger(__name__)
+LONGEST_PAUSE = 60.0
+
+
+class Worker:
+    """One worker process. Everything it does is claimed in the database first, so workers never double up."""
+
+    def __init__(self, *, pause: float = 1.0) -> None:
+        self.pause = pause
+        self.stopping = threading.Event()
+
+    def run(self) -> None:
+        """Work until SIGTERM or SIGINT; what was begun is finished first. A missing database is waited for."""
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, self._stop)
+        pause = self.pause
+        while not self.stopping.is_set():
+            try:
+                busy = self.do_all_due()
+                pause = self.pause
+            except Exception:
+                logger.exception("the worker stumbled; it tries again")
+                db.session.rollback()
+                busy, pause = False, min(pause * 2, LONGEST_PAUSE)
+            db.session.remove()
+            if not busy:
+                self.stopping.wait(pause)
+
+    def do_all_due(self) -> bool:
+        """One turn; True when there was something to do."""
+        busy = False
+        for task in PERIODIC:
+            busy = self._run_periodic(task) or busy
+        busy = self._run_job() or busy
+        return self._send_letters() or busy
+
+    def _send_letters(self) -> bool:
+        try:
+            return send_due() > 0
+        except (smtplib.SMTPException, OSError) as away:
+            db.session.rollback()
+            logger.warning("the mail server is away: %s", type(away).__name__)
+            return False
+
+    def _run_periodic(self, task: Periodic) -> bool:
+        moment = now()
+        period = task.period(moment)
+        if period is None or not claim_period(task.name, period):
+            db.session.rollback()
+            return False
+        origin.set(f"periodic:{task.name}")
+        task.run(moment)
+        db.session.commit()
+        return True
+
+    def _run_job(self) -> bool:
+        job = claim_job()
+        db.session.commit()
+        if job is None:
+            return False
+        job_id = job.id
+        origin.set(f"job:{job_id}")
+        try:
+            HANDLERS[job.task](job)
+            if job.state is JobState.RUNNING:
+                finish_job(job, **job.result)
+            db.session.commit()
+        except Exception as failure:
+            db.session.rollback()
+            logger.exception("job %s failed", job_id)
+            failed = db.session.get(Job, job_id)
+            if failed is not None:
+                fail_job(failed, f"{type(failure).__name__}: {failure}")
+                db.session.commit()
+        return True
+
+    def _stop(self, _signal: int, _frame: FrameType | None) -> None:
+        self.stopping.set()
