@@ -17,7 +17,7 @@ zouden zult zullen the and for with you your our
 
 _POSTING = """
 aanbod aanmelden afstuderen afstudeerder afdeling bachelor begeleiding begeleider bol bbl club collega collegas
-cursus dag dagen docent eerstejaars derdejaars ervaring euro functie gastcollege gastles gemeente gemeentelijke
+cursus dag dagen docent eerstejaars derdejaars ervaring euro functie gast gastcollege gastles gemeente gemeentelijke
 groep hbo hogeschool instelling jaar klas kwartaal leerling les lopen loopt master maand maanden mbo medewerker
 meelopen meewerken minor najaar niveau onderwerp onderzoek onderzoeken onderzoekt opdracht opleiding organisatie
 overleg periode plek plaats praktijk project reageren school semester solliciteren spreker stage stageplaats

@@ -17,6 +17,7 @@ from matchmaker.vocabulary import Level
 FULL_LIKENESS = 0.4
 """Cosine of two postings about the same thing in different words; from here on the text scores 100."""
 
+MOST_WORDS = 3
 POINTS_PER_HOUR = 10
 QUIET_DESK = 5.0
 FULL_DESK = 25.0
@@ -36,9 +37,12 @@ def text(need: Profile, offer: Profile) -> Finding:
     if not products:
         return Finding(Criterion.TEXT, 0, "text.none", {})
     cosine = sum(products[stem] for stem in sorted(products)) / (need.terms_length * offer.terms_length)
-    heaviest = sorted(products, key=lambda stem: (-products[stem], stem))[:3]
-    shown = [need.written_as.get(stem) or offer.written_as.get(stem) or stem for stem in heaviest]
-    return Finding(Criterion.TEXT, whole(100 * cosine / FULL_LIKENESS), "text.shared", {"words": shown})
+    shown: list[str] = []
+    for stem in sorted(products, key=lambda stem: (-products[stem], stem)):
+        word = need.written_as.get(stem) or offer.written_as.get(stem) or stem
+        if len(shown) < MOST_WORDS and not any(word.casefold() in longer.casefold() for longer in shown):
+            shown.append(word)
+    return Finding(Criterion.TEXT, whole(100 * cosine / FULL_LIKENESS), "text.shared", {"words": [*shown]})
 
 
 def level(need: Profile, offer: Profile) -> Finding:

@@ -58,6 +58,9 @@ def test_subject_is_neutral_and_says_so_when_nobody_names_a_field(need, offer, c
 def test_text_is_the_cosine_with_the_heaviest_shared_words(need, offer):
     found = text(need(written_as={"omgevingsplan": "Omgevingsplan"}), offer())
     assert (found.score, found.values) == (100, {"words": ["Omgevingsplan"]})
+    parts = {"omgevingsplan": 2.0, "omgev": 1.0}
+    shown = text(need(terms=parts, written_as={"omgev": "omgeving"}), offer(terms=parts))
+    assert shown.values == {"words": ["omgevingsplan"]}
     weak = text(need(terms={"kaart": 9.0, "inwoner": 1.0}), offer())
     assert weak.score == 12
     assert text(need(terms={}), offer()).code == "text.unknown"
