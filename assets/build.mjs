@@ -39,7 +39,9 @@ function shipFonts() {
 
 function shipScript() {
   const folder = join(root, "static/js");
-  const behaviours = readdirSync(folder).filter((name) => name.endsWith(".js")).sort();
+  const behaviours = readdirSync(folder)
+    .filter((name) => name.endsWith(".js"))
+    .sort();
   const wrapped = behaviours.map((name) => `(() => {\n${readFileSync(join(folder, name), "utf8")}})();`);
   ship("site.js", `"use strict";\n${wrapped.join("\n")}\n`);
 }
@@ -55,7 +57,9 @@ function shipThemes() {
 
 function shipImages() {
   const folder = join(root, "static/img");
-  for (const name of readdirSync(folder).filter((name) => !name.startsWith(".")).sort()) {
+  for (const name of readdirSync(folder)
+    .filter((name) => !name.startsWith("."))
+    .sort()) {
     ship(`img/${name}`, readFileSync(join(folder, name)));
   }
 }

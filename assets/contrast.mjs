@@ -66,7 +66,9 @@ export function contrast(one, other) {
 
 function roles(source, mode) {
   const found = source.matchAll(/--mm-([\w-]+):\s*(?:light-dark\(\s*(#\w+),\s*(#\w+)\s*\)|(#\w+))\s*;/g);
-  return Object.fromEntries([...found].map(([, role, light, dark, both]) => [role, both ?? (mode === "light" ? light : dark)]));
+  return Object.fromEntries(
+    [...found].map(([, role, light, dark, both]) => [role, both ?? (mode === "light" ? light : dark)]),
+  );
 }
 
 /** What is wrong with a theme: one sentence per pair of roles that is too faint or missing. */

@@ -91,7 +91,12 @@ function minify(filename, css) {
 /** The style sheet of every page: all layers but the theme. `fontFaces` is plain CSS. */
 export function siteCss(root, fontFaces) {
   const layer = Object.fromEntries(
-    layerFolders.map((name) => [name, filesBelow(join(root, "static/css", name), [".css"]).map(read).join("\n")]),
+    layerFolders.map((name) => [
+      name,
+      filesBelow(join(root, "static/css", name), [".css"])
+        .map(read)
+        .join("\n"),
+    ]),
   );
   const library = read(join(root, "node_modules/@utrecht/component-library-css/dist/index.css"));
   const settled = settleTokens(layer.bridge, keepUsedRules(library, utrechtClassesInUse(root)));
