@@ -2,9 +2,9 @@
 
 export const targets = { chrome: 105 << 16, firefox: 104 << 16, safari: (15 << 16) | (4 << 8) };
 
-export const layers = ["theme", "tokens", "bridge", "utrecht", "base", "layout", "components"];
+export const layers = ["theme", "tokens", "bridge", "utrecht", "base", "layout", "components", "modes"];
 
-export const layerFolders = ["tokens", "bridge", "base", "layout", "components"];
+export const layerFolders = ["tokens", "bridge", "base", "layout", "components", "modes"];
 
 // A class written as `utrecht-alert--{{ kind }}` cannot be found by reading the templates.
 export const utrechtClassesBuiltAtRunTime = [
