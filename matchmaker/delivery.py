@@ -31,6 +31,7 @@ LEASE = timedelta(minutes=5)
 LINK_PATHS = {
     Purpose.INVITATION: "/uitnodiging/",
     Purpose.PASSWORD: "/wachtwoord/",
+    Purpose.SIGN_UP: "/aanmelden/",
     Purpose.COLLEAGUE_ANSWER: "/l/",
     Purpose.CONFIRM_APPOINTMENT: "/l/",
     Purpose.CONFIRM_REQUEST: "/vraag/",
@@ -127,9 +128,7 @@ def _claim(limit: int) -> Sequence[Letter]:
         .with_for_update(skip_locked=True)
     ).all()
     db.session.execute(
-        update(Letter)
-        .where(Letter.id.in_(ids))
-        .values(next_attempt_at=moment + LEASE, attempts=Letter.attempts + 1)
+        update(Letter).where(Letter.id.in_(ids)).values(next_attempt_at=moment + LEASE, attempts=Letter.attempts + 1)
     )
     letters = db.session.scalars(select(Letter).where(Letter.id.in_(ids)).order_by(Letter.id)).all()
     db.session.commit()
@@ -179,14 +178,16 @@ def _compose(letter: Letter) -> EmailMessage:
     message.add_alternative(rendered.html, subtype="html")
     if letter.calendar:
         message.add_alternative(
-            letter.calendar.decode(), subtype="calendar", params={"method": letter.calendar_method, "name": "afspraak.ics"}
+            letter.calendar.decode(),
+            subtype="calendar",
+            params={"method": letter.calendar_method, "name": "afspraak.ics"},
         )
     return message
 
 
 @contextmanager
 def _postman() -> Iterator[smtplib.SMTP | None]:
-    """A connection to the mail server; None when there is none (demo): letters can then be read by the administrator."""
+    """A connection to the mail server; None when none is set (demo): letters are then read in administration."""
     settings = _settings()
     if not settings.smtp_host:
         yield None

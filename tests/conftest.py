@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, event, text
 
 from config import Settings
 from matchmaker import create_app
@@ -97,3 +97,31 @@ def client(app: Flask) -> Client:
     browser: FlaskClient = app.test_client()
     assert isinstance(browser, Client)
     return browser
+
+
+@pytest.fixture
+def count_queries(app: Flask) -> Callable[[], "QueryCount"]:
+    """`with count_queries() as queries: ...; queries.number` says how often the database was asked."""
+    return lambda: QueryCount(db.engines[None])
+
+
+class QueryCount:
+    """Counts SELECT, INSERT, UPDATE and DELETE on a connection or engine; not the start of a transaction."""
+
+    def __init__(self, bind: object) -> None:
+        self.bind, self.statements = bind, list[str]()
+
+    @property
+    def number(self) -> int:
+        return len(self.statements)
+
+    def _note(self, _c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.split(None, 1)[0].upper() in {"SELECT", "INSERT", "UPDATE", "DELETE"}:
+            self.statements.append(statement)
+
+    def __enter__(self) -> "QueryCount":
+        event.listen(self.bind, "before_cursor_execute", self._note)
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        event.remove(self.bind, "before_cursor_execute", self._note)

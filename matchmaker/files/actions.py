@@ -19,7 +19,9 @@ def use_folder(folder: Path) -> None:
     _folder = folder
 
 
-def keep(content: bytes, *, name: str, media_type: str, organisation_id: int | None, by: Identified | None) -> StoredFile:
+def keep(
+    content: bytes, *, name: str, media_type: str, organisation_id: int | None, by: Identified | None
+) -> StoredFile:
     """Store bytes and their row. The bytes reach the disk before the row can be committed."""
     key = secrets.token_hex(20)
     path = _path(key)

@@ -14,7 +14,9 @@ LEASE = timedelta(minutes=5)
 ATTEMPTS = 3
 
 
-def enqueue(task: str, *, by: Identified | None, organisation_id: int | None = None, total: int = 0, **values: Any) -> Job:
+def enqueue(
+    task: str, *, by: Identified | None, organisation_id: int | None = None, total: int = 0, **values: Any
+) -> Job:
     """Queue work in the transaction of the change."""
     job = Job(
         task=task, values=values, total=total, created_by_id=by.id if by else None, organisation_id=organisation_id

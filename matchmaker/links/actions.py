@@ -63,9 +63,7 @@ def find_link(token: str, *purposes: Purpose) -> Link:
 
 def use_link(link: Link) -> None:
     """Spend a one-time link; raises LinkUnusable when another click was first."""
-    done = db.session.execute(
-        update(Link).where(Link.id == link.id, Link.used_at.is_(None)).values(used_at=now())
-    )
+    done = db.session.execute(update(Link).where(Link.id == link.id, Link.used_at.is_(None)).values(used_at=now()))
     if done.rowcount != 1:
         raise LinkUnusable("used")
 

@@ -15,6 +15,7 @@ from matchmaker.database import Code, Moment, db
 class Purpose(StrEnum):
     INVITATION = "invitation"
     PASSWORD = "password"
+    SIGN_UP = "sign_up"
     COLLEAGUE_ANSWER = "colleague_answer"
     CONFIRM_REQUEST = "confirm_request"
     FOLLOW_REQUEST = "follow_request"

@@ -64,8 +64,6 @@ def frequency_for(account: Recipient, topic: Topic) -> Frequency:
     if topic in ALWAYS_NOW:
         return Frequency.NOW
     chosen = db.session.scalar(
-        select(MailPreference.frequency).where(
-            MailPreference.account_id == account.id, MailPreference.topic == topic
-        )
+        select(MailPreference.frequency).where(MailPreference.account_id == account.id, MailPreference.topic == topic)
     )
     return chosen or Frequency.NOW

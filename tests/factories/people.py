@@ -32,7 +32,13 @@ def account(**values: object) -> Account:
 def organisation(kind: OrganisationKind, **values: object) -> Organisation:
     number = next(_numbers)
     made = Organisation(
-        **{"kind": kind, "code": f"X{number}", "name": f"Organisatie {number}", "slug": f"organisatie-{number}", **values}
+        **{
+            "kind": kind,
+            "code": f"X{number}",
+            "name": f"Organisatie {number}",
+            "slug": f"organisatie-{number}",
+            **values,
+        }
     )
     db.session.add(made)
     db.session.flush()
