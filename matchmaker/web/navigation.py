@@ -47,6 +47,18 @@ PLATFORM_ADMIN: tuple[Entry, ...] = (
     (_l("Taken"), "admin.list_jobs"),
     (_l("Logboek"), "admin.list_events"),
 )
+ACCOUNT: tuple[Entry, ...] = (
+    (_l("Mijn gegevens"), "account.show_profile"),
+    (_l("Mail en berichten"), "account.edit_mail"),
+    (_l("Bewaard"), "account.list_saved"),
+)
+FOOTER: tuple[Entry, ...] = (
+    (_l("Zo werkt de match"), "public.show_matching"),
+    (_l("Privacy"), "public.show_privacy"),
+    (_l("Toegankelijkheid"), "public.show_accessibility"),
+    (_l("Hulp"), "public.show_help"),
+    (_l("Contact"), "public.show_contact"),
+)
 BY_ROLE: dict[Role, tuple[Entry, ...]] = {
     Role.LECTURER: SCHOOL,
     Role.COORDINATOR: SCHOOL,
@@ -66,15 +78,18 @@ def navigation() -> list[dict[str, object]]:
 
 
 def account_menu() -> list[dict[str, object]]:
-    """What stands under someone's name."""
+    """What stands under someone's name; for a visitor the door."""
     if not current_user.is_authenticated:
-        return []
-    entries: tuple[Entry, ...] = (
-        (_l("Mijn gegevens"), "account.show_profile"),
-        (_l("Mail en berichten"), "account.edit_mail"),
-        (_l("Bewaard"), "account.list_saved"),
-    )
-    return [_item(label, endpoint) for label, endpoint in entries if endpoint in current_app.view_functions]
+        return [_item(_l("Inloggen"), "account.sign_in")]
+    return [
+        *(_item(label, endpoint) for label, endpoint in ACCOUNT if endpoint in current_app.view_functions),
+        {"label": _l("Uitloggen"), "url": url_for("account.sign_out"), "post": True},
+    ]
+
+
+def footer_links() -> list[dict[str, object]]:
+    """What every page links to at its foot."""
+    return [_item(label, endpoint) for label, endpoint in FOOTER if endpoint in current_app.view_functions]
 
 
 def _item(label: object, endpoint: str) -> dict[str, object]:

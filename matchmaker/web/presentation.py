@@ -2,11 +2,13 @@
 
 from flask import Flask, request, url_for
 from flask_babel import get_locale
+from flask_login import current_user
+from flask_login import current_user
 
+from matchmaker.web.navigation import account_menu, footer_links, navigation
+from matchmaker.web.sign_in_state import acting, my_desk
 from matchmaker.words import labels
 from matchmaker.words.filters import FILTERS
-from matchmaker.web.navigation import account_menu, navigation
-from matchmaker.web.sign_in_state import my_desk
 
 
 def register(app: Flask) -> None:
@@ -27,11 +29,23 @@ def page_context() -> dict[str, object]:
     """Values that differ per request."""
     return {
         "locale": str(get_locale() or "nl"),
+        "mode": current_user.colour_mode if current_user.is_authenticated else "",
+        "mode": current_user.colour_mode if current_user.is_authenticated else "",
+        "acting": _acting(),
         "navigation": navigation(),
         "account_menu": account_menu(),
         "desk_name": _desk_name(),
         "language_links": _language_links(),
+        "footer_links": footer_links(),
     }
+
+
+def _acting() -> dict[str, object] | None:
+    """For whom someone works now, as shown beside their name."""
+    membership = acting()
+    if membership is None:
+        return None
+    return {"organisation": membership.organisation, "role": membership.role, "role_label": labels.label(membership.role)}
 
 
 def _desk_name() -> str:

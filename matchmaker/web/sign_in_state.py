@@ -17,7 +17,6 @@ def register(app: Flask) -> None:
     manager.session_protection = None
     manager.init_app(app)
     manager.user_loader(_load_account)
-    app.jinja_env.globals["acting"] = acting
 
 
 def _load_account(_user_id: str) -> Account | None:
