@@ -18,6 +18,7 @@ from config import Settings
 from matchmaker import create_app
 from matchmaker.database import db
 from tests.factories.client import Client
+from tests.factories.event_watch import watching_events
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
@@ -71,7 +72,8 @@ def app(migrated_app: Flask) -> Iterator[Flask]:
         transaction = connection.begin()
         db.engines[None] = connection  # type: ignore[assignment]
         db.session.remove()
-        yield migrated_app
+        with watching_events():
+            yield migrated_app
         db.session.remove()
         db.engines[None] = engine
         transaction.rollback()

@@ -1,0 +1,56 @@
+"""House rule: a request that changes something writes an audit event in the same transaction."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import has_request_context
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from matchmaker.accounts.models import SignInAttempt, SignInSession
+from matchmaker.audit.models import AuditEvent
+from matchmaker.database import db
+from matchmaker.jobs.models import Job, PeriodicRun
+from matchmaker.links.models import Link
+from matchmaker.listings.models import ListingTag, SavedListing, SavedSearch
+from matchmaker.mail.models import Letter
+from matchmaker.submissions.models import Submission
+from matchmaker.threads.models import ThreadRead
+
+WITHOUT_EVENT = (
+    Submission, SignInAttempt, SignInSession, Letter, Link, Job, PeriodicRun, ListingTag, ThreadRead,
+    SavedListing, SavedSearch,
+)  # fmt: skip
+"""Traces of a change that has its own event, and one's own reading aids."""
+
+
+@contextmanager
+def watching_events() -> Iterator[None]:
+    """Fails a commit inside a request when something changed and no event says so."""
+
+    def note(session: Session, _context: object, _instances: object) -> None:
+        touched = [*session.new, *session.deleted, *(each for each in session.dirty if session.is_modified(each))]
+        changed = session.info.setdefault("changed", set())
+        changed.update(type(each).__name__ for each in touched if not isinstance(each, (*WITHOUT_EVENT, AuditEvent)))
+        if any(isinstance(each, AuditEvent) for each in touched):
+            session.info["event"] = True
+
+    def check(session: Session) -> None:
+        session.flush()
+        changed, noted = session.info.pop("changed", set()), session.info.pop("event", False)
+        if has_request_context() and changed and not noted:
+            raise AssertionError(f"a change without an audit event: {sorted(changed)}")
+
+    def forget(session: Session) -> None:
+        session.info.pop("changed", None)
+        session.info.pop("event", None)
+
+    factory = db.session.session_factory
+    listeners = (("before_flush", note), ("before_commit", check), ("after_rollback", forget))
+    for name, listener in listeners:
+        event.listen(factory, name, listener)
+    try:
+        yield
+    finally:
+        for name, listener in listeners:
+            event.remove(factory, name, listener)
