@@ -3,7 +3,6 @@
 from flask import Flask, request, url_for
 from flask_babel import get_locale
 from flask_login import current_user
-from flask_login import current_user
 
 from matchmaker.web.navigation import account_menu, footer_links, navigation
 from matchmaker.web.sign_in_state import acting, my_desk
@@ -29,7 +28,6 @@ def page_context() -> dict[str, object]:
     """Values that differ per request."""
     return {
         "locale": str(get_locale() or "nl"),
-        "mode": current_user.colour_mode if current_user.is_authenticated else "",
         "mode": current_user.colour_mode if current_user.is_authenticated else "",
         "acting": _acting(),
         "navigation": navigation(),
