@@ -29,6 +29,8 @@ def watching_events() -> Iterator[None]:
     """Fails a commit inside a request when something changed and no event says so."""
 
     def note(session: Session, _context: object, _instances: object) -> None:
+        if not has_request_context():
+            return
         touched = [*session.new, *session.deleted, *(each for each in session.dirty if session.is_modified(each))]
         changed = session.info.setdefault("changed", set())
         changed.update(type(each).__name__ for each in touched if not isinstance(each, (*WITHOUT_EVENT, AuditEvent)))
@@ -38,7 +40,7 @@ def watching_events() -> Iterator[None]:
     def check(session: Session) -> None:
         session.flush()
         changed, noted = session.info.pop("changed", set()), session.info.pop("event", False)
-        if has_request_context() and changed and not noted:
+        if changed and not noted:
             raise AssertionError(f"a change without an audit event: {sorted(changed)}")
 
     def forget(session: Session) -> None:
