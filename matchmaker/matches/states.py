@@ -25,6 +25,7 @@ class Action(StrEnum):
     REQUEST = "request"
     OFFER = "offer"
     TAKE = "take"
+    ASSIGN = "assign"
     ASK = "ask"
     REPLY = "reply"
     ROUTE = "route"
@@ -46,8 +47,10 @@ class Action(StrEnum):
 
 S, A = State, Action
 _OPEN_AT_DESK = (S.REQUESTED, S.ASKED, S.ROUTED)
+_RUNNING = (*_OPEN_AT_DESK, S.OFFERED, S.SCHEDULING)
 
 MOVES: dict[tuple[State, Action], State] = {
+    (S.PROPOSED, A.PROPOSE): S.PROPOSED,
     (S.PROPOSED, A.REQUEST): S.REQUESTED,
     (S.PROPOSED, A.OFFER): S.OFFERED,
     (S.PROPOSED, A.LAPSE): S.LAPSED,
@@ -78,12 +81,14 @@ MOVES: dict[tuple[State, Action], State] = {
     **{(state, A.FORWARD): S.FORWARDED for state in _OPEN_AT_DESK},
     **{(state, A.REFUSE): S.REFUSED for state in _OPEN_AT_DESK},
     **{(state, A.WITHDRAW): S.WITHDRAWN for state in _OPEN_AT_DESK},
-    **{(state, A.ESCALATE): state for state in (*_OPEN_AT_DESK, S.OFFERED, S.SCHEDULING)},
-    **{(state, A.REMIND): state for state in (*_OPEN_AT_DESK, S.OFFERED, S.SCHEDULING)},
+    **{(state, A.ASSIGN): state for state in (*_RUNNING, S.AGREED)},
+    **{(state, A.ESCALATE): state for state in _RUNNING},
+    **{(state, A.REMIND): state for state in _RUNNING},
 }
 
 ENDED = frozenset({S.DONE, S.REFUSED, S.WITHDRAWN, S.FORWARDED, S.LAPSED})
 AT_DESK = frozenset(_OPEN_AT_DESK)
+RUNNING = frozenset(_RUNNING)
 WAITS_FOR = {
     S.REQUESTED: "desk",
     S.ASKED: "asker",

@@ -92,6 +92,7 @@ ACTIONS = {
     Action.REQUEST: _l("Gevraagd"),
     Action.OFFER: _l("Ja gezegd"),
     Action.TAKE: _l("Opgepakt"),
+    Action.ASSIGN: _l("Overgedragen"),
     Action.ASK: _l("Meer gevraagd"),
     Action.REPLY: _l("Antwoord gegeven"),
     Action.ROUTE: _l("Aan een collega gevraagd"),

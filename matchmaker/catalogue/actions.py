@@ -1,0 +1,62 @@
+"""Storing versions of weights and crosswalk."""
+
+from typing import Any
+
+from sqlalchemy import func, select, update
+
+from matchmaker.accounts.models import Account
+from matchmaker.audit.actions import record
+from matchmaker.catalogue.models import CatalogueVersion, Subject
+from matchmaker.catalogue.queries import FIRST_VERSION, current_version, first_values
+from matchmaker.catalogue.rules import is_usable
+from matchmaker.database import db
+from matchmaker.errors import InvalidValue
+
+
+def ensure_first_versions() -> None:
+    """Store version 1 of weights and crosswalk when there is none, so that every proposal can be recomputed."""
+    stored = set(db.session.scalars(select(CatalogueVersion.subject)))
+    for subject in Subject:
+        if subject not in stored:
+            _store(subject, FIRST_VERSION, first_values(subject), why="", by=None)
+
+
+def publish_version(subject: Subject, values: dict[str, Any], *, why: str, by: Account) -> CatalogueVersion:
+    """Put new values in force under the next version number. Proposals keep the version they were made with.
+
+    Raises InvalidValue when the engine cannot work with the values or no reason is given.
+    """
+    if not why.strip():
+        raise InvalidValue("why", "required")
+    ensure_first_versions()
+    count = db.session.scalar(select(func.count()).where(CatalogueVersion.subject == subject)) or 0
+    version = str(count + 1)
+    if not is_usable(subject, version, values):
+        raise InvalidValue("values", "unknown_code")
+    return _store(subject, version, values, why=why, by=by)
+
+
+def _store(
+    subject: Subject, version: str, values: dict[str, Any], *, why: str, by: Account | None
+) -> CatalogueVersion:
+    before = current_version(subject)
+    db.session.execute(update(CatalogueVersion).where(CatalogueVersion.subject == subject).values(current=False))
+    made = CatalogueVersion(
+        subject=subject,
+        version=version,
+        values=values,
+        why=why,
+        current=True,
+        created_by_id=by.id if by else None,
+    )
+    db.session.add(made)
+    db.session.flush()
+    record(
+        "catalogue.publish",
+        about=made,
+        by=by,
+        subject=subject.value,
+        version=version,
+        before=before.version if before else None,
+    )
+    return made

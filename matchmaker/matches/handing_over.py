@@ -1,0 +1,97 @@
+"""Contact belongs to the organisation: everything of someone who leaves goes to a colleague in one act."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import or_, select
+
+from matchmaker.accounts.models import Account
+from matchmaker.audit.actions import record
+from matchmaker.database import db
+from matchmaker.errors import InvalidValue
+from matchmaker.listings.models import Listing
+from matchmaker.mail.actions import queue_letter
+from matchmaker.mail.models import Topic
+from matchmaker.matches.models import Match, Party
+from matchmaker.matches.states import ENDED, Action, State, allows
+from matchmaker.organisations.models import Desk, Organisation
+from matchmaker.organisations.queries import active_memberships
+from matchmaker.vocabulary import ListingStatus
+
+OPEN_LISTINGS = (ListingStatus.DRAFT, ListingStatus.IN_CHECK, ListingStatus.PUBLISHED, ListingStatus.RETURNED)
+
+
+def hand_over(from_account: Account, to_account: Account, organisation: Organisation, *, by: Account) -> int:
+    """Give every open match and posting someone has in this organisation to a colleague; returns how many.
+
+    Each match shows it in its history; the log gets one event for the whole. Raises InvalidValue when the receiver
+    does not work here.
+    """
+    here = {member.organisation_id for member in active_memberships(to_account)}
+    if organisation.id not in here or to_account.id == from_account.id:
+        raise InvalidValue("to", "unknown_code")
+    matches, listings = matches_held(from_account, organisation), listings_held(from_account, organisation)
+    for match in matches:
+        _give(match, from_account, to_account, organisation, by=by)
+    for listing in listings:
+        listing.owner = to_account
+    db.session.flush()
+    record(
+        "match.hand_over",
+        about=organisation,
+        by=by,
+        organisation=organisation,
+        sender=from_account.id,
+        receiver=to_account.id,
+        matches=len(matches),
+        listings=len(listings),
+    )
+    if matches or listings:
+        queue_letter(
+            "handed_over",
+            topic=Topic.REQUESTS,
+            to=to_account,
+            path="/start",
+            sender=from_account.display_name,
+            matches=len(matches),
+            listings=len(listings),
+        )
+    return len(matches) + len(listings)
+
+
+def matches_held(account: Account, organisation: Organisation) -> Sequence[Match]:
+    """Matches that have not ended in which someone acts for this organisation, oldest first."""
+    desks = select(Desk.id).where(Desk.holder_id == organisation.id)
+    for_municipality = or_(Match.municipality_id == organisation.id, Match.desk_id.in_(desks))
+    return db.session.scalars(
+        select(Match)
+        .where(
+            Match.state.not_in(ENDED),
+            or_(
+                for_municipality & or_(Match.owner_id == account.id, Match.colleague_id == account.id),
+                (Match.school_id == organisation.id) & (Match.school_contact_id == account.id),
+            ),
+        )
+        .order_by(Match.id)
+    ).all()
+
+
+def listings_held(account: Account, organisation: Organisation) -> Sequence[Listing]:
+    """Open postings of someone in this organisation, oldest first."""
+    return db.session.scalars(
+        select(Listing)
+        .where(
+            Listing.organisation_id == organisation.id,
+            Listing.owner_id == account.id,
+            Listing.status.in_(OPEN_LISTINGS),
+        )
+        .order_by(Listing.id)
+    ).all()
+
+
+def _give(match: Match, sender: Account, receiver: Account, organisation: Organisation, *, by: Account) -> None:
+    party = Party.SCHOOL if match.school_id == organisation.id else Party.MUNICIPALITY
+    for name in ("school_contact",) if party is Party.SCHOOL else ("owner", "colleague"):
+        if getattr(match, f"{name}_id") == sender.id:
+            setattr(match, name, receiver)
+    if match.state is not State.PROPOSED and allows(match.state, Action.ASSIGN):
+        match.move(Action.ASSIGN, by=by, as_party=party, to=receiver.display_name, sender=sender.display_name)

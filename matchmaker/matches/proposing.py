@@ -1,0 +1,162 @@
+"""The engine proposes: stored with reasons, hints and the versions they came from."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from matchmaker.accounts.models import Account
+from matchmaker.audit.actions import record
+from matchmaker.catalogue.actions import ensure_first_versions
+from matchmaker.catalogue.queries import current_crosswalk, current_weights
+from matchmaker.database import db
+from matchmaker.engine.assessment import Verdict, verdict_of
+from matchmaker.engine.ranking import Candidate, rank, rank_needs
+from matchmaker.errors import InvalidValue
+from matchmaker.listings.models import Listing, Need, Offer
+from matchmaker.listings.queries import open_for_matching
+from matchmaker.matches.desk_loads import desk_loads
+from matchmaker.matches.finding_desks import desk_for
+from matchmaker.matches.letters import tell
+from matchmaker.matches.models import Match, Party
+from matchmaker.matches.profiles_from import profile_from, profiles_from
+from matchmaker.matches.readers import stand_in
+from matchmaker.matches.states import Action, State
+from matchmaker.vocabulary import Kind, Side
+
+MOST_PROPOSALS = 20
+LEAST_SCORE = 40.0
+"""Below this a proposal costs both sides more time than it brings."""
+
+MOST_LETTERS = 3
+
+
+def propose_for(listing: Listing, *, by: Account | None = None) -> list[Match]:
+    """Store the best counterparts of a published listing, best first; returns all that stand as a proposal now.
+
+    Running it again changes nothing, unless the listing, its counterparts or the weights did. What was refused,
+    withdrawn or is already under way stays as it is. Only owners of a posting that fits well get a letter, three at
+    most.
+    """
+    if not listing.is_open:
+        return []
+    ranked, counterparts = rank_listing(listing, top=MOST_PROPOSALS)
+    candidates = [each for each in ranked if each.score >= LEAST_SCORE]
+    known = {(match.need_id, match.offer_id): match for match in _matches_of(listing)}
+    crosswalk_version, _ = current_crosswalk()
+    made: list[Match] = []
+    standing: list[Match] = []
+    for candidate in candidates:
+        need, offer = _pair(listing, counterparts, candidate)
+        match = known.get((need.id, offer.id))
+        if match is None:
+            match = _new_match(need, offer)
+            made.append(match)
+        if match.state is State.PROPOSED:
+            _explain(match, candidate, crosswalk_version)
+            standing.append(match)
+    if made:
+        ensure_first_versions()
+        _store(made, listing, by=by)
+    db.session.flush()
+    return standing
+
+
+def rank_listing(listing: Listing, *, top: int | None) -> tuple[list[Candidate], dict[str, Listing]]:
+    """The open counterparts of a listing, best first, and their rows by reference. Writes nothing."""
+    loads = desk_loads()
+    other_side = Side.OFFER if listing.side is Side.NEED else Side.NEED
+    counterparts = {
+        each.reference: each
+        for each in open_for_matching(other_side, listing.kind)
+        if each.organisation_id is not None and each.organisation_id != listing.organisation_id
+    }
+    own = profile_from(listing, desk_loads=loads)
+    others = profiles_from(counterparts.values(), desk_loads=loads).values()
+    _, crosswalk = current_crosswalk()
+    order = rank if listing.side is Side.NEED else rank_needs
+    return order(own, others, crosswalk=crosswalk, weights=current_weights(), top=top), counterparts
+
+
+def absorb_proposal(match: Match, chosen: Offer) -> None:
+    """Answer a question with one of the own postings: the proposal for that pair gives its reasons and disappears.
+
+    Raises InvalidValue when need and posting already run together, or ran before.
+    """
+    other = db.session.scalar(select(Match).where(Match.need_id == match.need_id, Match.offer_id == chosen.id))
+    if other is not None:
+        if other.state is not State.PROPOSED:
+            raise InvalidValue("offer", "taken")
+        match.score, match.reasons, match.hints = other.score, other.reasons, other.hints
+        match.weights_version, match.crosswalk_version = other.weights_version, other.crosswalk_version
+        db.session.delete(other)
+        db.session.flush()
+    match.offer = chosen
+
+
+def _new_match(need: Need, offer: Offer) -> Match:
+    """For an open question the municipality has the need and the school the offer; else the reverse."""
+    municipal, schools = (need, offer) if need.kind is Kind.QUESTION else (offer, need)
+    municipality = municipal.organisation
+    assert municipality is not None
+    return Match(
+        kind=need.kind,
+        need=need,
+        offer=offer,
+        municipality=municipality,
+        school=schools.organisation,
+        school_contact=schools.owner,
+        desk=desk_for(municipality),
+        state=State.PROPOSED,
+        reasons=[],
+        hints={},
+    )
+
+
+def _explain(match: Match, candidate: Candidate, crosswalk_version: str) -> None:
+    """Put score, reasons and hints on a proposal; assigns only what differs, so an equal outcome writes nothing."""
+    values: dict[str, Any] = {
+        "score": candidate.score,
+        "reasons": [reason.as_json() for reason in candidate.reasons],
+        "hints": {
+            party.value: hint.as_json()
+            for party, hint in (
+                (Party.SCHOOL, candidate.hint_for_school),
+                (Party.MUNICIPALITY, candidate.hint_for_municipality),
+            )
+            if hint is not None
+        },
+        "weights_version": candidate.weights_version,
+        "crosswalk_version": crosswalk_version,
+    }
+    for name, value in values.items():
+        if getattr(match, name) != value:
+            setattr(match, name, value)
+
+
+def _store(made: Sequence[Match], listing: Listing, *, by: Account | None) -> None:
+    for match in made:
+        db.session.add(match)
+        match.move(Action.PROPOSE, by=None, as_party=Party.SYSTEM, score=match.score)
+    db.session.flush()
+    record("match.propose", about=listing, by=by, organisation=listing.organisation, proposals=len(made))
+    good = [match for match in made if verdict_of(match.score or 0) is Verdict.GOOD]
+    for match in good[:MOST_LETTERS]:
+        other = match.offer if listing.side is Side.NEED else match.need
+        if other is not None and other.owner is not None:
+            tell("match_proposed", match, [stand_in(other.owner)], score=match.score, own_title=other.title)
+
+
+def _matches_of(listing: Listing) -> Sequence[Match]:
+    column = Match.need_id if listing.side is Side.NEED else Match.offer_id
+    return db.session.scalars(select(Match).where(column == listing.id).order_by(Match.id)).all()
+
+
+def _pair(listing: Listing, counterparts: dict[str, Listing], candidate: Candidate) -> tuple[Need, Offer]:
+    if isinstance(listing, Need):
+        other = counterparts[candidate.offer]
+        assert isinstance(other, Offer)
+        return listing, other
+    other = counterparts[candidate.need]
+    assert isinstance(listing, Offer) and isinstance(other, Need)
+    return other, listing
