@@ -3,7 +3,17 @@
 from flask import Flask
 
 from config import Settings
-from matchmaker.web import assets, errors, locale, presentation, request_life, security, sign_in_state, submissions
+from matchmaker.web import (
+    assets,
+    errors,
+    locale,
+    presentation,
+    request_life,
+    security,
+    sign_in_state,
+    static_files,
+    submissions,
+)
 from matchmaker.web.addresses import IdConverter
 from matchmaker.web.blueprints import BLUEPRINTS
 
@@ -33,6 +43,7 @@ def register(app: Flask) -> None:
     security.register(app)
     submissions.register(app)
     assets.register(app)
+    static_files.register(app)
     presentation.register(app)
     errors.register(app)
     for blueprint in BLUEPRINTS:
