@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+from matchmaker.listings.search_terms import NO_DATE
 from matchmaker.reference import Place, broad_fields, find_place, find_programmes, provinces, work_fields
 from matchmaker.vocabulary import Kind, Level, Mode, Side
 
@@ -16,7 +17,6 @@ LONGEST_WORDS = 200
 MOST_VALUES = 40
 DEFAULT_KM = 30
 FURTHEST_KM = 400
-NO_DATE = "open"
 _MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 _SLUG = re.compile(r"[a-z0-9-]{1,160}")
 _NUMBER = re.compile(r"[0-9]{1,4}", re.ASCII)
@@ -81,7 +81,7 @@ class Filter:
     @property
     def narrowed(self) -> tuple[str, ...]:
         """The fields that narrow now, distance under the name `place`."""
-        return tuple(each.name for each in fields(self) if each.metadata and each.name != "km" and getattr(self, each.name))
+        return tuple(name for name in NAMES.values() if name != "km" and getattr(self, name))
 
     def without(self, name: str, value: str = "") -> "Filter":
         """The filter with one value, or a whole field, taken off."""
@@ -104,7 +104,7 @@ class Filter:
 NAMES: dict[str, str] = {each.metadata["name"]: each.name for each in fields(Filter) if each.metadata}
 """Name in the address to field of the filter."""
 
-MANY = frozenset({"kinds", "levels", "studies", "work_fields", "starts", "hours", "modes", "provinces", "organisations"})
+MANY = frozenset(NAMES.values()) - {"words", "programme", "place", "km"}
 
 
 def read_filter(side: Side, pairs: Iterable[tuple[str, str]]) -> tuple[Filter, list[Ignored]]:

@@ -124,7 +124,10 @@ class ListingTag(db.Model):  # type: ignore[name-defined,misc]
 
 
 class SavedSearch(db.Model):  # type: ignore[name-defined,misc]
-    """A search someone wants to come back to: the query string of the browse page."""
+    """A search someone wants to come back to: the address of the list, with its filters.
+
+    With `alert` a letter tells what was published after `told_until`.
+    """
 
     __tablename__ = "saved_searches"
 
@@ -133,7 +136,7 @@ class SavedSearch(db.Model):  # type: ignore[name-defined,misc]
     name: Mapped[str] = mapped_column(String(120), info=SETTING)
     query: Mapped[str] = mapped_column(String(1000), info=SETTING)
     alert: Mapped[bool] = mapped_column(default=False, info=SETTING)
-    last_seen_listing_id: Mapped[int] = mapped_column(default=0, info=TECHNICAL)
+    told_until: Mapped[datetime] = mapped_column(Moment, default=now, info=TECHNICAL)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now, info=SETTING)
 
 

@@ -7,12 +7,27 @@ from matchmaker.listings.models import Listing
 from matchmaker.reference import study_field, work_field
 
 TERM = "term"
-"""The facet these words are kept under."""
+START = "start"
+NO_DATE = "open"
+"""The value of START when no month is named: the two sides will agree on one."""
 
 LONGEST_TERM = 40
 MOST_SEARCHED = 8
 PREFIX_FROM = 4
 """From so many letters on, a term also finds the longer words that begin with it."""
+
+
+def search_tags(listing: Listing) -> set[tuple[str, str]]:
+    """Facet and value of what is kept beside a listing to find it by: its words and the months it can start in."""
+    return {(TERM, term) for term in term_tags(listing)} | {(START, month) for month in start_months(listing)}
+
+
+def start_months(listing: Listing) -> set[str]:
+    """`2027-02` for each month it can start in, by its first day or its proposed dates; `open` when it names none."""
+    days = [str(slot["date"]) for slot in listing.slots if slot.get("date")]
+    if listing.starts_on:
+        days.append(listing.starts_on.isoformat())
+    return {day[:7] for day in days} or {NO_DATE}
 
 
 def term_tags(listing: Listing) -> set[str]:
