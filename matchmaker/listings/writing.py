@@ -1,0 +1,166 @@
+"""Putting values in a listing, without saying in the log why: typing, copying and importing all write this way."""
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from matchmaker.accounts.models import Account
+from matchmaker.database import db
+from matchmaker.errors import InvalidValue, NotAllowed
+from matchmaker.listings.fields import BY_NAME
+from matchmaker.listings.kinds import MUNICIPAL_SIDE, fields_for, kinds_for, missing
+from matchmaker.listings.models import Listing, ListingTag, Need, Offer
+from matchmaker.listings.search_terms import search_tags
+from matchmaker.listings.values import InvalidListing, clean, empty_value, together
+from matchmaker.organisations.models import Faculty, Organisation, Programme, Team
+from matchmaker.reference import find_place
+from matchmaker.vocabulary import Kind, Side
+
+ALPHABET = "23456789BCDFGHJKLMNPQRSTVWXYZ"
+"""No vowels, no 0 or 1: a reference read aloud is not misheard and spells no word."""
+
+FACETS = ("work_fields", "study_fields", "levels", "tracks", "languages")
+
+
+def new_reference(side: Side) -> str:
+    """A free reference: A (aanbod) or V (vraag) and six characters."""
+    letter = "A" if side is Side.OFFER else "V"
+    while True:
+        reference = letter + "".join(secrets.choice(ALPHABET) for _ in range(6))
+        if db.session.scalar(select(Listing.id).where(Listing.reference == reference)) is None:
+            return reference
+
+
+def may_post(organisation: Organisation, kind: Kind, side: Side) -> bool:
+    """Whether this kind of organisation posts this side of this kind."""
+    return kind in kinds_for(organisation.kind, side)
+
+
+def new_listing(*, side: Side, kind: Kind, organisation: Organisation, by: Account | None) -> Listing:
+    """An empty draft at the organisation's own place. Raises NotAllowed when this is for the other side to post."""
+    if not may_post(organisation, kind, side):
+        raise NotAllowed(kind=kind.value, side=side.value)
+    listing = (Offer if side is Side.OFFER else Need)(
+        reference=new_reference(side),
+        kind=kind,
+        organisation=organisation,
+        owner=by,
+        place=organisation.place,
+        latitude=organisation.latitude,
+        longitude=organisation.longitude,
+        details={},
+        places=1,
+        places_taken=0,
+        **{name: [] for name in (*FACETS, "slots")},
+    )
+    db.session.add(listing)
+    return listing
+
+
+def values_of(listing: Listing) -> dict[str, Any]:
+    """Every field this listing asks, with what it holds, columns and details alike."""
+    return {
+        name: (
+            listing.details.get(name, empty_value(BY_NAME[name])) if BY_NAME[name].is_detail else getattr(listing, name)
+        )
+        for name in fields_for(listing.kind, listing.side)
+    }
+
+
+def write(listing: Listing, values: Mapping[str, Any]) -> bool:
+    """Put values in a listing; True when something changed. Raises InvalidListing, and then nothing is written."""
+    cleaned, problems = clean(listing.kind, listing.side, values)
+    before = values_of(listing)
+    problems += [*together({**before, **cleaned}, before), *_rows_of_others(listing, cleaned)]
+    if cleaned.get("places", listing.places) < listing.places_taken:
+        problems.append(InvalidValue("places", "below_taken", taken=listing.places_taken))
+    if problems:
+        raise InvalidListing(_once_a_field(problems))
+    changed = {name: value for name, value in cleaned.items() if value != before[name]}
+    details = {name: value for name, value in changed.items() if BY_NAME[name].is_detail}
+    if details:
+        listing.details = {**listing.details, **details}
+    for name in changed.keys() - details.keys():
+        setattr(listing, name, changed[name])
+    if "place" in changed:
+        _put_on_the_map(listing)
+    if listing.is_published and (still := missing(listing)):
+        db.session.expire(listing)
+        raise InvalidListing(still)
+    db.session.flush()
+    if changed:
+        db.session.expire(listing, ["team", "programme"])
+        sync_tags(listing)
+    return bool(changed)
+
+
+def sync_tags(listing: Listing) -> None:
+    """Keep the values of the list columns as rows too, and what it is found by.
+
+    The facet is the name of the column.
+    """
+    wanted = {(facet, value) for facet in FACETS for value in getattr(listing, facet)}
+    wanted |= search_tags(listing)
+    there = {(tag.facet, tag.value): tag for tag in listing.index_rows}
+    for key, tag in there.items():
+        if key not in wanted:
+            listing.index_rows.remove(tag)
+    for facet, value in sorted(wanted - there.keys()):
+        listing.index_rows.append(ListingTag(facet=facet, value=value))
+    db.session.flush()
+
+
+def change_kind(listing: Listing, kind: Kind) -> bool:
+    """Give a draft another kind: what the new kind does not ask is let go. True when it changed."""
+    organisation = listing.organisation
+    if organisation is None or not may_post(organisation, kind, listing.side):
+        raise NotAllowed(kind=kind.value, side=listing.side.value)
+    if listing.kind is kind:
+        return False
+    asked = set(fields_for(kind, listing.side))
+    for name, value in values_of(listing).items():
+        if name not in asked and not BY_NAME[name].is_detail:
+            setattr(listing, name, empty_value(BY_NAME[name]) if value is not None else None)
+    listing.details = {name: value for name, value in listing.details.items() if name in asked}
+    listing.kind = kind
+    db.session.flush()
+    sync_tags(listing)
+    return True
+
+
+def _put_on_the_map(listing: Listing) -> None:
+    own = listing.organisation
+    if own is not None and listing.place in ("", own.place):
+        listing.place, listing.latitude, listing.longitude = own.place, own.latitude, own.longitude
+        return
+    found = find_place(listing.place)
+    listing.latitude, listing.longitude = (found.lat, found.lon) if found else (None, None)
+
+
+def _rows_of_others(listing: Listing, cleaned: Mapping[str, Any]) -> list[InvalidValue]:
+    """A team or programme that is not of this organisation."""
+    problems = []
+    team_id, programme_id = cleaned.get("team_id"), cleaned.get("programme_id")
+    if team_id and team_id != listing.team_id:
+        team = db.session.get(Team, team_id)
+        if team is None or listing.organisation is None or team.organisation_id != listing.organisation.id:
+            problems.append(InvalidValue("team_id", "unknown_code"))
+    if programme_id and programme_id != listing.programme_id:
+        owner = db.session.scalar(select(Faculty.organisation_id).join(Programme).where(Programme.id == programme_id))
+        if listing.organisation is None or owner != listing.organisation.id:
+            problems.append(InvalidValue("programme_id", "unknown_code"))
+    return problems
+
+
+def _once_a_field(problems: list[InvalidValue]) -> list[InvalidValue]:
+    seen: dict[str, InvalidValue] = {}
+    for problem in problems:
+        seen.setdefault(problem.field, problem)
+    return list(seen.values())
+
+
+def is_municipal(listing: Listing) -> bool:
+    """Whether the municipality's side posted this."""
+    return MUNICIPAL_SIDE[listing.kind] is listing.side
