@@ -36,7 +36,7 @@ def offer(match: Match, *, by: Account | None, note: str = "", chosen: Offer | N
 
 
 def take(match: Match, *, by: Account) -> Match:
-    """An officer takes the item: the asker hears who, and by when the next answer comes. Taking twice changes nothing."""
+    """An officer takes the item: the asker hears who, and by when. Taking twice changes nothing."""
     if match.owner_id == by.id and allows(match.state, Action.TAKE):
         return match
     first = match.first_answered_at is None
@@ -75,7 +75,15 @@ def route(match: Match, *, to: Membership, note: str = "", by: Account) -> Match
     first = match.first_answered_at is None
     match.owner = match.owner or by
     match.colleague = to.account
-    step(match, Action.ROUTE, by=by, as_party=Party.MUNICIPALITY, note=note, to=to.account.display_name)
+    step(
+        match,
+        Action.ROUTE,
+        by=by,
+        as_party=Party.MUNICIPALITY,
+        note=note,
+        to=to.account.display_name,
+        to_id=to.account_id,
+    )
     reader = stand_in(to.account)
     link = make_link(Purpose.COLLEAGUE_ANSWER, subject_id=match.id, account_id=reader.id, days=LINK_DAYS)
     tell("match_routed", match, [reader], link=link, note=note, sender=by.display_name, text=match.need.text)

@@ -7,9 +7,7 @@ from matchmaker.matches.models import Match, Party
 from matchmaker.matches.states import AT_DESK, Action, State, allows
 from matchmaker.vocabulary import Kind, Refusal
 
-REFUSALS_OF_SCHOOL = frozenset(
-    {Refusal.PERIOD, Refusal.LEVEL, Refusal.FOUND_ELSEWHERE, Refusal.OTHER}
-)
+REFUSALS_OF_SCHOOL = frozenset({Refusal.PERIOD, Refusal.LEVEL, Refusal.FOUND_ELSEWHERE, Refusal.OTHER})
 REFUSALS_OF_MUNICIPALITY = frozenset(Refusal) - {Refusal.NO_DESK, Refusal.FOUND_ELSEWHERE}
 REFUSALS_OF_COLLEAGUE = frozenset(
     {Refusal.NO_CAPACITY, Refusal.NO_SUPERVISOR, Refusal.NOT_OUR_WORK, Refusal.PERIOD, Refusal.LEVEL, Refusal.OTHER}

@@ -1,0 +1,179 @@
+"""Questions about matches. Whoever asks is a party to the answer: what is not yours raises NotFound."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import joinedload
+
+from matchmaker.database import db
+from matchmaker.errors import NotFound
+from matchmaker.listings.models import Listing
+from matchmaker.matches.colleagues import colleagues_who_could
+from matchmaker.matches.loading import whole
+from matchmaker.matches.models import Match, MatchEvent
+from matchmaker.matches.queue import awaiting_routing
+from matchmaker.matches.states import ENDED, State
+from matchmaker.organisations.models import Desk, Membership, Organisation
+from matchmaker.organisations.queries import desk_of
+from matchmaker.vocabulary import ListingStatus, Role, Side
+
+__all__ = [
+    "awaiting_routing",
+    "candidates_for",
+    "candidates_here",
+    "colleagues_who_could",
+    "ended_for",
+    "events_of",
+    "match_by_id",
+    "match_of_desk",
+    "match_of_party",
+    "match_of_school",
+    "open_matches_of",
+    "proposals_by_municipality",
+    "running_for",
+    "unmet_demand",
+]
+
+SCHOOL_ROLES = frozenset({Role.LECTURER, Role.COORDINATOR})
+DESK_ROLES = frozenset({Role.OFFICER, Role.REGION_COORDINATOR})
+
+
+def match_of_school(match_id: int, organisation: Organisation, *, lock: bool = False) -> Match:
+    """A match of this school. `lock` lets a second writer wait for the first. Raises NotFound."""
+    return _one(select(Match).where(Match.id == match_id, Match.school_id == organisation.id), lock=lock)
+
+
+def match_of_desk(match_id: int, desk: Desk | None, *, lock: bool = False) -> Match:
+    """A match at this desk that was asked: proposals are not at the desk yet. Raises NotFound."""
+    if desk is None:
+        raise NotFound()
+    query = select(Match).where(Match.id == match_id, Match.desk_id == desk.id, Match.state != State.PROPOSED)
+    return _one(query, lock=lock)
+
+
+def match_of_party(match_id: int, membership: Membership | None, *, lock: bool = False) -> Match:
+    """A match in which this person has a part in the role they act in. Raises NotFound."""
+    if membership is None:
+        raise NotFound()
+    return _one(select(Match).where(Match.id == match_id, _part_of(membership)), lock=lock)
+
+
+def match_by_id(match_id: int, *, lock: bool = False) -> Match:
+    """The match behind a link. Raises NotFound."""
+    return _one(select(Match).where(Match.id == match_id), lock=lock)
+
+
+def running_for(membership: Membership) -> Sequence[Match]:
+    """What was asked or offered and has not ended, in which this person has a part; first what is due first."""
+    query = select(Match).where(_part_of(membership), Match.state.not_in({*ENDED, State.PROPOSED}))
+    return db.session.scalars(whole(query).order_by(Match.due_at.is_(None), Match.due_at, Match.id)).unique().all()
+
+
+def ended_for(membership: Membership, *, limit: int = 50) -> Sequence[Match]:
+    """What has ended, latest first."""
+    query = select(Match).where(_part_of(membership), Match.state.in_(ENDED), Match.requested_at.is_not(None))
+    return db.session.scalars(whole(query).order_by(Match.ended_at.desc(), Match.id.desc()).limit(limit)).unique().all()
+
+
+def candidates_for(listing: Listing) -> Sequence[Match]:
+    """The counterparts of a listing, best first: proposals whose other side is still open, and what came of others.
+
+    Equal scores fall to the reference of the counterpart.
+    """
+    own, other = (Match.need_id, Match.offer_id) if listing.side is Side.NEED else (Match.offer_id, Match.need_id)
+    counterpart = select(Listing.id).where(
+        Listing.status == ListingStatus.PUBLISHED, Listing.places_taken < Listing.places
+    )
+    query = (
+        select(Match)
+        .join(Listing, Listing.id == other)
+        .where(
+            own == listing.id,
+            Match.score.is_not(None),
+            or_(Match.state != State.PROPOSED, other.in_(counterpart)),
+        )
+    )
+    return db.session.scalars(whole(query).order_by(Match.score.desc(), Listing.reference)).unique().all()
+
+
+def candidates_here(match: Match) -> Sequence[Match]:
+    """Proposals for the same need from municipalities that share this desk, best first."""
+    served = select(Organisation.id).where(Organisation.desk_id == match.desk_id)
+    query = select(Match).where(
+        Match.need_id == match.need_id,
+        Match.id != match.id,
+        Match.state == State.PROPOSED,
+        Match.offer_id.is_not(None),
+        or_(Match.municipality_id == match.municipality_id, Match.municipality_id.in_(served)),
+    )
+    return db.session.scalars(whole(query).order_by(Match.score.desc(), Match.offer_id)).unique().all()
+
+
+def proposals_by_municipality(match: Match, municipality_ids: Sequence[int]) -> dict[int, Match]:
+    """The best proposal for the same need per municipality."""
+    rows = db.session.scalars(
+        select(Match)
+        .where(
+            Match.need_id == match.need_id,
+            Match.municipality_id.in_(municipality_ids),
+            Match.state == State.PROPOSED,
+            Match.score.is_not(None),
+        )
+        .order_by(Match.score, Match.id.desc())
+    )
+    return {each.municipality_id: each for each in rows}
+
+
+def events_of(match: Match) -> Sequence[MatchEvent]:
+    """What happened, oldest first, and what happened at the desks that had the question before."""
+    ids, earlier = [match.id], match.forwarded_from
+    while earlier is not None:
+        ids.append(earlier.id)
+        earlier = earlier.forwarded_from
+    return db.session.scalars(
+        select(MatchEvent)
+        .where(MatchEvent.match_id.in_(ids))
+        .order_by(MatchEvent.at, MatchEvent.id)
+        .options(joinedload(MatchEvent.actor), joinedload(MatchEvent.match).joinedload(Match.municipality))
+    ).all()
+
+
+def unmet_demand(organisation: Organisation) -> int:
+    """How many questions to this municipality found no desk within reach."""
+    query = select(Match.id).where(
+        Match.municipality_id == organisation.id, Match.desk_id.is_(None), Match.state == State.REFUSED
+    )
+    return len(db.session.scalars(query).all())
+
+
+def open_matches_of(listing: Listing) -> Sequence[Match]:
+    """What was asked about a listing and has not ended."""
+    column = Match.need_id if listing.side is Side.NEED else Match.offer_id
+    query = select(Match).where(column == listing.id, Match.state.not_in({*ENDED, State.PROPOSED}))
+    return db.session.scalars(whole(query).order_by(Match.id)).unique().all()
+
+
+def _one(query: Select[tuple[Match]], *, lock: bool) -> Match:
+    if lock:
+        db.session.scalar(query.with_for_update())
+    found = db.session.scalars(whole(query)).unique().one_or_none()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def _part_of(membership: Membership) -> ColumnElement[bool]:
+    """School staff see the matches of their school, the desk those at its desk, a colleague their own."""
+    if membership.role in SCHOOL_ROLES:
+        return Match.school_id == membership.organisation_id
+    if membership.role in DESK_ROLES:
+        desk = desk_of(membership)
+        return Match.desk_id == (desk.id if desk else 0)
+    if membership.role is Role.COLLEAGUE:
+        posted = select(Listing.id).where(
+            Listing.owner_id == membership.account_id, Listing.organisation_id == membership.organisation_id
+        )
+        return (Match.municipality_id == membership.organisation_id) & or_(
+            Match.colleague_id == membership.account_id, Match.offer_id.in_(posted), Match.need_id.in_(posted)
+        )
+    return Match.id == 0

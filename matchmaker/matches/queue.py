@@ -1,0 +1,183 @@
+"""The queue of a desk: what is due first, in working days, and what the desk can say of its own pace."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+
+from matchmaker.accounts.models import Account
+from matchmaker.clock import at, local, now, today
+from matchmaker.database import db
+from matchmaker.listings.models import Listing
+from matchmaker.matches.loading import whole
+from matchmaker.matches.models import Match
+from matchmaker.matches.states import AT_DESK, State
+from matchmaker.organisations.models import Desk, Leave, Organisation
+from matchmaker.reference.holidays import add_working_days, due_moment, working_days_between
+
+PAGE = 25
+IN_QUEUE = AT_DESK | {State.OFFERED}
+WAITS_FOR_ASKER = frozenset({State.ASKED, State.OFFERED})
+WAITS_FOR_US = frozenset({State.REQUESTED, State.ROUTED})
+MEASURED_DAYS = 90
+MOST_MEASURED = 500
+
+
+class Part(StrEnum):
+    """A part of the queue, as it stands in the address."""
+
+    ALL = "alles"
+    TODAY = "vandaag"
+    COLLEAGUE = "collega"
+    ASKER = "school"
+    MINE = "van-mij"
+
+
+class Group(StrEnum):
+    LATE = "late"
+    TODAY = "today"
+    TOMORROW = "tomorrow"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One page of the queue: the items, how many match in all, and the counts on the chips."""
+
+    items: Sequence[Match]
+    total: int
+    page: int
+    counts: dict[Part, int]
+    late: int
+    today: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE))
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast the desk answered first in the last 90 days: number of answers, mean working days, share on time."""
+
+    answered: int
+    mean_days: float | None
+    on_time: float | None
+
+
+def awaiting_routing(
+    desk: Desk, *, part: Part = Part.ALL, search: str = "", page: int = 1, reader: Account | None = None
+) -> Queue:
+    """Open items of a desk, first what is due first; equal deadlines by number. `reader` is who `MINE` means."""
+    counts, late, due_today = _counts(desk, reader)
+    conditions = [*_at(desk), _is_part(part, reader), *_found_by(search)]
+    total = db.session.scalar(_listed(select(func.count(Match.id))).where(*conditions)) if search else counts[part]
+    last = max(1, -(-(total or 0) // PAGE))
+    page = min(max(1, page), last)
+    items = db.session.scalars(
+        whole(_listed(select(Match)).where(*conditions))
+        .order_by(Match.due_at.is_(None), Match.due_at, Match.id)
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+    ).unique()
+    return Queue(items.all(), total or 0, page, counts, late, due_today)
+
+
+def items_of(desk: Desk, ids: Sequence[int]) -> Sequence[Match]:
+    """Those of these items that are in the queue of this desk, locked, in order of number."""
+    query = select(Match).where(*_at(desk), Match.id.in_(ids))
+    db.session.scalars(query.order_by(Match.id).with_for_update()).all()
+    return db.session.scalars(whole(query).order_by(Match.id)).unique().all()
+
+
+def group_of(match: Match, moment: datetime) -> Group:
+    """Where an item stands in the queue. Tomorrow is the next working day."""
+    if match.due_at is None:
+        return Group.LATER
+    if match.due_at < moment:
+        return Group.LATE
+    day, here = local(match.due_at).date(), local(moment).date()
+    if day <= here:
+        return Group.TODAY
+    return Group.TOMORROW if day <= add_working_days(here, 1) else Group.LATER
+
+
+def covered_by(account: Account) -> Sequence[int]:
+    """People this person stands in for today."""
+    day = today()
+    return db.session.scalars(
+        select(Leave.account_id)
+        .where(Leave.cover_id == account.id, Leave.first_day <= day, Leave.last_day >= day)
+        .order_by(Leave.account_id)
+    ).all()
+
+
+def pace_of(desk: Desk, moment: datetime) -> Pace:
+    """First answers of the last 90 days held against the promise of today."""
+    rows = db.session.execute(
+        select(Match.requested_at, Match.first_answered_at)
+        .where(
+            Match.desk_id == desk.id,
+            Match.requested_at.is_not(None),
+            Match.first_answered_at >= moment - timedelta(days=MEASURED_DAYS),
+        )
+        .order_by(Match.first_answered_at.desc(), Match.id)
+        .limit(MOST_MEASURED)
+    ).all()
+    if not rows:
+        return Pace(0, None, None)
+    days = [max(0, working_days_between(local(asked).date(), local(answered).date())) for asked, answered in rows]
+    in_time = [answered <= due_moment(asked, desk.first_answer_days) for asked, answered in rows]
+    return Pace(len(rows), sum(days) / len(rows), sum(in_time) / len(rows))
+
+
+def _at(desk: Desk) -> list[ColumnElement[bool]]:
+    return [Match.desk_id == desk.id, Match.state.in_(IN_QUEUE)]
+
+
+def _listed(query: object) -> object:
+    return (
+        query.join(Match.need)  # type: ignore[attr-defined]
+        .outerjoin(Organisation, Organisation.id == Match.school_id)
+        .outerjoin(Account, Account.id == Match.school_contact_id)
+    )
+
+
+def _found_by(search: str) -> list[ColumnElement[bool]]:
+    """Every word stands in the title, the school or the name of the asker."""
+    where = (Listing.title, Organisation.name, Account.display_name, Listing.reference)
+    return [or_(*(column.icontains(word, autoescape=True) for column in where)) for word in search.split()[:8]]
+
+
+def _is_part(part: Part, reader: Account | None) -> ColumnElement[bool]:
+    if part is Part.TODAY:
+        return and_(Match.due_at <= _end_of_today(), Match.state.in_(WAITS_FOR_US))
+    if part is Part.COLLEAGUE:
+        return Match.state == State.ROUTED
+    if part is Part.ASKER:
+        return Match.state.in_(WAITS_FOR_ASKER)
+    if part is Part.MINE and reader is not None:
+        return Match.owner_id.in_([reader.id, *covered_by(reader)])
+    return Match.id.is_not(None)
+
+
+def _counts(desk: Desk, reader: Account | None) -> tuple[dict[Part, int], int, int]:
+    def number(condition: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+    waits = Match.state.in_(WAITS_FOR_US)
+    row = db.session.execute(
+        select(
+            *(number(_is_part(part, reader)) for part in Part),
+            number(and_(waits, Match.due_at < now())),
+            number(and_(waits, Match.due_at >= now(), Match.due_at <= _end_of_today())),
+        ).where(*_at(desk))
+    ).one()
+    *per_part, late, due_today = row
+    return dict(zip(Part, per_part, strict=True)), late, due_today
+
+
+def _end_of_today() -> datetime:
+    return at(today(), time(23, 59, 59))
