@@ -16,7 +16,7 @@ $(VENV)/.ready: requirements.lock
 	@$(BIN)/pip install --quiet --require-hashes --requirement requirements.lock
 	@touch $@
 
-static/vendor/manifest.json: $(VENV)/.ready package-lock.json assets/build.mjs $(shell find static/css static/js static/img assets -type f 2>/dev/null)
+static/vendor/manifest.json: $(VENV)/.ready package-lock.json assets/build.mjs $(shell find static/css static/js static/img assets templates -type f 2>/dev/null)
 	@echo "Building style sheets, fonts and icons ..."
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --no-audit --no-fund --loglevel=error
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/node assets/build.mjs

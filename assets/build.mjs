@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import netherlands from "@svg-maps/netherlands";
 import { fonts, licences } from "./config.mjs";
 import { faults, pairCount } from "./contrast.mjs";
@@ -18,6 +19,7 @@ function ship(logicalName, content) {
   const hashedName = logicalName.replace(/(\.\w+)$/, `.${hash}$1`);
   mkdirSync(dirname(join(out, hashedName)), { recursive: true });
   writeFileSync(join(out, hashedName), content);
+  if (/\.(css|js|svg)$/.test(logicalName)) writeFileSync(join(out, `${hashedName}.gz`), gzipSync(content, { level: 9 }));
   manifest[logicalName] = hashedName;
   return hashedName;
 }

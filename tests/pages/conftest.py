@@ -1,0 +1,82 @@
+"""The demo, served for real, and a real browser to look at it."""
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+from playwright.sync_api import Browser, sync_playwright
+from werkzeug.serving import BaseWSGIServer, make_server
+
+from config import Settings
+from matchmaker import create_app
+from matchmaker.database import db
+from matchmaker.demo.accounts import DEMO_PASSWORD, write_accounts
+from matchmaker.demo.load import load_demo
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@dataclass(frozen=True)
+class Site:
+    """The running demo: where it is, who may sign in (role to e-mail), and the application behind it."""
+
+    url: str
+    accounts: dict[str, str]
+    password: str
+    app: Flask
+
+
+@pytest.fixture(scope="session")
+def demo_app(new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    folder = tmp_path_factory.mktemp("demo")
+    app = create_app(Settings(database_url=new_database(), files_folder=folder / "files", demo=True))
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    with app.app_context():
+        upgrade()
+        load_demo()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def site(demo_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with demo_app.app_context():
+        rows = write_accounts(tmp_path_factory.mktemp("accounts"))
+    server: BaseWSGIServer = make_server("127.0.0.1", 0, demo_app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Site(
+        url=f"http://127.0.0.1:{server.server_port}",
+        accounts={row["role"]: row["email"] for row in rows},
+        password=DEMO_PASSWORD,
+        app=demo_app,
+    )
+    server.shutdown()
+    thread.join(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("Debian's chromium is not installed")
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="session")
+def pages_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the pages seen are kept, for a checker to read: PAGES_FOLDER, else a folder that goes away."""
+    folder = Path(os.environ.get("PAGES_FOLDER") or tmp_path_factory.mktemp("pages"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

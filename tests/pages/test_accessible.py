@@ -1,0 +1,60 @@
+"""axe finds nothing on any page, in a real browser. With AXE_ALL=1 also in the dark and in another house style."""
+
+import os
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from matchmaker.demo.accounts import DEMO_PASSWORD
+from matchmaker.vocabulary import Role
+from tests.pages.conftest import Site
+from tests.pages.walk import signed_in, walk
+
+pytestmark = pytest.mark.browser
+WALKERS = ["anonymous", *(role.value for role in Role)]
+LOOKS = [("matchmaker", "light"), *([("matchmaker", "dark"), ("polder", "light"), ("polder", "dark")] * bool(os.environ.get("AXE_ALL")))]
+OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def sign_in(page: Page, site: Site, email: str) -> None:
+    page.goto(f"{site.url}/inloggen")
+    page.get_by_label("E-mailadres").fill(email)
+    page.get_by_label("Wachtwoord", exact=True).fill(DEMO_PASSWORD)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_load_state()
+
+
+@pytest.mark.parametrize("who", WALKERS)
+def test_axe_finds_nothing(site: Site, browser: Browser, who: str) -> None:
+    client = site.app.test_client() if who == "anonymous" else signed_in(site.app, site.accounts[who], DEMO_PASSWORD)
+    paths = [
+        path
+        for path, answer in walk(site.app, client, "/" if who == "anonymous" else "/start")
+        if answer.mimetype == "text/html" and answer.status_code == 200
+    ]
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    page = context.new_page()
+    if who != "anonymous":
+        sign_in(page, site, site.accounts[who])
+    axe, found = Axe(), list[str]()
+    for path in paths:
+        page.goto(f"{site.url}{path}")
+        for theme, mode in LOOKS:
+            dress(page, theme, mode)
+            violations = axe.run(page, options=OPTIONS).response["violations"]
+            found += [f"{path} ({theme}, {mode}): {each['id']} {each['nodes'][0]['html'][:160]}" for each in violations]
+    context.close()
+    assert found == []
+
+
+def dress(page: Page, theme: str, mode: str) -> None:
+    """Put a page in another house style and mode."""
+    page.evaluate(
+        """([theme, mode]) => {
+          const html = document.documentElement;
+          html.dataset.mode = mode;
+          if (html.className !== `${theme}-theme`) html.className = `${theme}-theme`;
+        }""",
+        [theme, mode],
+    )

@@ -1,0 +1,43 @@
+"""Every page of the demo, as every role: answers well, is whole, and changes nothing."""
+
+import hashlib
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from matchmaker.database import db
+from matchmaker.demo.accounts import DEMO_PASSWORD
+from matchmaker.vocabulary import Role
+from tests.factories.client import check_page
+from tests.pages.conftest import Site
+from tests.pages.walk import signed_in, walk
+
+WALKERS = ["anonymous", *(role.value for role in Role)]
+APART = {"sign_in_sessions", "audit_events", "submissions", "sign_in_attempts"}
+"""Signing in itself is a change; it writes these."""
+
+
+def fingerprint(app: Flask) -> str:
+    """A digest of every row of every table, but for what signing in writes."""
+    digest = hashlib.sha256()
+    with app.app_context():
+        for table in db.metadata.sorted_tables:
+            if table.name not in APART:
+                rows = db.session.execute(text(f'SELECT * FROM "{table.name}" ORDER BY 1, 2')).all()  # noqa: S608
+                digest.update(f"{table.name}{rows!r}".encode())
+        db.session.rollback()
+    return digest.hexdigest()
+
+
+@pytest.mark.parametrize("who", WALKERS)
+def test_every_page_answers_and_is_whole_html(site: Site, who: str) -> None:
+    client = site.app.test_client() if who == "anonymous" else signed_in(site.app, site.accounts[who], DEMO_PASSWORD)
+    before, seen = fingerprint(site.app), 0
+    for path, answer in walk(site.app, client, "/" if who == "anonymous" else "/start"):
+        assert answer.status_code in (200, 302, 304), f"{answer.status_code} on {path} as {who}"
+        if answer.mimetype == "text/html" and answer.status_code == 200:
+            check_page(answer.text)
+            seen += 1
+    assert seen >= 10
+    assert fingerprint(site.app) == before, f"looking around as {who} changed something"

@@ -1,0 +1,56 @@
+"""Walks the site as a person: from the first page along its links, a few pages of each kind."""
+
+from collections import Counter, deque
+from collections.abc import Iterator
+from urllib.parse import urljoin, urlsplit
+
+import html5lib
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.exceptions import HTTPException
+from werkzeug.test import TestResponse
+
+PER_ENDPOINT = 2
+
+
+def signed_in(app: Flask, email: str, password: str) -> FlaskClient:
+    """A client that signed in by the front door, CSRF token and all."""
+    client = app.test_client()
+    page = html5lib.parse(client.get("/inloggen").text, namespaceHTMLElements=False)
+    token = next(each.get("value") for each in page.iter("input") if each.get("name") == "csrf_token")
+    answer = client.post("/inloggen", data={"email": email, "password": password, "csrf_token": token})
+    assert answer.status_code == 302, answer.text
+    return client
+
+
+def walk(app: Flask, client: FlaskClient, start: str = "/") -> Iterator[tuple[str, TestResponse]]:
+    """Every address reached by links, at most two of each endpoint, with its answer."""
+    adapter = app.url_map.bind("localhost")
+    waiting, known, visits = deque([start, "/"]), {start, "/"}, Counter[str]()
+    while waiting:
+        path = waiting.popleft()
+        try:
+            endpoint, _ = adapter.match(urlsplit(path).path, method="GET")
+        except HTTPException as away:
+            assert away.code in (308, 405), f"a link leads nowhere: {path}"
+            continue
+        if endpoint == "static" or visits[endpoint] >= PER_ENDPOINT:
+            continue
+        visits[endpoint] += 1
+        answer = client.get(path)
+        yield path, answer
+        if answer.status_code in (301, 302, 303):
+            links = [answer.location]
+        elif answer.mimetype == "text/html":
+            tree = html5lib.parse(answer.text, namespaceHTMLElements=False)
+            links = [each.get("href", "") for each in tree.iter("a")]
+        else:
+            links = []
+        for link in links:
+            address = urlsplit(urljoin(f"http://localhost{path}", link))
+            if address.netloc != "localhost" or address.path.startswith("/static/"):
+                continue
+            target = address.path + (f"?{address.query}" if address.query else "")
+            if target not in known:
+                known.add(target)
+                waiting.append(target)
