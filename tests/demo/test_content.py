@@ -159,10 +159,6 @@ def test_every_desk_has_an_officer() -> None:
     assert {person["organisation"] for person in PEOPLE.values() if person["role"] == Role.OFFICER} == desks
 
 
-def test_the_region_is_as_large_as_announced() -> None:
-    assert (len(lines("offers.jsonl")), len(lines("needs.jsonl"))) == (252, 120)
-
-
 @pytest.mark.parametrize("side", Side)
 def test_every_kind_stands_on_both_sides_of_the_desk(side: Side) -> None:
     assert {Kind(row["kind"]) for its, row in LISTINGS if its is side} == set(Kind)
@@ -233,6 +229,7 @@ def test_a_text_is_long_enough_to_decide_on_and_short_enough_to_read(side: Side,
 
 
 def test_no_title_text_or_sentence_is_used_twice() -> None:
+    assert (len(lines("offers.jsonl")), len(lines("needs.jsonl"))) == (len(OFFERS), len(NEEDS)) == (252, 120)
     for part in ("title", "text"):
         assert [text for text, n in Counter(row[part] for _, row in LISTINGS).items() if n > 1] == []
     said = Counter(sentence for _, row in LISTINGS for sentence in sentences(row["text"]) if len(sentence.split()) > 4)
@@ -283,7 +280,17 @@ def test_a_story_is_handled_by_the_desk_and_told_in_order(story: Row) -> None:
     assert story["standby"] is None or story["standby"] in PEOPLE
     days = [story["days_ago"], *(message["days_ago"] for message in story["messages"])]
     assert days == sorted(days, reverse=True)
-    assert [m["text"] for m in story["messages"] if m["from"] not in PEOPLE or not m["text"]] == []
+
+
+@each_story
+def test_only_those_who_take_part_in_a_story_speak(story: Row) -> None:
+    parties = {NEEDS[story["need"]]["owner"], story["owner"], story["colleague"]}
+    if story["offer"]:
+        parties.add(OFFERS[story["offer"]]["owner"])
+    if story["forwarded_to"]:
+        parties |= {key for key, person in PEOPLE.items() if person["role"] == Role.OFFICER}
+    assert {message["from"] for message in story["messages"]} <= parties
+    assert all(message["text"] for message in story["messages"])
 
 
 @each_story
