@@ -5,6 +5,7 @@ from flask import Flask
 from config import ROOT, Settings, read_settings
 from matchmaker import cli, web
 from matchmaker.accounts.sessions import use_attempt_key
+from matchmaker.appointments.ical import Site, use_site
 from matchmaker.database import db, prepare_engine
 from matchmaker.files.actions import use_folder
 from matchmaker.links.actions import use_key
@@ -23,6 +24,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     web.configure(app, settings)
     _open_database(app, settings)
     use_key(settings.secret_key)
+    use_site(Site(settings.site_name, settings.mail_from, settings.public_url))
     use_attempt_key(settings.secret_key)
     use_folder(settings.files_folder)
     web.register(app)

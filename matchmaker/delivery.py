@@ -23,7 +23,7 @@ from matchmaker.links.actions import token_of
 from matchmaker.links.models import Link, Purpose
 from matchmaker.mail.actions import frequency_for, queue_letter
 from matchmaker.mail.models import Frequency, Letter, LetterStatus, Topic
-from matchmaker.words.dates import say_date, say_moment
+from matchmaker.words.dates import say_date, say_moment, say_span
 
 ATTEMPTS = 8
 SMTP_SECONDS = 20
@@ -33,7 +33,7 @@ LINK_PATHS = {
     Purpose.PASSWORD: "/wachtwoord/",
     Purpose.SIGN_UP: "/aanmelden/",
     Purpose.COLLEAGUE_ANSWER: "/l/",
-    Purpose.CONFIRM_APPOINTMENT: "/l/",
+    Purpose.CONFIRM_APPOINTMENT: "/afspraak/",
     Purpose.CONFIRM_REQUEST: "/vraag/",
     Purpose.FOLLOW_REQUEST: "/vraag/",
     Purpose.FEED: "/agenda/feed/",
@@ -60,6 +60,7 @@ def render(letter: Letter) -> Rendered:
         "topic": letter.topic,
         "moment": lambda value: say_moment(datetime.fromisoformat(value)) if value else "",
         "day": lambda value: say_date(date.fromisoformat(value)) if value else "",
+        "span": lambda start, end: say_span(datetime.fromisoformat(start), datetime.fromisoformat(end)),
     }
     with force_locale(letter.language):
         text = env.get_template(f"mail/{letter.template}.txt")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from matchmaker.accounts.sessions import forget_old_attempts
+from matchmaker.appointments.scheduled import ask_confirmations
 from matchmaker.clock import local
 from matchmaker.delivery import send_digests
 from matchmaker.jobs.models import Job
@@ -33,6 +34,7 @@ class Periodic:
 
 
 PERIODIC: tuple[Periodic, ...] = (
+    Periodic("ask_confirmations", ask_confirmations, 60, time(8, 0)),
     Periodic("send_digests", send_digests, 1440, time(7, 30), working_days_only=True),
     Periodic("forget_attempts", lambda _moment: forget_old_attempts(), 1440, time(3, 0)),
     Periodic("forget_submissions", lambda _moment: forget_old(), 1440, time(3, 10)),

@@ -8,8 +8,8 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.accounts.models import Account
-from matchmaker.classification import INTERNAL, REQUEST_TEXT, TECHNICAL, WHO
-from matchmaker.clock import now
+from matchmaker.classification import INTERNAL, REQUEST_TEXT, TECHNICAL, VISITOR, WHO
+from matchmaker.clock import local, now, today
 from matchmaker.database import Code, Moment, db
 
 
@@ -25,8 +25,18 @@ class AppointmentKind(StrEnum):
     TERM = "term"
 
 
+class Answer(StrEnum):
+    """What someone says two days ahead."""
+
+    COMING = "coming"
+    NOT_COMING = "not_coming"
+
+
 class AppointmentStatus(StrEnum):
+    """Moving: the old date stands as provisional until both have agreed on another."""
+
     AGREED = "agreed"
+    MOVING = "moving"
     CANCELLED = "cancelled"
     DONE = "done"
 
@@ -51,6 +61,8 @@ class Appointment(db.Model):  # type: ignore[name-defined,misc]
     """What was agreed: a session at a moment, a place with a first day, a seat with a term.
 
     `uid` and `sequence` are those of the calendar invitation: the same uid for life, a higher sequence on a change.
+    `facts` are the names a letter needs. `wording` holds the summary and the brief as they were agreed, by language:
+    `{"nl": {"summary": ..., "description": ...}}`.
     """
 
     __tablename__ = "appointments"
@@ -72,7 +84,8 @@ class Appointment(db.Model):  # type: ignore[name-defined,misc]
     online_url: Mapped[str] = mapped_column(String(500), default="", info=INTERNAL)
     arrangements: Mapped[str] = mapped_column(Text, default="", info=REQUEST_TEXT)
     confirmation_asked_at: Mapped[datetime | None] = mapped_column(Moment, info=INTERNAL)
-    confirmations: Mapped[dict[str, Any]] = mapped_column(default=dict, info=INTERNAL)
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict, info=INTERNAL)
+    wording: Mapped[dict[str, Any]] = mapped_column(default=dict, info=REQUEST_TEXT)
     cancelled_because: Mapped[str] = mapped_column(Text, default="", info=REQUEST_TEXT)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now, info=TECHNICAL)
     version: Mapped[int] = mapped_column(default=1, info=TECHNICAL)
@@ -83,9 +96,30 @@ class Appointment(db.Model):  # type: ignore[name-defined,misc]
         back_populates="appointment", cascade="all, delete-orphan", order_by="Attendee.id"
     )
 
+    @property
+    def day(self) -> date:
+        """The day it is, or begins, on a Dutch wall calendar."""
+        if self.starts_at is not None:
+            return local(self.starts_at).date()
+        assert self.first_day is not None
+        return self.first_day
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the moment or the first day has come."""
+        return self.starts_at <= now() if self.starts_at is not None else self.day <= today()
+
+    @property
+    def stands(self) -> bool:
+        """Whether people should still keep the date free."""
+        return self.status in {AppointmentStatus.AGREED, AppointmentStatus.MOVING}
+
 
 class Attendee(db.Model):  # type: ignore[name-defined,misc]
-    """Someone who gets the invitation. `standby` marks who steps in when the speaker cannot come."""
+    """Someone who gets the invitation. `standby` marks who steps in when the speaker cannot come.
+
+    Someone without an account has a name and an address here instead.
+    """
 
     __tablename__ = "attendees"
 
@@ -94,8 +128,26 @@ class Attendee(db.Model):  # type: ignore[name-defined,misc]
         ForeignKey("appointments.id", ondelete="CASCADE"), index=True, info=TECHNICAL
     )
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True, info=WHO)
+    name: Mapped[str] = mapped_column(String(120), default="", info=VISITOR)
+    address: Mapped[str] = mapped_column(String(254), default="", info=VISITOR)
+    language: Mapped[str] = mapped_column(String(2), default="nl", info=VISITOR)
     party: Mapped[str] = mapped_column(String(20), info=INTERNAL)
     standby: Mapped[bool] = mapped_column(default=False, info=INTERNAL)
+    answer: Mapped[Answer | None] = mapped_column(Code(Answer), info=INTERNAL)
+    answered_at: Mapped[datetime | None] = mapped_column(Moment, info=INTERNAL)
 
     appointment: Mapped[Appointment] = relationship(back_populates="people")
     account: Mapped[Account | None] = relationship()
+
+    @property
+    def display_name(self) -> str:
+        return self.account.display_name if self.account else self.name
+
+    @property
+    def email(self) -> str:
+        return self.account.email if self.account else self.address
+
+    @property
+    def reads(self) -> str:
+        """The language this person reads."""
+        return self.account.language if self.account else self.language

@@ -1,0 +1,121 @@
+"""Questions about slots and appointments. Who may ask is decided by the match they hang on."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from matchmaker.accounts.models import Account
+from matchmaker.appointments.models import (
+    Appointment,
+    AppointmentKind,
+    AppointmentStatus,
+    Attendee,
+    SlotProposal,
+    SlotStatus,
+)
+from matchmaker.clock import at, local, now, today
+from matchmaker.database import db
+
+FEED_KEEPS = timedelta(days=180)
+CONFIRM_DAYS = 2
+
+
+def open_slots(match_id: int) -> Sequence[SlotProposal]:
+    """The slots that can be chosen now, earliest first."""
+    return db.session.scalars(
+        select(SlotProposal)
+        .where(SlotProposal.match_id == match_id, SlotProposal.status == SlotStatus.OPEN)
+        .order_by(SlotProposal.starts_at, SlotProposal.id)
+    ).all()
+
+
+def slot_of(match_id: int, slot_id: int) -> SlotProposal | None:
+    """A slot of this match, whatever became of it."""
+    return db.session.scalar(
+        select(SlotProposal).where(SlotProposal.id == slot_id, SlotProposal.match_id == match_id)
+    )
+
+
+def latest_round(match_id: int) -> int:
+    """How many rounds of slots there have been."""
+    found = db.session.scalar(select(func.max(SlotProposal.round)).where(SlotProposal.match_id == match_id))
+    return found or 0
+
+
+def _whole() -> Select[tuple[Appointment]]:
+    return select(Appointment).options(selectinload(Appointment.people).joinedload(Attendee.account))
+
+
+def appointment_of(match_id: int) -> Appointment | None:
+    """The appointment of a match, with its people."""
+    return db.session.scalar(_whole().where(Appointment.match_id == match_id))
+
+
+def attendee_by_id(attendee_id: int) -> Attendee | None:
+    """Someone invited, with the appointment."""
+    return db.session.scalar(
+        select(Attendee)
+        .where(Attendee.id == attendee_id)
+        .options(joinedload(Attendee.account), joinedload(Attendee.appointment).selectinload(Appointment.people))
+    )
+
+
+def _mine(account: Account) -> Select[tuple[Appointment]]:
+    attended = select(Attendee.appointment_id).where(Attendee.account_id == account.id)
+    return _whole().where(Appointment.id.in_(attended))
+
+
+def in_calendar_of(account: Account, *, since: date, until: date) -> Sequence[Appointment]:
+    """What stands in someone's calendar from one day up to another, in order of time."""
+    moments = Appointment.starts_at.between(at(since, time(0)), at(until, time(0)))
+    days = Appointment.first_day.between(since, until - timedelta(days=1))
+    rows = db.session.scalars(
+        _mine(account).where(or_(moments, days), Appointment.status != AppointmentStatus.CANCELLED)
+    ).all()
+    return sorted(rows, key=_when)
+
+
+def next_in_calendar_of(account: Account) -> Appointment | None:
+    """The first appointment that is still to come."""
+    rows = db.session.scalars(
+        _mine(account)
+        .where(
+            or_(Appointment.starts_at >= now(), Appointment.first_day >= today()),
+            Appointment.status.in_((AppointmentStatus.AGREED, AppointmentStatus.MOVING)),
+        )
+        .order_by(func.coalesce(Appointment.starts_at, Appointment.first_day), Appointment.id)
+        .limit(50)
+    ).all()
+    return min(rows, key=_when, default=None)
+
+
+def for_feed(account: Account) -> Sequence[Appointment]:
+    """What a subscribed calendar shows: everything to come and half a year back, cancelled ones included."""
+    since = now() - FEED_KEEPS
+    return db.session.scalars(
+        _mine(account)
+        .where(or_(Appointment.starts_at >= since, Appointment.first_day >= since.date()))
+        .order_by(Appointment.id)
+    ).all()
+
+
+def awaiting_confirmation(moment: datetime) -> Sequence[Appointment]:
+    """Agreed sessions within two days from now whose people were not asked yet, earliest first."""
+    until = at(local(moment).date() + timedelta(days=CONFIRM_DAYS + 1), time(0))
+    return db.session.scalars(
+        _whole()
+        .where(
+            Appointment.kind == AppointmentKind.SESSION,
+            Appointment.status == AppointmentStatus.AGREED,
+            Appointment.confirmation_asked_at.is_(None),
+            Appointment.starts_at > moment,
+            Appointment.starts_at < until,
+        )
+        .order_by(Appointment.starts_at, Appointment.id)
+    ).all()
+
+
+def _when(appointment: Appointment) -> tuple[datetime, int]:
+    return appointment.starts_at or at(appointment.day, time(0)), appointment.id

@@ -1,0 +1,86 @@
+"""Who comes: the stand-by, and what happens when someone cannot come two days ahead."""
+
+from matchmaker.accounts.models import Account
+from matchmaker.appointments import actions as appointments
+from matchmaker.appointments.actions import MUNICIPAL, Wording
+from matchmaker.appointments.ical import Method
+from matchmaker.appointments.letters import send_invitations, write
+from matchmaker.appointments.models import Answer, Appointment, Attendee
+from matchmaker.appointments.scheduled import answer_link
+from matchmaker.audit.actions import record
+from matchmaker.errors import InvalidMove, InvalidValue
+from matchmaker.matches.letters import tell
+from matchmaker.matches.models import Match, Party
+from matchmaker.matches.readers import municipal_readers
+from matchmaker.matches.states import Action
+from matchmaker.matches.step import step
+from matchmaker.organisations.models import Membership
+
+
+def put_on_standby(match: Match, appointment: Appointment, colleague: Membership, *, by: Account) -> Attendee:
+    """A colleague of the municipality keeps the date free in case the speaker cannot come.
+
+    Raises InvalidValue at `standby` for someone of another organisation or who is invited already.
+    """
+    invited = {each.account_id for each in appointment.people if not each.standby}
+    if colleague.organisation_id != match.municipality_id or colleague.account_id in invited:
+        raise InvalidValue("standby", "unknown_code")
+    if not appointment.stands:
+        raise InvalidMove(state=appointment.status.value, action="standby")
+    before = appointments.standby_of(appointment)
+    if before is not None and before.account_id == colleague.account_id:
+        return before
+    if before is not None:
+        send_invitations("standby_released", appointment, method=Method.CANCEL, to=[before])
+    standby = appointments.put_on_standby(appointment, colleague.account, party=Party.COLLEAGUE.value)
+    record("appointment.standby", about=appointment, by=by, organisation=match.municipality)
+    send_invitations("standby_asked", appointment, to=[standby], sender=by.display_name)
+    return standby
+
+
+def answer_confirmation(match: Match, attendee: Attendee, *, coming: bool, note: str = "", by: Account | None) -> None:
+    """Yes, it goes on; or no. When the speaker cannot come the stand-by is asked, and everyone else is told.
+
+    Raises InvalidMove when the appointment no longer stands.
+    """
+    appointment = attendee.appointment
+    if not appointment.stands:
+        raise InvalidMove(state=appointment.status.value, action="confirm")
+    repeated = attendee.answer is (Answer.COMING if coming else Answer.NOT_COMING)
+    appointments.answer(attendee, coming=coming)
+    record("appointment.answered", about=attendee, by=by, organisation=match.municipality, coming=coming)
+    if coming or repeated:
+        return
+    standby = appointments.standby_of(appointment) if attendee.party in MUNICIPAL else None
+    if standby is not None:
+        link = answer_link(appointment, standby)
+        write("standby_needed", appointment, standby, link=link, who=attendee.display_name, note=note)
+    told = [each for each in appointment.people if each is not attendee and not each.standby]
+    values = {"who": attendee.display_name, "note": note, "standby_asked": standby is not None}
+    for each in told:
+        write("someone_cannot_come", appointment, each, **values)
+    aware = {each.account_id for each in appointment.people}
+    desk = [person for person in municipal_readers(match) if person.id not in aware]
+    tell("someone_cannot_come", match, desk, starts_at=_start(appointment), **values)
+
+
+def step_in(match: Match, standby: Attendee, *, wording: Wording, by: Account | None) -> None:
+    """The stand-by comes instead: a new invitation to all who come, and the earlier speaker is let off.
+
+    Raises InvalidMove when it is no longer needed.
+    """
+    appointment = standby.appointment
+    earlier = appointments.speaker_of(appointment)
+    if earlier is None or earlier.answer is not Answer.NOT_COMING:
+        raise InvalidMove(state=appointment.status.value, action="step_in")
+    send_to = Attendee(account=earlier.account, name=earlier.name, address=earlier.address, party=earlier.party)
+    appointments.step_in(standby)
+    appointments.change_wording(appointment, wording)
+    match.colleague = standby.account
+    step(match, Action.ASSIGN, by=by, as_party=Party.COLLEAGUE, to=standby.display_name, stepped_in=True)
+    send_invitations("speaker_changed", appointment, who=standby.display_name)
+    send_invitations("standby_took_over", appointment, method=Method.CANCEL, to=[send_to], who=standby.display_name)
+
+
+def _start(appointment: Appointment) -> str:
+    return appointment.starts_at.isoformat() if appointment.starts_at else ""
