@@ -36,6 +36,13 @@ def note_location(key: str, location: str) -> None:
     db.session.commit()
 
 
+def release(key: str) -> None:
+    """Give a key back: the form was refused and will be sent again. What was not committed is let go."""
+    db.session.rollback()
+    db.session.execute(delete(Submission).where(Submission.key == key))
+    db.session.commit()
+
+
 def forget_old() -> int:
     """Remove keys nobody will send again; returns how many."""
     return db.session.execute(delete(Submission).where(Submission.at < now() - REMEMBERED)).rowcount

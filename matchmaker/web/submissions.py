@@ -6,7 +6,7 @@ import secrets
 from flask import Flask, Response, g, redirect, request, session
 from werkzeug.wrappers import Response as BaseResponse
 
-from matchmaker.submissions.actions import claim, find, note_location
+from matchmaker.submissions.actions import claim, find, note_location, release
 from matchmaker.web.sign_in_state import TOKEN
 
 FIELD = "submission_key"
@@ -39,7 +39,11 @@ def answer_repeat() -> BaseResponse | None:
 
 
 def remember_answer(response: Response) -> Response:
-    """After the view has committed: where its answer led."""
-    if "submission" in g and response.status_code in (302, 303):
+    """After the view has committed: where its answer led. A form that came back may be sent again."""
+    if "submission" not in g:
+        return response
+    if response.status_code in (302, 303):
         note_location(g.submission, response.location or "")
+    else:
+        release(g.submission)
     return response

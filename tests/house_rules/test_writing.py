@@ -84,3 +84,13 @@ def test_another_form_with_another_key_is_another_change(trial: Flask) -> None:
     client.post("/proef/maak", data={"submission_key": "k3"})
     client.post("/proef/maak", data={"submission_key": "k4"})
     assert number("Nieuw") == 2
+
+
+def test_a_form_that_was_refused_can_be_sent_again_with_the_same_key(committed_app: Flask) -> None:
+    person = people.account()
+    db.session.commit()
+    client = committed_app.test_client()
+    form = {"email": person.email, "submission_key": "k5"}
+    assert client.post("/inloggen", data={**form, "password": "fout fout fout"}).status_code == 401
+    answer = client.post("/inloggen", data={**form, "password": people.PASSWORD})
+    assert answer.location == "/start"
