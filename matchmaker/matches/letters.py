@@ -8,7 +8,7 @@ from matchmaker.links.models import Link
 from matchmaker.mail.actions import queue_letter
 from matchmaker.mail.models import Topic
 from matchmaker.matches.models import Match
-from matchmaker.matches.readers import Reader, asker_of, desk_readers
+from matchmaker.matches.readers import Reader, asker_name, asker_of, desk_readers
 
 
 def tell_asker(template: str, match: Match, **values: Any) -> None:
@@ -28,6 +28,8 @@ def tell(
 ) -> None:
     """The same letter to several people of one side."""
     for person in people:
+        if not person.is_active:
+            continue
         _write(template, match, Reader(account=person, link=link), path=path or match_path(match), **values)
 
 
@@ -43,13 +45,12 @@ def desk_path(match: Match) -> str:
 
 def facts(match: Match) -> dict[str, Any]:
     """What a letter says of a match, as plain JSON values."""
-    contact = match.school_contact
     return {
         "title": match.need.title or (match.offer.title if match.offer else ""),
         "kind": match.kind.value,
         "municipality": match.municipality.name,
         "school": match.school.name if match.school else "",
-        "asker": contact.display_name if contact else "",
+        "who": asker_name(match),
         "desk": match.desk.name if match.desk else match.municipality.name,
         "owner": match.owner.display_name if match.owner else "",
         "due": match.due_at.isoformat() if match.due_at else "",

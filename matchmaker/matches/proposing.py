@@ -144,7 +144,8 @@ def _store(made: Sequence[Match], listing: Listing, *, by: Account | None) -> No
     for match in good[:MOST_LETTERS]:
         other = match.offer if listing.side is Side.NEED else match.need
         if other is not None and other.owner is not None:
-            tell("match_proposed", match, [stand_in(other.owner)], score=match.score, own_title=other.title)
+            titles = {"own_title": other.title, "new_title": listing.title}
+            tell("match_proposed", match, [stand_in(other.owner)], score=match.score, **titles)
 
 
 def _matches_of(listing: Listing) -> Sequence[Match]:

@@ -24,6 +24,7 @@ __all__ = [
     "colleagues_who_could",
     "ended_for",
     "events_of",
+    "listing_to_rank",
     "match_by_id",
     "match_of_desk",
     "match_of_party",
@@ -136,6 +137,14 @@ def events_of(match: Match) -> Sequence[MatchEvent]:
         .order_by(MatchEvent.at, MatchEvent.id)
         .options(joinedload(MatchEvent.actor), joinedload(MatchEvent.match).joinedload(Match.municipality))
     ).all()
+
+
+def listing_to_rank(reference: str) -> Listing:
+    """A posting by its reference, whatever its status, for a command on the machine itself. Raises NotFound."""
+    found = db.session.scalar(select(Listing).where(Listing.reference == reference))
+    if found is None:
+        raise NotFound()
+    return found
 
 
 def unmet_demand(organisation: Organisation) -> int:

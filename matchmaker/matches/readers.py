@@ -49,6 +49,15 @@ def asker_of(match: Match) -> Reader | None:
     return Reader(account=stand_in(staff[0].account)) if staff else None
 
 
+def asker_name(match: Match) -> str:
+    """The person who asks and the school, as far as known."""
+    person = match.school_contact.display_name if match.school_contact else ""
+    school = match.school.name if match.school else ""
+    if not school and (visitor := visitor_of(match)):
+        person, school = visitor.name, visitor.organisation_name
+    return ", ".join(part for part in (person, school) if part)
+
+
 def visitor_of(match: Match) -> VisitorRequest | None:
     """The person without an account behind the need."""
     return db.session.scalar(select(VisitorRequest).where(VisitorRequest.need_id == match.need_id))

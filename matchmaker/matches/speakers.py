@@ -61,7 +61,7 @@ def answer_confirmation(match: Match, attendee: Attendee, *, coming: bool, note:
         write("someone_cannot_come", appointment, each, **values)
     aware = {each.account_id for each in appointment.people}
     desk = [person for person in municipal_readers(match) if person.id not in aware]
-    tell("someone_cannot_come", match, desk, starts_at=_start(appointment), **values)
+    tell("someone_cannot_come", match, desk, **_hours(appointment), **values)
 
 
 def step_in(match: Match, standby: Attendee, *, wording: Wording, by: Account | None) -> None:
@@ -82,5 +82,7 @@ def step_in(match: Match, standby: Attendee, *, wording: Wording, by: Account | 
     send_invitations("standby_took_over", appointment, method=Method.CANCEL, to=[send_to], who=standby.display_name)
 
 
-def _start(appointment: Appointment) -> str:
-    return appointment.starts_at.isoformat() if appointment.starts_at else ""
+def _hours(appointment: Appointment) -> dict[str, str]:
+    """Moments and days of an appointment as a letter takes them; an empty text for what it has not."""
+    names = ("starts_at", "ends_at", "first_day", "last_day")
+    return {name: value.isoformat() if (value := getattr(appointment, name)) else "" for name in names}
