@@ -51,5 +51,16 @@ def _sentences(values: dict[str, object]) -> dict[str, str]:
         "unknown_municipality": gettext("Deze gemeente kennen wij niet. Kies een naam uit de lijst."),
         "too_many_searches": gettext("U bewaart er al %(n)s. Haal er eerst een weg.", n=values.get("most", 50)),
         "successor_needed": gettext("Kies wie het werk overneemt."),
+        "minutes": gettext(
+            "Kies een duur van %(least)s tot %(most)s minuten.",
+            least=values.get("least", 15),
+            most=values.get("most", 480),
+        ),
+        "clock_skips": gettext("In deze nacht gaat de klok een uur vooruit. Deze tijd bestaat dan niet. Kies een andere."),
+        "hour_past": gettext("Dit moment is al geweest. Kies een later moment."),
+        "more_than_two_years": gettext("Deze datum ligt meer dan twee jaar vooruit. Kies een eerdere datum."),
+        "too_long_period": gettext("Deze periode is te lang. Kies een eerdere laatste dag."),
+        "slots_needed": gettext("Stel één tot %(most)s momenten voor.", most=values.get("most", 3)),
+        "not_yet": gettext("Dit moment moet nog komen. Rond het daarna af."),
         "yourself": gettext("Dit kunt u niet bij uzelf doen. Vraag een andere beheerder."),
     }

@@ -1,0 +1,92 @@
+"""Dates and appointments in words."""
+
+from collections.abc import Sequence
+
+from flask_babel import format_date, gettext
+from flask_babel import lazy_gettext as _l
+
+from matchmaker.appointments.days_to_mind import DayToMind, Mind
+from matchmaker.appointments.models import Answer, Appointment, AppointmentKind, AppointmentStatus, Attendee
+from matchmaker.appointments.spans import Span
+from matchmaker.reference import Break, Holiday, SchoolRegion
+from matchmaker.words.dates import say_date, say_span
+
+HOLIDAYS = {
+    Holiday.NEW_YEAR: _l("nieuwjaarsdag"),
+    Holiday.GOOD_FRIDAY: _l("Goede Vrijdag"),
+    Holiday.EASTER_SUNDAY: _l("eerste paasdag"),
+    Holiday.EASTER_MONDAY: _l("tweede paasdag"),
+    Holiday.KINGS_DAY: _l("Koningsdag"),
+    Holiday.LIBERATION_DAY: _l("Bevrijdingsdag"),
+    Holiday.ASCENSION_DAY: _l("Hemelvaartsdag"),
+    Holiday.WHIT_SUNDAY: _l("eerste pinksterdag"),
+    Holiday.WHIT_MONDAY: _l("tweede pinksterdag"),
+    Holiday.CHRISTMAS_DAY: _l("eerste kerstdag"),
+    Holiday.SECOND_CHRISTMAS_DAY: _l("tweede kerstdag"),
+}
+BREAKS = {
+    Break.AUTUMN: _l("herfstvakantie"),
+    Break.CHRISTMAS: _l("kerstvakantie"),
+    Break.SPRING: _l("voorjaarsvakantie"),
+    Break.MAY: _l("meivakantie"),
+    Break.SUMMER: _l("zomervakantie"),
+}
+REGIONS = {SchoolRegion.NORTH: _l("noord"), SchoolRegion.MIDDLE: _l("midden"), SchoolRegion.SOUTH: _l("zuid")}
+ANSWERS = {Answer.COMING: _l("komt"), Answer.NOT_COMING: _l("kan niet komen")}
+STATUSES = {
+    AppointmentStatus.AGREED: _l("Afgesproken"),
+    AppointmentStatus.MOVING: _l("Er komt een nieuwe datum"),
+    AppointmentStatus.CANCELLED: _l("Gaat niet door"),
+    AppointmentStatus.DONE: _l("Geweest"),
+}
+
+
+def say_mind(days: Sequence[DayToMind]) -> str:
+    """Let op: tweede paasdag, meivakantie (regio midden). Empty when there is nothing to mind."""
+    words = [_mind(each) for each in days]
+    return gettext("Let op: %(what)s.", what=", ".join(words)) if words else ""
+
+
+def _mind(day: DayToMind) -> str:
+    if day.mind is Mind.PUBLIC_HOLIDAY:
+        return str(HOLIDAYS[Holiday(day.name)])
+    if day.mind is Mind.WEEKEND:
+        return gettext("dit is in het weekend")
+    return gettext("%(holiday)s (regio %(region)s)", holiday=BREAKS[Break(day.name)], region=REGIONS[SchoolRegion(day.region)])
+
+
+def say_proposed(span: Span, kind: AppointmentKind) -> str:
+    """dinsdag 3 maart, 10.00 tot 12.00 uur; of a period its first and last day."""
+    if kind is AppointmentKind.SESSION:
+        return say_span(span.starts_at, span.ends_at)
+    return gettext(
+        "%(first)s tot en met %(last)s",
+        first=say_date(span.first_day, with_year=True),
+        last=say_date(span.last_day, with_year=True),
+    )
+
+
+def say_when(appointment: Appointment) -> str:
+    """The moment or the period of an appointment."""
+    if appointment.starts_at is not None and appointment.ends_at is not None:
+        return say_span(appointment.starts_at, appointment.ends_at)
+    if appointment.last_day is None:
+        return say_date(appointment.day)
+    return gettext(
+        "%(first)s tot en met %(last)s",
+        first=say_date(appointment.day, with_year=True),
+        last=say_date(appointment.last_day, with_year=True),
+    )
+
+
+def day_sheet(appointment: Appointment) -> dict[str, str]:
+    """The day as a small sheet of a calendar."""
+    day = appointment.day
+    return {"number": str(day.day), "month": format_date(day, "MMM").rstrip("."), "whole": say_date(day)}
+
+
+def say_answer(attendee: Attendee) -> str:
+    """komt, kan niet komen, reserve; empty while nothing was said."""
+    if attendee.standby:
+        return gettext("reserve: valt in als het nodig is")
+    return str(ANSWERS[attendee.answer]) if attendee.answer else ""

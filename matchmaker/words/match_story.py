@@ -1,0 +1,180 @@
+"""A match as a story both sides can follow: where it stands, who is next, what happened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext
+
+from matchmaker.clock import local
+from matchmaker.engine.profiles import Party as Reader
+from matchmaker.matches.models import Match, MatchEvent, Party
+from matchmaker.matches.states import ENDED, Action, State
+from matchmaker.vocabulary import Refusal
+from matchmaker.words.dates import say_moment, say_short_date, say_since
+from matchmaker.words.labels import label
+
+_AT = {
+    State.REQUESTED: 1,
+    State.ASKED: 1,
+    State.ROUTED: 2,
+    State.OFFERED: 3,
+    State.SCHEDULING: 4,
+    State.AGREED: 5,
+    State.DONE: 6,
+}
+_REACHED_BY = (
+    {Action.REQUEST},
+    {Action.TAKE, Action.ROUTE, Action.ASK, Action.OFFER},
+    {Action.COLLEAGUE_YES, Action.COLLEAGUE_NO, Action.COLLEAGUE_OTHER},
+    {Action.ACCEPT},
+    {Action.AGREE},
+    {Action.COMPLETE},
+)
+_NOT_FOR_THE_ASKER = frozenset({Action.REMIND, Action.ASSIGN})
+_NOTES_INSIDE = frozenset({Action.ROUTE, Action.COLLEAGUE_NO, Action.COLLEAGUE_OTHER, Action.ASSIGN, Action.FORWARD})
+_NEVER_SHOWN = frozenset({Action.PROPOSE})
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Who is next: in words, by when, and whether that is the reader."""
+
+    who: str
+    until: str
+    mine: bool
+
+
+def phases(match: Match, events: Sequence[MatchEvent]) -> list[dict[str, object]]:
+    """The line of phases with the date of each that is done, and until when the present one lasts."""
+    names = (
+        gettext("Gevraagd"),
+        gettext("Bij het loket"),
+        gettext("Bij een collega"),
+        gettext("Ja gezegd"),
+        gettext("Datum"),
+        gettext("Geweest"),
+    )
+    ended_early = match.state in ENDED and match.state is not State.DONE
+    at = _last_open(events) if ended_early else _AT.get(match.state, 0)
+    line = [
+        {"name": name, "state": _phase_state(index, at), "note": _phase_note(index, at, match, events), "sign": "hourglass"}
+        for index, name in enumerate(names)
+    ]
+    if ended_early:
+        stopped = {"name": label(match.state), "state": "now", "note": _day(match.ended_at), "sign": "x"}
+        return [*line[:at], stopped]
+    return line
+
+
+def step_of(match: Match) -> str:
+    """Stap 3 van 6: bij een collega."""
+    if match.state in ENDED:
+        return label(match.state)
+    if match.state is State.PROPOSED:
+        return gettext("Nog niet gevraagd")
+    number = min(_AT[match.state] + 1, 6)
+    return gettext("Stap %(number)s van 6: %(name)s", number=number, name=_now(match))
+
+
+def turn(match: Match, *, reader: Reader) -> Turn:
+    """Who must act now."""
+    mine = {
+        State.ASKED: reader is Reader.SCHOOL,
+        State.OFFERED: reader is Reader.SCHOOL,
+        State.REQUESTED: reader is Reader.MUNICIPALITY,
+        State.ROUTED: False,
+        State.SCHEDULING: True,
+    }.get(match.state, False)
+    desk = match.desk.name if match.desk else match.municipality.name
+    asker = match.school.name if match.school else gettext("de vrager")
+    who = {
+        State.ASKED: asker,
+        State.OFFERED: asker,
+        State.REQUESTED: desk,
+        State.ROUTED: gettext("een collega van %(name)s", name=match.municipality.name),
+        State.SCHEDULING: gettext("u en de ander") if mine else gettext("beide kanten"),
+    }.get(match.state, "")
+    until = say_moment(match.due_at) if match.due_at else ""
+    return Turn(gettext("u") if mine and match.state is not State.SCHEDULING else who, until, mine)
+
+
+def history(events: Sequence[MatchEvent], *, reader: Reader) -> list[dict[str, str]]:
+    """What happened, oldest first. What the desk and its colleagues write to each other stays inside."""
+    hidden = _NEVER_SHOWN | (_NOT_FOR_THE_ASKER if reader is Reader.SCHOOL else frozenset())
+    return [
+        {
+            "what": _what(event),
+            "when": say_since(event.at),
+            "who": _who(event, reader),
+            "note": "" if reader is Reader.SCHOOL and event.action in _NOTES_INSIDE else event.note,
+        }
+        for event in events
+        if event.action not in hidden
+    ]
+
+
+def ending(match: Match) -> str:
+    """Why it ended, in a sentence; empty when it did not end early."""
+    if match.state is State.REFUSED and match.refusal:
+        return label(match.refusal)
+    return {
+        State.WITHDRAWN: gettext("Dit is ingetrokken."),
+        State.FORWARDED: gettext("Een andere gemeente kijkt er nu naar."),
+        State.LAPSED: gettext("Dit voorstel is vervallen."),
+    }.get(match.state, "")
+
+
+def _now(match: Match) -> str:
+    return {
+        State.REQUESTED: gettext("bij het loket"),
+        State.ASKED: gettext("het loket wil meer weten"),
+        State.ROUTED: gettext("bij een collega"),
+        State.OFFERED: gettext("de gemeente zegt ja"),
+        State.SCHEDULING: gettext("een datum kiezen"),
+        State.AGREED: gettext("de datum staat"),
+    }[match.state]
+
+
+def _phase_state(index: int, at: int) -> str:
+    return "done" if index < at else ("now" if index == at else "todo")
+
+
+def _phase_note(index: int, at: int, match: Match, events: Sequence[MatchEvent]) -> str:
+    if index == at:
+        return gettext("voor %(day)s", day=_day(match.due_at)) if match.due_at else ""
+    if index > at:
+        return ""
+    dates = [event.at for event in events if event.action in _REACHED_BY[index]]
+    if dates:
+        return _day(dates[-1] if index > 2 else dates[0])
+    if index == 2:
+        return gettext("niet nodig")
+    offered = [event.at for event in events if event.action is Action.OFFER]
+    return _day(offered[0]) if offered else ""
+
+
+def _last_open(events: Sequence[MatchEvent]) -> int:
+    """How far it came before it ended."""
+    return max((_AT.get(event.state_before, 0) for event in events), default=0) or 1
+
+
+def _day(moment: object) -> str:
+    return say_short_date(local(moment).date()) if moment else ""  # type: ignore[arg-type]
+
+
+def _what(event: MatchEvent) -> str:
+    if event.action is Action.REFUSE and event.values.get("refusal"):
+        return f"{label(event.action)}: {label(Refusal(event.values['refusal']))}"
+    if event.action is Action.FORWARD and event.values.get("to"):
+        return gettext("Doorgestuurd naar %(name)s", name=event.values["to"])
+    if event.action is Action.ASSIGN and event.values.get("stepped_in"):
+        return gettext("%(name)s valt in", name=event.values.get("to", ""))
+    return label(event.action)
+
+
+def _who(event: MatchEvent, reader: Reader) -> str:
+    """Name and side. The asker sees a colleague by name once that colleague has said yes."""
+    inside = event.party is Party.COLLEAGUE and event.action is not Action.COLLEAGUE_YES and reader is Reader.SCHOOL
+    if event.actor is None or inside:
+        return label(event.party)
+    return f"{event.actor.display_name}, {label(event.party)}"
