@@ -1,11 +1,60 @@
 """Questions about people."""
 
-from sqlalchemy import select
+from collections.abc import Sequence
+from datetime import timedelta
 
-from matchmaker.accounts.models import Account
+from sqlalchemy import func, select
+
+from matchmaker.accounts.models import Account, SignInSession
+from matchmaker.clock import now
 from matchmaker.database import db
+from matchmaker.links.models import Link, Purpose
+from matchmaker.mail.models import Frequency, Letter, MailPreference, Topic
+
+LETTER_WINDOW = timedelta(hours=1)
 
 
 def account_by_email(email: str) -> Account | None:
     """The account with this address, whatever its capitals."""
     return db.session.scalar(select(Account).where(Account.email == email.strip().lower()))
+
+
+def sessions_of(account: Account) -> Sequence[SignInSession]:
+    """Where someone is signed in now, newest first."""
+    return db.session.scalars(
+        select(SignInSession)
+        .where(SignInSession.account_id == account.id, SignInSession.expires_at > now())
+        .order_by(SignInSession.created_at.desc(), SignInSession.id.desc())
+    ).all()
+
+
+def session_of(account: Account, session_id: int) -> SignInSession | None:
+    """One of someone's own sessions."""
+    return db.session.scalar(
+        select(SignInSession).where(SignInSession.id == session_id, SignInSession.account_id == account.id)
+    )
+
+
+def letters_lately(address: str, *templates: str) -> int:
+    """How many of these letters went to an address in the last hour; keeps a stranger from flooding it."""
+    counted = select(func.count(Letter.id)).where(
+        Letter.to_address == address.strip().lower(),
+        Letter.template.in_(templates),
+        Letter.created_at > now() - LETTER_WINDOW,
+    )
+    return db.session.scalar(counted) or 0
+
+
+def mail_preferences(account: Account) -> dict[Topic, Frequency]:
+    """What someone chose, per topic; a topic without a choice is missing."""
+    rows = select(MailPreference.topic, MailPreference.frequency).where(MailPreference.account_id == account.id)
+    return dict(db.session.execute(rows).all())
+
+
+def feed_link(account: Account) -> Link | None:
+    """The calendar feed link that stands now."""
+    return db.session.scalars(
+        select(Link)
+        .where(Link.purpose == Purpose.FEED, Link.subject_id == account.id, Link.revoked_at.is_(None))
+        .order_by(Link.id.desc())
+    ).first()

@@ -149,7 +149,11 @@ class MembershipStatus(StrEnum):
 
 
 class Membership(db.Model):  # type: ignore[name-defined,misc]
-    """One role of one person in one organisation. A person may have several."""
+    """One role of one person in one organisation. A person may have several.
+
+    `asked_for` is the organisation as someone typed it when it is in no register; until the platform's administrators
+    find or make it, the membership hangs under the platform.
+    """
 
     __tablename__ = "memberships"
     __table_args__ = (UniqueConstraint("account_id", "organisation_id", "role"),)
@@ -162,6 +166,7 @@ class Membership(db.Model):  # type: ignore[name-defined,misc]
     faculty_id: Mapped[int | None] = mapped_column(ForeignKey("faculties.id"), info=WHO)
     job_title: Mapped[str] = mapped_column(String(120), default="", info=NAME)
     speaks_about: Mapped[list[str]] = mapped_column(default=list, info=WHO)
+    asked_for: Mapped[str] = mapped_column(String(160), default="", info=WHO)
     status: Mapped[MembershipStatus] = mapped_column(Code(MembershipStatus), default=MembershipStatus.ACTIVE, info=WHO)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now, info=WHO)
     ended_at: Mapped[datetime | None] = mapped_column(Moment, info=WHO)

@@ -65,6 +65,16 @@ def active_memberships(account: Account) -> Sequence[Membership]:
     ).all()
 
 
+def pending_invitations(account: Account) -> Sequence[Membership]:
+    """Invitations someone has not answered, oldest first."""
+    return db.session.scalars(
+        select(Membership)
+        .where(Membership.account_id == account.id, Membership.status == MembershipStatus.INVITED)
+        .order_by(Membership.id)
+        .options(joinedload(Membership.organisation), joinedload(Membership.account))
+    ).all()
+
+
 def members_with_role(organisation: Organisation, *roles: Role) -> Sequence[Membership]:
     """People who have one of these roles here, by name."""
     return db.session.scalars(

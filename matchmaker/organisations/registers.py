@@ -45,9 +45,7 @@ def load_registers() -> Counts:
 
 
 def _add_platform() -> Organisation:
-    platform = Organisation(
-        kind=OrganisationKind.PLATFORM, code=PLATFORM_CODE, name="Matchmaker", slug=PLATFORM_CODE
-    )
+    platform = Organisation(kind=OrganisationKind.PLATFORM, code=PLATFORM_CODE, name="Matchmaker", slug=PLATFORM_CODE)
     db.session.add(platform)
     db.session.flush()
     return platform
@@ -91,11 +89,9 @@ def _bring_up_to_date(existing: Organisation | None, code: str, values: dict[str
 
 def _load_domains() -> int:
     """Add the domains of the schools; a domain an administrator added stays."""
-    ids = {code: number for code, number in db.session.execute(select(Organisation.code, Organisation.id))}
+    ids = dict(db.session.execute(select(Organisation.code, Organisation.id)).all())
     wanted = {(domain.lower(), ids[school.key]) for school in institutions() for domain in school.domains}
-    there = {(domain, number) for domain, number in db.session.execute(
-        select(EmailDomain.domain, EmailDomain.organisation_id)
-    )}  # fmt: skip
+    there = set(db.session.execute(select(EmailDomain.domain, EmailDomain.organisation_id)))
     db.session.add_all(EmailDomain(domain=domain, organisation_id=number) for domain, number in sorted(wanted - there))
     db.session.flush()
     return len(wanted)

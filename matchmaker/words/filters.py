@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 from matchmaker.words.dates import say_date, say_moment, say_short_date, say_since, say_span, say_time
+from matchmaker.words.devices import say_device
 from matchmaker.words.labels import label
 
 FILTERS: dict[str, Callable[..., str]] = {
     "label": label,
+    "say_device": say_device,
     "say_date": say_date,
     "say_moment": say_moment,
     "say_short_date": say_short_date,

@@ -4,6 +4,27 @@ from flask import Blueprint
 
 account = Blueprint("account", __name__)
 
-from matchmaker.web.account import sign_in, start  # noqa: E402
+from matchmaker.web.account import (
+    invitations,
+    mail,
+    passwords,
+    profile,
+    roles,
+    saved,
+    sign_in,
+    sign_up,
+    start,
+)
 
-__all__ = ["account", "sign_in", "start"]
+__all__ = [
+    "account",
+    "invitations",
+    "mail",
+    "passwords",
+    "profile",
+    "roles",
+    "saved",
+    "sign_in",
+    "sign_up",
+    "start",
+]

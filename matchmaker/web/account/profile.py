@@ -1,0 +1,138 @@
+"""One's own name, language, colours, password, browsers and calendar address."""
+
+from flask import current_app, flash, redirect, render_template, request, session, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+from wtforms import BooleanField, RadioField, StringField
+from wtforms.validators import InputRequired
+
+from matchmaker.accounts import actions
+from matchmaker.accounts.queries import feed_link, session_of, sessions_of
+from matchmaker.accounts.sessions import SignInRefused, TooManyAttempts, check_sign_in
+from matchmaker.database import db
+from matchmaker.errors import InvalidValue, NotFound
+from matchmaker.links.actions import token_of
+from matchmaker.web.account import account
+from matchmaker.web.account.fields import password_field
+from matchmaker.web.fields import EditForm, Form, at_most
+from matchmaker.web.guards import ANYONE_SIGNED_IN, only
+from matchmaker.web.sign_in_state import acting, me, my_roles
+from matchmaker.web.sign_in_state import sign_in as start_session
+from matchmaker.words.labels import LANGUAGES
+
+NEW_FEED = "new_feed"
+
+
+class ProfileForm(EditForm):
+    display_name = StringField(_l("Uw naam"), [InputRequired(_l("Vul uw naam in.")), at_most(120)])
+    language = RadioField(_l("Taal"), choices=list(LANGUAGES.items()))
+    colour_mode = RadioField(
+        _l("Kleuren"), choices=[("", _l("Zoals mijn apparaat")), ("light", _l("Licht")), ("dark", _l("Donker"))]
+    )
+    one_key_actions = BooleanField(
+        _l("Acties met één toets"),
+        description=_l("Bij het loket is één letter genoeg. Zet dit uit als u met spraak of een schermlezer werkt."),
+    )
+
+
+class ChangePasswordForm(Form):
+    current = password_field(_l("Wachtwoord van nu"), missing=_l("Vul uw wachtwoord van nu in."))
+    password = password_field(_l("Nieuw wachtwoord"), missing=_l("Kies een nieuw wachtwoord."))
+
+
+@account.route("/account", methods=["GET", "POST"])
+@only(ANYONE_SIGNED_IN)
+def show_profile() -> Response | str:
+    person = me()
+    form = ProfileForm(obj=person)
+    current = form.is_current(person)
+    if not (form.validate_on_submit() and current):
+        return render_template("account/profile.html", form=form, **_beside_the_form())
+    actions.change_profile(
+        person,
+        display_name=form.display_name.data,
+        language=form.language.data,
+        colour_mode=form.colour_mode.data,
+        one_key_actions=form.one_key_actions.data,
+    )
+    session["language"] = person.language
+    flash(gettext("Uw gegevens zijn bewaard."), "success")
+    db.session.commit()
+    return redirect(url_for("account.show_profile"))
+
+
+@account.route("/account/wachtwoord", methods=["GET", "POST"])
+@only(ANYONE_SIGNED_IN)
+def change_password() -> Response | str | tuple[str, int]:
+    """Asks the password of now; afterwards only this browser is signed in."""
+    form = ChangePasswordForm()
+    if not form.validate_on_submit():
+        return render_template("account/change_password.html", form=form)
+    person = me()
+    try:
+        check_sign_in(person.email, form.current.data, address=request.remote_addr or "")
+        actions.change_password(person, form.password.data)
+    except (SignInRefused, TooManyAttempts, InvalidValue) as refused:
+        return _password_refused(form, refused)
+    start_session(person)
+    flash(gettext("Uw wachtwoord is veranderd. Op andere apparaten bent u uitgelogd."), "success")
+    db.session.commit()
+    return redirect(url_for("account.show_profile"))
+
+
+def _password_refused(
+    form: ChangePasswordForm, refused: SignInRefused | TooManyAttempts | InvalidValue
+) -> tuple[str, int]:
+    if isinstance(refused, TooManyAttempts):
+        form.form_errors.append(gettext("Het ging te vaak mis. Wacht vijf minuten en probeer het opnieuw."))
+        return render_template("account/change_password.html", form=form), 429
+    if isinstance(refused, InvalidValue):
+        form.refuse(refused)
+    else:
+        db.session.commit()
+        form.refuse(InvalidValue("current", "wrong_password"))
+    return render_template("account/change_password.html", form=form), 200
+
+
+@account.post("/account/sessies/<id:session_id>/beeindigen")
+@only(ANYONE_SIGNED_IN)
+def end_session(session_id: int) -> Response:
+    found = session_of(me(), session_id)
+    if found is None:
+        raise NotFound()
+    actions.end_session(found, by=me())
+    flash(gettext("Dat apparaat is uitgelogd."), "success")
+    db.session.commit()
+    return redirect(url_for("account.show_profile"))
+
+
+@account.post("/account/agenda-link")
+@only(ANYONE_SIGNED_IN)
+def make_feed() -> Response:
+    """A new calendar address; it is shown on the next page, once."""
+    session[NEW_FEED] = token_of(actions.make_feed_link(me()))
+    db.session.commit()
+    return redirect(url_for("account.show_profile", _anchor="agenda"))
+
+
+@account.post("/account/agenda-link/intrekken")
+@only(ANYONE_SIGNED_IN)
+def revoke_feed() -> Response:
+    actions.revoke_feed_link(me())
+    flash(gettext("De agenda-link werkt niet meer."), "success")
+    db.session.commit()
+    return redirect(url_for("account.show_profile", _anchor="agenda"))
+
+
+def _beside_the_form() -> dict[str, object]:
+    """Browsers, roles, and the feed link that stands with its address when it was made just now."""
+    token = session.pop(NEW_FEED, None) if request.method == "GET" else None
+    base = current_app.extensions["settings"].public_url
+    return {
+        "sessions": sessions_of(me()),
+        "roles": my_roles(),
+        "now": acting(),
+        "feed": feed_link(me()),
+        "feed_address": f"{base}/agenda/feed/{token}" if token else "",
+    }
