@@ -18,7 +18,7 @@ $(VENV)/.ready: requirements.lock
 
 static/vendor/manifest.json: $(VENV)/.ready package-lock.json assets/build.mjs $(shell find static/css static/js static/img assets templates -type f 2>/dev/null)
 	@echo "Building style sheets, fonts and icons ..."
-	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --no-audit --no-fund --loglevel=error
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --omit=dev --no-audit --no-fund --loglevel=error
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/node assets/build.mjs
 
 matchmaker/translations/en/LC_MESSAGES/messages.mo: $(VENV)/.ready matchmaker/translations/en/LC_MESSAGES/messages.po

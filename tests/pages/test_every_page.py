@@ -1,7 +1,9 @@
 """Every page of the demo, as every role: answers well, is whole, and changes nothing."""
 
 import hashlib
+from pathlib import Path
 
+import html5lib
 import pytest
 from flask import Flask
 from sqlalchemy import text
@@ -30,14 +32,26 @@ def fingerprint(app: Flask) -> str:
     return digest.hexdigest()
 
 
+def check_forms(path: str, page: str) -> None:
+    """A form that changes something carries a token against forgery and a key against double sending."""
+    tree = html5lib.parse(page, namespaceHTMLElements=False)
+    for form in tree.iter("form"):
+        if form.get("method", "get").lower() == "post":
+            names = {each.get("name") for each in form.iter("input")}
+            assert "csrf_token" in names, f"{path}: {form.get('action')} lacks a token"
+            assert "submission_key" in names, f"{path}: {form.get('action')} lacks a key"
+
+
 @pytest.mark.parametrize("who", WALKERS)
-def test_every_page_answers_and_is_whole_html(site: Site, who: str) -> None:
+def test_every_page_answers_and_is_whole_html(site: Site, who: str, pages_folder: Path) -> None:
     client = site.app.test_client() if who == "anonymous" else signed_in(site.app, site.accounts[who], DEMO_PASSWORD)
     before, seen = fingerprint(site.app), 0
     for path, answer in walk(site.app, client, "/" if who == "anonymous" else "/start"):
         assert answer.status_code in (200, 302, 304), f"{answer.status_code} on {path} as {who}"
         if answer.mimetype == "text/html" and answer.status_code == 200:
             check_page(answer.text)
+            check_forms(path, answer.text)
+            (pages_folder / f"{who}-{seen:03d}.html").write_text(answer.text, "utf-8")
             seen += 1
     assert seen >= 10
     assert fingerprint(site.app) == before, f"looking around as {who} changed something"
