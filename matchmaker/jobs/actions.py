@@ -6,8 +6,10 @@ from typing import Any
 from sqlalchemy import or_, select, update
 from sqlalchemy.exc import IntegrityError
 
+from matchmaker.audit.actions import record
 from matchmaker.clock import now
 from matchmaker.database import Identified, db
+from matchmaker.errors import InvalidMove
 from matchmaker.jobs.models import Job, JobState, PeriodicRun
 
 LEASE = timedelta(minutes=5)
@@ -74,3 +76,13 @@ def claim_period(task: str, period: str) -> bool:
     except IntegrityError:
         return False
     return True
+
+
+def try_job_again(job: Job, *, by: Identified) -> None:
+    """Let a failed job run once more, from the start. Raises InvalidMove for any other."""
+    if job.state is not JobState.FAILED:
+        raise InvalidMove(state=job.state.value, action="try_again")
+    job.state, job.attempts, job.error, job.finished_at = JobState.WAITING, 0, "", None
+    job.run_after = now()
+    db.session.flush()
+    record("try_job_again", about=job, by=by)

@@ -5,7 +5,10 @@ from typing import Any, Protocol
 
 from sqlalchemy import select
 
-from matchmaker.database import db
+from matchmaker.audit.actions import record
+from matchmaker.clock import now
+from matchmaker.database import Identified, db
+from matchmaker.errors import InvalidMove
 from matchmaker.links.models import Link
 from matchmaker.mail.models import ALWAYS_NOW, Frequency, Letter, LetterStatus, MailPreference, Topic
 
@@ -67,3 +70,13 @@ def frequency_for(account: Recipient, topic: Topic) -> Frequency:
         select(MailPreference.frequency).where(MailPreference.account_id == account.id, MailPreference.topic == topic)
     )
     return chosen or Frequency.NOW
+
+
+def try_letter_again(letter: Letter, *, by: Identified) -> None:
+    """Send a letter that failed or was refused once more, from the start. Raises InvalidMove for any other."""
+    if letter.status not in (LetterStatus.FAILED, LetterStatus.REFUSED):
+        raise InvalidMove(state=letter.status.value, action="try_again")
+    letter.status, letter.attempts, letter.error = LetterStatus.QUEUED, 0, ""
+    letter.next_attempt_at = now()
+    db.session.flush()
+    record("try_letter_again", about=letter, by=by)

@@ -5,9 +5,11 @@ from enum import StrEnum
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from matchmaker.jobs.models import JobState
 from matchmaker.mail.models import Frequency, LetterStatus, Topic
 from matchmaker.matches.models import Party
 from matchmaker.matches.states import Action, State
+from matchmaker.organisations.models import MembershipStatus
 from matchmaker.vocabulary import Kind, Level, ListingStatus, Mode, OrganisationKind, Refusal, Role, Sector, Side, Track
 
 KINDS = {
@@ -153,11 +155,23 @@ LETTER_STATUSES = {
     LetterStatus.REFUSED: _l("adres geweigerd"),
     LetterStatus.PRINT: _l("om te printen"),
 }
+MEMBERSHIP_STATUSES = {
+    MembershipStatus.INVITED: _l("uitgenodigd"),
+    MembershipStatus.ASKED: _l("wacht op besluit"),
+    MembershipStatus.ACTIVE: _l("doet mee"),
+    MembershipStatus.ENDED: _l("gestopt"),
+}
+JOB_STATES = {
+    JobState.WAITING: _l("wacht"),
+    JobState.RUNNING: _l("bezig"),
+    JobState.DONE: _l("klaar"),
+    JobState.FAILED: _l("niet gelukt"),
+}
 LANGUAGES = {"nl": _l("Nederlands"), "en": _l("Engels")}
 
 _ALL: tuple[dict[StrEnum, LazyString], ...] = (
     KINDS, LEVELS, TRACKS, MODES, SIDES, SECTORS, ORGANISATION_KINDS, ROLES, LISTING_STATUSES, STATES, ACTIONS,
-    PARTIES, REFUSALS, TOPICS, FREQUENCIES, LETTER_STATUSES,
+    PARTIES, REFUSALS, TOPICS, FREQUENCIES, LETTER_STATUSES, MEMBERSHIP_STATUSES, JOB_STATES,
 )  # fmt: skip
 _BY_TYPE: dict[type[StrEnum], dict[StrEnum, LazyString]] = {type(next(iter(each))): each for each in _ALL}
 
