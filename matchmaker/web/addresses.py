@@ -1,7 +1,8 @@
 """What may stand in an address, and where a visitor may be sent back to."""
 
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
+from flask import request
 from werkzeug.routing import BaseConverter, ValidationError
 
 from matchmaker.database import MAX_ID
@@ -27,3 +28,10 @@ def own_path(target: str | None, fallback: str) -> str:
     if parts.scheme or parts.netloc or any(ord(c) < 32 for c in target):
         return fallback
     return target
+
+
+def here_with(**changes: str | None) -> str:
+    """The address of this page with part of its question changed; None leaves a part out."""
+    kept = [(name, value) for name, values in request.args.lists() if name not in changes for value in values]
+    asked = urlencode([*kept, *((name, value) for name, value in changes.items() if value is not None)])
+    return quote(request.path) + (f"?{asked}" if asked else "")

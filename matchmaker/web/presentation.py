@@ -1,9 +1,10 @@
 """What every page may use: dates as people say them, labels for codes, the menu."""
 
-from flask import Flask, request, url_for
+from flask import Flask, request
 from flask_babel import get_locale
 from flask_login import current_user
 
+from matchmaker.web.addresses import here_with
 from matchmaker.web.navigation import account_menu, footer_links, navigation
 from matchmaker.web.sign_in_state import acting, my_desk
 from matchmaker.words import labels
@@ -57,11 +58,7 @@ def _language_links() -> list[dict[str, object]]:
     """This page in each language, keeping the rest of the address."""
     if request.endpoint is None or request.method != "GET":
         return [{"label": name, "url": f"/?taal={code}", "lang": code} for code, name in _LANGUAGES]
-    args = {**request.args.to_dict(flat=False), **(request.view_args or {})}
-    return [
-        {"label": name, "url": url_for(request.endpoint, **{**args, "taal": code}), "lang": code}
-        for code, name in _LANGUAGES
-    ]
+    return [{"label": name, "url": here_with(taal=code), "lang": code} for code, name in _LANGUAGES]
 
 
 _LANGUAGES = (("nl", "Nederlands"), ("en", "English"))
