@@ -56,7 +56,7 @@ def match_of_party(match_id: int, membership: Membership | None, *, lock: bool =
     """A match in which this person has a part in the role they act in. Raises NotFound."""
     if membership is None:
         raise NotFound()
-    return _one(select(Match).where(Match.id == match_id, _part_of(membership)), lock=lock)
+    return _one(select(Match).where(Match.id == match_id, part_of(membership)), lock=lock)
 
 
 def match_by_id(match_id: int, *, lock: bool = False) -> Match:
@@ -66,13 +66,13 @@ def match_by_id(match_id: int, *, lock: bool = False) -> Match:
 
 def running_for(membership: Membership) -> Sequence[Match]:
     """What was asked or offered and has not ended, in which this person has a part; first what is due first."""
-    query = select(Match).where(_part_of(membership), Match.state.not_in({*ENDED, State.PROPOSED}))
+    query = select(Match).where(part_of(membership), Match.state.not_in({*ENDED, State.PROPOSED}))
     return db.session.scalars(whole(query).order_by(Match.due_at.is_(None), Match.due_at, Match.id)).unique().all()
 
 
 def ended_for(membership: Membership, *, limit: int = 50) -> Sequence[Match]:
     """What has ended, latest first."""
-    query = select(Match).where(_part_of(membership), Match.state.in_(ENDED), Match.requested_at.is_not(None))
+    query = select(Match).where(part_of(membership), Match.state.in_(ENDED), Match.requested_at.is_not(None))
     return db.session.scalars(whole(query).order_by(Match.ended_at.desc(), Match.id.desc()).limit(limit)).unique().all()
 
 
@@ -171,7 +171,7 @@ def _one(query: Select[tuple[Match]], *, lock: bool) -> Match:
     return found
 
 
-def _part_of(membership: Membership) -> ColumnElement[bool]:
+def part_of(membership: Membership) -> ColumnElement[bool]:
     """School staff see the matches of their school, the desk those at its desk, a colleague their own."""
     if membership.role in SCHOOL_ROLES:
         return Match.school_id == membership.organisation_id
