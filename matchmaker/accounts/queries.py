@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from matchmaker.accounts.models import Account, SignInSession
 from matchmaker.clock import now
@@ -58,3 +58,20 @@ def feed_link(account: Account) -> Link | None:
         .where(Link.purpose == Purpose.FEED, Link.subject_id == account.id, Link.revoked_at.is_(None))
         .order_by(Link.id.desc())
     ).first()
+
+
+def accounts_by_id(ids: Sequence[int]) -> dict[int, Account]:
+    """The accounts with these numbers, by number."""
+    rows = db.session.scalars(select(Account).where(Account.id.in_(set(ids))).order_by(Account.id))
+    return {each.id: each for each in rows}
+
+
+def accounts_like(text: str, *, limit: int = 200) -> Sequence[Account]:
+    """Accounts whose name or address holds this text, by name."""
+    words = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    return db.session.scalars(
+        select(Account)
+        .where(or_(Account.display_name.ilike(words, escape="\\"), Account.email.ilike(words, escape="\\")))
+        .order_by(Account.display_name, Account.id)
+        .limit(limit)
+    ).all()

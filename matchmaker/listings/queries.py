@@ -10,7 +10,7 @@ from matchmaker.clock import today
 from matchmaker.database import db
 from matchmaker.errors import NotFound
 from matchmaker.listings.models import Listing
-from matchmaker.organisations.models import Desk, Membership, MembershipStatus, Organisation, Programme
+from matchmaker.organisations.models import Desk, Faculty, Membership, MembershipStatus, Organisation, Programme, Team
 from matchmaker.vocabulary import Kind, ListingStatus, Role, Side
 
 PAGE_SIZE = 20
@@ -144,3 +144,11 @@ def works_at_desk(person: Account | None, desk: Desk) -> bool:
         Membership.status == MembershipStatus.ACTIVE,
     )
     return db.session.scalar(found.limit(1)) is not None
+
+
+def number_under(part: Team | Faculty | Programme) -> int:
+    """How many postings hang under this team or programme, in whatever state; a faculty has none itself."""
+    if isinstance(part, Faculty):
+        return 0
+    column = Listing.team_id if isinstance(part, Team) else Listing.programme_id
+    return db.session.scalar(select(func.count(Listing.id)).where(column == part.id)) or 0

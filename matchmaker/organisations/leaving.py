@@ -26,10 +26,12 @@ def leave_organisation(membership: Membership, *, successor: Account | None, by:
     """
     if membership.account_id == by.account_id:
         raise InvalidValue("successor", "yourself")
-    for each in roles_here(membership):
+    roles = roles_here(membership)
+    for each in roles:
         if not can_grant(by, each.role, each.organisation):
             raise InvalidValue("successor", "beyond_reach")
         check_not_last_administrator(each)
+    for each in roles:
         each.status, each.ended_at = MembershipStatus.ENDED, now()
     ids = [each.id for each in _covers(membership)]
     db.session.execute(update(Leave).where(Leave.id.in_(ids)).values(cover_id=successor.id if successor else None))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from matchmaker.accounts.models import Account
@@ -141,3 +141,8 @@ def organisations_with_domain(domain: str) -> Sequence[Organisation]:
         .order_by(Organisation.name, Organisation.id)
     )
     return rows.unique().all()
+
+
+def number_of_desks() -> int:
+    """How many desks stand in the country."""
+    return db.session.scalar(select(func.count(Desk.id))) or 0

@@ -36,6 +36,29 @@ def _sentences(values: dict[str, object]) -> dict[str, str]:
         "not_a_date": gettext("Deze datum bestaat niet. Vul dag, maand en jaar in."),
         "not_an_address": gettext("Dit is geen webadres. Begin met https://"),
         "only_with_mbo": gettext("Dit hoort bij mbo. Kies ook een mbo-niveau, of laat dit leeg."),
+        "not_yes_or_no": gettext("Vul hier ja of nee in."),
+        "not_yours": gettext("Dit is een andere organisatie. Laat de cel leeg, of zet uw eigen naam."),
+        "unknown_organisation": gettext("Deze organisatie staat niet in ons register. Kijk hoe u de naam schrijft."),
+        "unknown_row": gettext("Dit team of deze opleiding kennen wij niet. Voeg het eerst toe, of laat het leeg."),
+        "other_side_posts": gettext("Deze soort plaatst de andere kant. Kies een soort uit de uitleg."),
+        "file_empty": gettext("Dit bestand is leeg. Kies een bestand met rijen."),
+        "file_too_large": gettext(
+            "Dit bestand is te groot. Kies een bestand van hoogstens %(n)s MB.", n=values.get("megabytes", 5)
+        ),
+        "file_is_not_its_name": gettext(
+            "De naam zegt .%(name)s, maar de inhoud is iets anders. Sla het opnieuw op als CSV of Excel.",
+            name=values.get("name", ""),
+        ),
+        "file_old_excel": gettext("Dit is een oud Excel-bestand (.xls). Sla het op als .xlsx."),
+        "file_no_table": gettext("Dit is geen CSV en geen Excel. Gebruik ons voorbeeld."),
+        "file_broken": gettext("Dit bestand is beschadigd. Open het, sla het opnieuw op en probeer het nog eens."),
+        "file_row_too_long": gettext(
+            "Rij %(row)s is veel te lang. Kijk of er een aanhalingsteken mist.", row=values.get("row", "")
+        ),
+        "file_too_many_rows": gettext(
+            "Dit zijn te veel rijen. Lees hoogstens %(n)s rijen tegelijk in.", n=values.get("n", "")
+        ),
+        "file_no_rows": gettext("Er staan geen rijen onder de namen van de kolommen."),
         "slot_unclear": gettext("Dit moment begrijpen wij niet. Kies een dag en een deel van de dag."),
         "beyond_reach": gettext("Deze rol kunt u hier niet geven. Kies een andere rol."),
         "role_does_not_fit": gettext("Deze rol past niet bij deze organisatie. Kies een andere rol."),
@@ -50,13 +73,16 @@ def _sentences(values: dict[str, object]) -> dict[str, str]:
         "has_own_desk": gettext("Deze gemeente heeft al een loket. Een gemeente heeft er één."),
         "unknown_municipality": gettext("Deze gemeente kennen wij niet. Kies een naam uit de lijst."),
         "too_many_searches": gettext("U bewaart er al %(n)s. Haal er eerst een weg.", n=values.get("most", 50)),
+        "nothing_counts": gettext("In elke groep moet ten minste één punt meetellen. Geef iets meer dan nul."),
         "successor_needed": gettext("Kies wie het werk overneemt."),
         "minutes": gettext(
             "Kies een duur van %(least)s tot %(most)s minuten.",
             least=values.get("least", 15),
             most=values.get("most", 480),
         ),
-        "clock_skips": gettext("In deze nacht gaat de klok een uur vooruit. Deze tijd bestaat dan niet. Kies een andere."),
+        "clock_skips": gettext(
+            "In deze nacht gaat de klok een uur vooruit. Deze tijd bestaat dan niet. Kies een andere."
+        ),
         "hour_past": gettext("Dit moment is al geweest. Kies een later moment."),
         "more_than_two_years": gettext("Deze datum ligt meer dan twee jaar vooruit. Kies een eerdere datum."),
         "too_long_period": gettext("Deze periode is te lang. Kies een eerdere laatste dag."),

@@ -1,0 +1,45 @@
+"""Administration: of one's own organisation, and of the platform."""
+
+from flask import Blueprint
+
+from matchmaker.web.guards import ORGANISATION_ADMIN, guard
+
+admin = Blueprint("admin", __name__, url_prefix="/beheer")
+guard(admin, ORGANISATION_ADMIN)
+
+from matchmaker.web.admin import (
+    crosswalk,
+    desks,
+    domains,
+    events,
+    invitations,
+    jobs,
+    leaving,
+    letters,
+    organisation,
+    organisations,
+    parts,
+    people,
+    regions,
+    sign_ups,
+    weights,
+)
+
+__all__ = [
+    "admin",
+    "crosswalk",
+    "desks",
+    "domains",
+    "events",
+    "invitations",
+    "jobs",
+    "leaving",
+    "letters",
+    "organisation",
+    "organisations",
+    "parts",
+    "people",
+    "regions",
+    "sign_ups",
+    "weights",
+]
