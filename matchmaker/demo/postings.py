@@ -19,7 +19,7 @@ from matchmaker.vocabulary import Kind, ListingStatus, Role, Side
 OLDEST_WORKING_DAYS = 28
 RENAMED = {"track": "tracks", "groups": "places", "block_weeks": "duration_weeks"}
 DAYS = {"start_in_days": "starts_on", "end_in_days": "ends_on", "respond_in_days": "respond_before"}
-SAYS_NOTHING = (None, "", [], False, 1)
+SAYS_NOTHING: tuple[Any, ...] = (None, "", [], False, 1)
 """One place is what every posting has; a value that says more must be asked for, else the action refuses it."""
 
 NOT_A_FIELD = frozenset(
@@ -38,11 +38,7 @@ def post_listings(
 def _plan(world: World, timeline: Timeline, row: Row, side: Side, used: datetime | None) -> None:
     key, status = row["key"], ListingStatus(row["status"])
     writer, online = _writer(world, row, status), _online_at(world, row, used)
-    write, send, answer = (
-        partial(_write, world, row, side),
-        partial(_publish, world, key),
-        partial(_approve, world, key),
-    )
+    write, send = partial(_write, world, row, side), partial(_publish, world, key)
     if status is ListingStatus.DRAFT:
         timeline.add(world.calendar.working(1 + int(spread(key) * 8), key), partial(write, by=writer))
     elif status is ListingStatus.IN_CHECK:
@@ -59,7 +55,7 @@ def _plan(world: World, timeline: Timeline, row: Row, side: Side, used: datetime
         sent = next_working_moment(online, -1, key)
         timeline.add(sent - timedelta(minutes=25), partial(write, by=writer))
         timeline.add(sent, partial(send, by=writer))
-        timeline.add(online, answer)
+        timeline.add(online, partial(_approve, world, key))
     if status is ListingStatus.CLOSED:
         last_day = world.calendar.day(row["respond_in_days"])
         timeline.add(at(last_day, MIDDAY), partial(_close, world, key))

@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select
 
 from matchmaker.accounts.models import Account
-from matchmaker.appointments.spans import Span, appointment_kind, period_span, session_span
 from matchmaker.appointments.models import AppointmentKind
+from matchmaker.appointments.spans import Span, appointment_kind, period_span, session_span
 from matchmaker.database import db
 from matchmaker.demo.content import Row
 from matchmaker.demo.moments import Calendar, next_working_moment

@@ -62,7 +62,8 @@ each_story = pytest.mark.parametrize("story", STORIES, ids=[story["key"] for sto
 
 def desk_of(code: str) -> str | None:
     """The organisation whose officers hold the desk of this municipality; none when it has no desk."""
-    return {"own": code, "region": ORGANISATIONS["region"]["key"], "none": None}[MUNICIPALITIES[code]["desk"]]
+    held = MUNICIPALITIES[code]["desk"] if code in MUNICIPALITIES else "none"
+    return {"own": code, "region": ORGANISATIONS["region"]["key"], "none": None}[held]
 
 
 def memberships(person: Row) -> list[Row]:
