@@ -34,7 +34,8 @@ def put_on_standby(match: Match, appointment: Appointment, colleague: Membership
         send_invitations("standby_released", appointment, method=Method.CANCEL, to=[before])
     standby = appointments.put_on_standby(appointment, colleague.account, party=Party.COLLEAGUE.value)
     record("appointment.standby", about=appointment, by=by, organisation=match.municipality)
-    send_invitations("standby_asked", appointment, to=[standby], sender=by.display_name)
+    link = answer_link(appointment, standby)
+    send_invitations("standby_asked", appointment, to=[standby], link=link, sender=by.display_name)
     return standby
 
 

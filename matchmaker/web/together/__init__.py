@@ -1,0 +1,23 @@
+"""What both sides see together: candidates with reasons, one match, its date, its messages."""
+
+from flask import Blueprint
+
+from matchmaker.web.guards import MUNICIPALITY, SCHOOL, guard
+
+together = Blueprint("together", __name__, url_prefix="/samen")
+guard(together, SCHOOL | MUNICIPALITY)
+
+from matchmaker.web.together import answers, asking, calendar, candidates, dates, details, lists, matches, messages  # noqa: E402
+
+__all__ = [
+    "answers",
+    "asking",
+    "calendar",
+    "candidates",
+    "dates",
+    "details",
+    "lists",
+    "matches",
+    "messages",
+    "together",
+]

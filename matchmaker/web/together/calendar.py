@@ -1,0 +1,90 @@
+"""One's own calendar: a month at a time, and the address to subscribe to."""
+
+from datetime import date
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import format_date, gettext
+from werkzeug.wrappers import Response
+
+from matchmaker.appointments.feeds import close_feed, feed_token, open_feed
+from matchmaker.appointments.models import Appointment
+from matchmaker.appointments.queries import in_calendar_of, next_in_calendar_of
+from matchmaker.clock import today
+from matchmaker.database import db
+from matchmaker.web.sign_in_state import me
+from matchmaker.web.together import together
+from matchmaker.words.appointments import STATUSES, day_sheet, say_when
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
+@together.get("/agenda")
+def calendar() -> str:
+    """The appointments of one month, with the months around it."""
+    first = _month()
+    appointments = in_calendar_of(me(), since=first, until=_next(first))
+    coming = next_in_calendar_of(me()) if not appointments else None
+    token = feed_token(me())
+    return render_template(
+        "together/calendar/calendar.html",
+        month=format_date(first, "LLLL y"),
+        talks=[_row(each) for each in appointments],
+        before=_link(_before(first)),
+        after=_link(_next(first)),
+        coming={**_row(coming), "month_url": _url(coming.day)} if coming else None,
+        feed_url=url_for("feeds.calendar_feed", token=token, _external=True) if token else "",
+    )
+
+
+@together.post("/agenda/abonnement")
+def subscribe() -> Response:
+    """A new address; an earlier one stops."""
+    open_feed(me())
+    db.session.commit()
+    flash(gettext("Uw persoonlijke adres staat klaar."), "success")
+    return redirect(url_for("together.calendar", _anchor="abonnement"))
+
+
+@together.post("/agenda/abonnement/stop")
+def unsubscribe() -> Response:
+    """The address stops."""
+    close_feed(me())
+    db.session.commit()
+    flash(gettext("Het adres werkt niet meer."), "success")
+    return redirect(url_for("together.calendar", _anchor="abonnement"))
+
+
+def _row(appointment: Appointment) -> dict[str, str]:
+    where = appointment.location or (gettext("online") if appointment.online_url else "")
+    state = "" if appointment.status.value == "agreed" else str(STATUSES[appointment.status])
+    return {
+        **day_sheet(appointment),
+        "title": appointment.title,
+        "note": ", ".join(part for part in (say_when(appointment), where, state) if part),
+        "url": url_for("together.show_match", match_id=appointment.match_id),
+    }
+
+
+def _month() -> date:
+    """The month asked for as 2027-03; this month for anything else."""
+    year, _, month = request.args.get("maand", "").partition("-")
+    if year.isascii() and year.isdigit() and month.isascii() and month.isdigit() and len(month) == 2:
+        if FIRST_YEAR <= int(year) <= LAST_YEAR and 1 <= int(month) <= 12:
+            return date(int(year), int(month), 1)
+    return today().replace(day=1)
+
+
+def _next(first: date) -> date:
+    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
+
+
+def _before(first: date) -> date:
+    return date(first.year - (first.month == 1), (first.month - 2) % 12 + 1, 1)
+
+
+def _url(day: date) -> str:
+    return url_for("together.calendar", maand=f"{day:%Y-%m}")
+
+
+def _link(first: date) -> dict[str, str]:
+    return {"label": format_date(first, "LLLL y"), "url": _url(first)}

@@ -1,0 +1,171 @@
+"""Forms on the pages both sides see. They check shape; what can be true is decided by the domain."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField, TimeField
+from wtforms.validators import InputRequired, Optional
+
+from matchmaker.threads.actions import LONGEST
+from matchmaker.vocabulary import Refusal
+from matchmaker.web.fields import EditForm, Form, at_most
+from matchmaker.words.labels import choices
+
+NOTE_LENGTH = 2000
+LINE_LENGTH = 300
+
+
+class NoteForm(Form):
+    """A few words with a step."""
+
+    note = TextAreaField(_l("Wilt u er iets bij schrijven?"), [Optional(), at_most(NOTE_LENGTH)])
+
+
+class AskDeskForm(NoteForm):
+    municipality = RadioField(
+        _l("Welke gemeente?"), [InputRequired(_l("Kies een gemeente."))], validate_choice=True, choices=[]
+    )
+
+
+class AskWithNeedForm(NoteForm):
+    """Which own need the question about an offer belongs to; `new` makes one from it."""
+
+    need = RadioField(_l("Waar hoort dit bij?"), [InputRequired(_l("Kies waar dit bij hoort."))], choices=[])
+
+
+class ReplyForm(Form):
+    answer = TextAreaField(_l("Uw antwoord"), [InputRequired(_l("Schrijf uw antwoord.")), at_most(NOTE_LENGTH)])
+
+
+class RefusalForm(Form):
+    """No, with a reason from the list."""
+
+    refusal = RadioField(_l("Waarom niet?"), [InputRequired(_l("Kies een reden."))], choices=[])
+    note = TextAreaField(_l("Wilt u het uitleggen?"), [Optional(), at_most(NOTE_LENGTH)])
+
+    def offer_reasons(self, reasons: frozenset[Refusal]) -> None:
+        self.refusal.choices = choices(Refusal, only=reasons)
+
+
+class WithdrawForm(Form):
+    note = TextAreaField(
+        _l("Waarom stopt u?"), [InputRequired(_l("Schrijf waarom u stopt. De ander leest dit.")), at_most(NOTE_LENGTH)]
+    )
+
+
+class ColleagueForm(Form):
+    """What a colleague who was asked answers."""
+
+    answer = RadioField(
+        _l("Kunt u dit doen?"),
+        [InputRequired(_l("Kies een antwoord."))],
+        choices=[
+            ("yes", _l("Ja, dat doe ik graag")),
+            ("no", _l("Nee, dat lukt niet")),
+            ("other", _l("Ik niet, maar een ander wel")),
+        ],
+    )
+    refusal = SelectField(_l("Zegt u nee? Kies de reden"), [Optional()], choices=[])
+    suggested = SelectField(_l("Weet u een ander? Kies wie"), [Optional()], choices=[])
+    note = TextAreaField(_l("Wilt u er iets bij schrijven?"), [Optional(), at_most(NOTE_LENGTH)])
+
+
+_WRONG_DAY = _l("Deze datum bestaat niet. Vul dag, maand en jaar in.")
+_WRONG_TIME = _l("Deze tijd bestaat niet. Vul uren en minuten in, zoals 10:30.")
+
+
+class Date(DateField):
+    """A day; what is no day is said in words."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(str(_WRONG_DAY)) from error
+
+
+class Clock(TimeField):
+    """A time of day."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(str(_WRONG_TIME)) from error
+
+
+class Minutes(IntegerField):
+    """A number of minutes."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(str(_l("Vul het aantal minuten in, met alleen cijfers."))) from error
+
+
+class SlotsForm(NoteForm):
+    """Up to three moments. The first is needed, the others may stay empty."""
+
+    day_1 = Date(_l("Datum"), [InputRequired(_l("Kies een datum."))])
+    start_1 = Clock(_l("Begin"), [InputRequired(_l("Kies hoe laat het begint."))])
+    minutes_1 = Minutes(_l("Duur in minuten"), [InputRequired(_l("Vul in hoe lang het duurt."))])
+    day_2 = Date(_l("Datum"), [Optional()])
+    start_2 = Clock(_l("Begin"), [Optional()])
+    minutes_2 = Minutes(_l("Duur in minuten"), [Optional()])
+    day_3 = Date(_l("Datum"), [Optional()])
+    start_3 = Clock(_l("Begin"), [Optional()])
+    minutes_3 = Minutes(_l("Duur in minuten"), [Optional()])
+
+
+class PeriodsForm(NoteForm):
+    """Up to three periods of days. The first is needed."""
+
+    first_1 = Date(_l("Eerste dag"), [InputRequired(_l("Kies de eerste dag."))])
+    last_1 = Date(_l("Laatste dag"), [InputRequired(_l("Kies de laatste dag."))])
+    first_2 = Date(_l("Eerste dag"), [Optional()])
+    last_2 = Date(_l("Laatste dag"), [Optional()])
+    first_3 = Date(_l("Eerste dag"), [Optional()])
+    last_3 = Date(_l("Laatste dag"), [Optional()])
+
+
+class ChooseForm(Form):
+    slot = StringField(_l("Moment"), [InputRequired(_l("Kies een van de momenten."))])
+
+
+class DetailsForm(EditForm):
+    """Where it is and what was arranged."""
+
+    location = StringField(_l("Plaats"), [Optional(), at_most(LINE_LENGTH)], description=_l("Gebouw, zaal en adres."))
+    online_url = StringField(
+        _l("Link om online mee te doen"), [Optional(), at_most(500)], description=_l("Begint met https://")
+    )
+    arrangements = TextAreaField(
+        _l("Afspraken"),
+        [Optional(), at_most(NOTE_LENGTH)],
+        description=_l("Wie zorgt voor wat? Waar meldt iemand zich? Wat is er klaar in de zaal?"),
+    )
+
+
+class StandbyForm(Form):
+    standby = SelectField(_l("Wie is reserve?"), [InputRequired(_l("Kies een collega."))], choices=[])
+
+
+class ConfirmForm(NoteForm):
+    """Two days ahead."""
+
+    coming = RadioField(
+        _l("Gaat het door?"),
+        [InputRequired(_l("Kies een antwoord."))],
+        choices=[("yes", _l("Ja, het gaat door")), ("no", _l("Nee, het lukt mij niet"))],
+    )
+
+
+class MessageForm(Form):
+    text = TextAreaField(
+        _l("Schrijf een bericht"), [InputRequired(_l("Schrijf eerst een bericht.")), at_most(LONGEST)]
+    )
+
+
+class FinishForm(Form):
+    """Nothing but the button; `completed` is where the domain puts its refusal."""
+
+    completed = StringField(_l("Geweest"))

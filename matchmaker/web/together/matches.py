@@ -1,0 +1,134 @@
+"""One match, as both sides see it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template
+
+from matchmaker.appointments.actions import standby_of
+from matchmaker.appointments.days_to_mind import region_of, to_mind
+from matchmaker.appointments.models import Appointment, SlotProposal
+from matchmaker.appointments.queries import appointment_of, open_slots
+from matchmaker.appointments.spans import Span, appointment_kind
+from matchmaker.clock import now
+from matchmaker.matches.dates import MUNICIPAL
+from matchmaker.matches.letters import desk_path
+from matchmaker.matches.models import Match, Party
+from matchmaker.matches.queries import events_of
+from matchmaker.matches.rules import may_answer_as_colleague, may_refuse, may_withdraw
+from matchmaker.matches.states import Action, State, allows
+from matchmaker.threads.queries import messages_of, unread
+from matchmaker.web.guards import DESK
+from matchmaker.web.public.cards import KIND_SIGNS, address_of, organisation_name
+from matchmaker.web.sign_in_state import has_role, me
+from matchmaker.web.together import together
+from matchmaker.web.together.forms import ChooseForm, MessageForm
+from matchmaker.web.together.party import my_match, my_party, reader
+from matchmaker.web.together.people import people_rows, thread_rows
+from matchmaker.words.appointments import day_sheet, say_mind, say_proposed, say_when
+from matchmaker.words.brief import brief_of
+from matchmaker.words.labels import label
+from matchmaker.words.listings import facts
+from matchmaker.words.match_story import ending, history, phases, step_of, turn
+from matchmaker.words.proposals import show
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What this reader may do now."""
+
+    reply: bool
+    accept: bool
+    decline: bool
+    answer_as_colleague: bool
+    propose_dates: bool
+    choose: bool
+    reopen: bool
+    withdraw: bool
+    change_details: bool
+    pick_standby: bool
+    finish: bool
+    request: bool
+    offer: bool
+
+
+@together.get("/<id:match_id>")
+def show_match(match_id: int) -> str:
+    """Where it stands, who is next, the date and the messages."""
+    return match_page(my_match(match_id))
+
+
+def match_page(match: Match, **forms: Any) -> str:
+    """The page of a match; a form with errors takes the place of an empty one."""
+    appointment, slots, events = appointment_of(match.id), open_slots(match.id), events_of(match)
+    messages, party = messages_of(match.id), my_party()
+    theirs = [slot for slot in slots if (slot.party in MUNICIPAL) != (party in MUNICIPAL)]
+    return render_template(
+        "together/matches/show_match.html",
+        match=match,
+        kind=label(match.kind),
+        kind_sign=KIND_SIGNS[match.kind],
+        organisations=[organisation_name(match.municipality), organisation_name(match.school) if match.school else ""],
+        step=step_of(match),
+        phases=phases(match, events),
+        ending=ending(match),
+        turn=turn(match, reader=reader()),
+        may=allowed(match, appointment, theirs),
+        school_side=party is Party.SCHOOL,
+        slots=slot_rows(match, theirs),
+        own_slots=slot_rows(match, [slot for slot in slots if slot not in theirs]),
+        appointment=appointment,
+        when=say_when(appointment) if appointment else "",
+        sheet=day_sheet(appointment) if appointment else {},
+        brief=brief_of(match, arrangements=appointment.arrangements if appointment else ""),
+        people=people_rows(match, appointment),
+        shown=show(match, reader=reader()) if match.score is not None else None,
+        listings=[(each, address_of(each), facts(each)) for each in (match.need, match.offer) if each],
+        history=history(events, reader=reader()),
+        thread=thread_rows(match, messages),
+        unread=unread(me(), [match.id]).get(match.id, 0),
+        standby=standby_of(appointment) if appointment else None,
+        desk_url=desk_path(match) if has_role(*DESK) and match.state is not State.PROPOSED else "",
+        **{"message_form": MessageForm(formdata=None), "choose_form": ChooseForm(formdata=None), **forms},
+    )
+
+
+def allowed(match: Match, appointment: Appointment | None, theirs: list[SlotProposal]) -> Allowed:
+    """The actions that exist from here for the reader's side."""
+    party = my_party()
+    school, state = party is Party.SCHOOL, match.state
+    stands = appointment is not None and appointment.stands
+    return Allowed(
+        reply=school and state is State.ASKED,
+        accept=school and state is State.OFFERED,
+        decline=school and may_refuse(match, party),
+        answer_as_colleague=not school and may_answer_as_colleague(match, me()),
+        propose_dates=allows(state, Action.PROPOSE_DATES),
+        choose=bool(theirs) and (state is State.SCHEDULING or (school and state is State.OFFERED)),
+        reopen=allows(state, Action.RESCHEDULE) and stands and not _has_begun(appointment),
+        withdraw=may_withdraw(match, party) and not (school and state is State.OFFERED),
+        change_details=stands and state is State.AGREED,
+        pick_standby=stands and not school and state is State.AGREED and not _has_begun(appointment),
+        finish=state is State.AGREED and _has_begun(appointment),
+        request=school and state is State.PROPOSED,
+        offer=not school and state is State.PROPOSED,
+    )
+
+
+def slot_rows(match: Match, slots: list[SlotProposal]) -> list[dict[str, object]]:
+    """Moments to choose from, with what to mind about each day."""
+    region = region_of(match.school.code if match.school else None, match.municipality.code)
+    kind = appointment_kind(match.kind)
+    rows = []
+    for slot in slots:
+        span = Span(slot.starts_at, slot.ends_at)
+        day, _, time = say_proposed(span, kind).partition(", ")
+        past = slot.starts_at <= now()
+        rows.append({"value": slot.id, "day": day, "time": time, "note": say_mind(to_mind(span.first_day, region)), "past": past})
+    return rows
+
+
+def _has_begun(appointment: Appointment | None) -> bool:
+    return appointment is None or appointment.has_begun
+
+
