@@ -111,6 +111,12 @@ def first_of(wanted: Filter, most: int) -> Sequence[Listing]:
     return db.session.scalars(query.order_by(*_ordering(wanted, Order.NEWEST)).limit(most)).all()
 
 
+def newest_references(side: Side, most: int) -> Sequence[str]:
+    """References of open listings, newest first."""
+    query = select(Listing.reference).where(*open_to_all(side))
+    return db.session.scalars(query.order_by(Listing.published_at.desc(), Listing.id.desc()).limit(most)).all()
+
+
 def shown(query: Select[tuple[Listing]]) -> Select[tuple[Listing]]:
     """With what a card shows of it."""
     return query.options(

@@ -10,7 +10,15 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from matchmaker.listings.search_terms import NO_DATE
-from matchmaker.reference import Place, broad_fields, find_place, find_programmes, provinces, work_fields
+from matchmaker.reference import (
+    Place,
+    broad_fields,
+    find_municipality,
+    find_place,
+    find_programmes,
+    provinces,
+    work_fields,
+)
 from matchmaker.vocabulary import Kind, Level, Mode, Side
 
 LONGEST_WORDS = 200
@@ -71,7 +79,7 @@ class Filter:
     @property
     def centre(self) -> Place | None:
         """Where distance is measured from."""
-        return find_place(self.place) if self.place else None
+        return named_centre(self.place) if self.place else None
 
     @property
     def study_codes(self) -> tuple[str, ...]:
@@ -99,6 +107,14 @@ class Filter:
                 values = value if isinstance(value, tuple) else (value,)
                 found += [(each.metadata["name"], str(one)) for one in values]
         return found
+
+
+def named_centre(name: str) -> Place | None:
+    """The point people mean by the name of a place, or of a municipality that no place is called after."""
+    if (place := find_place(name)) is not None:
+        return place
+    home = find_municipality(name)
+    return Place(home.name, home.code, home.lat, home.lon, "own") if home else None
 
 
 NAMES: dict[str, str] = {each.metadata["name"]: each.name for each in fields(Filter) if each.metadata}
@@ -147,7 +163,7 @@ def _single(name: str, given: list[str], ignored: list[Ignored]) -> Any:
     if len(value) > LONGEST_WORDS:
         ignored.append(Ignored(name, value[:80], "too_long"))
         value = value[:LONGEST_WORDS]
-    if (name == "plaats" and find_place(value) is None) or (name == "opleiding" and not find_programmes(value)):
+    if (name == "plaats" and named_centre(value) is None) or (name == "opleiding" and not find_programmes(value)):
         ignored.append(Ignored(name, value[:80], "unknown"))
         return ""
     return value

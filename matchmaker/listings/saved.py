@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from matchmaker.accounts.models import Account, AccountStatus
 from matchmaker.audit.actions import record
+from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue, NotFound
 from matchmaker.listings.browse import conditions, shown
@@ -46,7 +47,7 @@ def save_search(account: Account, *, name: str, query: str, alert: bool) -> Save
     return made
 
 
-def searches_of(account: Account) -> Sequence[SavedSearch]:
+def saved_searches(account: Account) -> Sequence[SavedSearch]:
     """Someone's searches, newest first."""
     return db.session.scalars(
         select(SavedSearch)
@@ -57,25 +58,28 @@ def searches_of(account: Account) -> Sequence[SavedSearch]:
 
 def search_of(account: Account, number: int) -> SavedSearch:
     """One search of this person; raises NotFound for what is not there and for what is of someone else."""
-    found = db.session.scalar(
-        select(SavedSearch).where(SavedSearch.id == number, SavedSearch.account_id == account.id)
-    )
+    found = db.session.scalar(select(SavedSearch).where(SavedSearch.id == number, SavedSearch.account_id == account.id))
     if found is None:
         raise NotFound("saved_search")
     return found
 
 
-def forget_search(search: SavedSearch, *, by: Account) -> None:
-    record("search.forgotten", about=search, by=by)
+def forget_search(search: SavedSearch) -> None:
+    """The person it is of no longer wants it."""
+    record("search.forgotten", about=search, by=_owner(search))
     db.session.delete(search)
     db.session.flush()
 
 
-def set_alert(search: SavedSearch, alert: bool, *, by: Account) -> None:
-    """A letter when something new answers the search, or none."""
-    search.alert = alert
+def set_alert(search: SavedSearch, *, on: bool) -> None:
+    """A letter when something new answers the search, or none. What is older than now is not told."""
+    search.alert, search.told_until = on, now()
     db.session.flush()
-    record("search.alert_set", about=search, by=by, alert=alert)
+    record("search.alert_set", about=search, by=_owner(search), alert=on)
+
+
+def _owner(search: SavedSearch) -> Account:
+    return db.session.get_one(Account, search.account_id)
 
 
 def save_listing(account: Account, listing: Listing) -> None:
@@ -86,8 +90,11 @@ def save_listing(account: Account, listing: Listing) -> None:
         record("listing.kept", about=listing, by=account)
 
 
-def let_go(account: Account, listing: Listing) -> None:
-    """Take a listing off one's list. Twice is once."""
+def forget_listing(account: Account, reference: str) -> None:
+    """Take a listing off one's list. Twice is once. Raises NotFound for a reference that does not exist."""
+    listing = db.session.scalar(select(Listing).where(Listing.reference == reference))
+    if listing is None:
+        raise NotFound("listing")
     kept = db.session.get(SavedListing, (account.id, listing.id))
     if kept is not None:
         db.session.delete(kept)
@@ -95,7 +102,7 @@ def let_go(account: Account, listing: Listing) -> None:
         record("listing.let_go", about=listing, by=account)
 
 
-def listings_kept_by(account: Account) -> Sequence[Listing]:
+def saved_listings(account: Account) -> Sequence[Listing]:
     """Listings someone put aside, the last one first. Closed ones stay until let go."""
     query = select(Listing).join(SavedListing, SavedListing.listing_id == Listing.id)
     return db.session.scalars(
@@ -144,7 +151,7 @@ def _tell(search: SavedSearch, moment: datetime) -> bool:
     queue_letter(
         "saved_search_news",
         topic=Topic.LISTINGS,
-        to=db.session.get_one(Account, search.account_id),
+        to=_owner(search),
         path=search.query,
         search=search.name,
         listings=[

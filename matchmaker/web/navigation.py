@@ -13,7 +13,7 @@ PUBLIC: tuple[Entry, ...] = (
     (_l("Aanbod"), "public.browse_offers"),
     (_l("Vragen"), "public.browse_needs"),
     (_l("Gemeenten"), "public.list_municipalities"),
-    (_l("Hulp"), "public.help"),
+    (_l("Hulp"), "public.show_help"),
 )
 SCHOOL: tuple[Entry, ...] = (
     (_l("Mijn vragen"), "school.list_needs"),

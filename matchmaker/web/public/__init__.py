@@ -4,6 +4,33 @@ from flask import Blueprint
 
 public = Blueprint("public", __name__)
 
-from matchmaker.web.public import home  # noqa: E402
+from matchmaker.web.public import (  # noqa: E402
+    browse,
+    exports,
+    feeds,
+    home,
+    keeping,
+    listings,
+    machines,
+    municipalities,
+    page_words,
+    schools,
+    statements,
+    visitor_requests,
+)
 
-__all__ = ["home", "public"]
+__all__ = [
+    "browse",
+    "exports",
+    "feeds",
+    "home",
+    "keeping",
+    "listings",
+    "machines",
+    "municipalities",
+    "page_words",
+    "public",
+    "schools",
+    "statements",
+    "visitor_requests",
+]

@@ -1,0 +1,1 @@
+"""Figures over the whole: counted from what is there now, never kept beside it."""

@@ -1,0 +1,66 @@
+"""What search engines, researchers and browsers look for by themselves."""
+
+from datetime import UTC, datetime, time, timedelta
+from xml.etree import ElementTree
+
+from flask import Response, current_app, url_for
+
+from matchmaker.clock import now
+from matchmaker.listings.browse import newest_references
+from matchmaker.organisations.queries import organisations_of_kind
+from matchmaker.vocabulary import OrganisationKind, Side
+from matchmaker.web.public import public
+
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+MOST_LISTINGS = 20_000
+PAGES = (
+    "show_home", "browse_offers", "browse_needs", "list_municipalities", "list_schools", "choose_desk", "show_help",
+    "show_matching", "show_about", "show_contact", "show_privacy", "show_accessibility", "show_counting",
+)  # fmt: skip
+CLOSED = ("/account", "/inloggen", "/loket", "/beheer", "/samen", "/l/", "/vraag/", "/zoekopdracht", "/bewaren")
+EXPIRES_AFTER = timedelta(days=180)
+
+
+@public.get("/sitemap.xml")
+def sitemap() -> Response:
+    """Every page a visitor may want to find; at most 20,000 listings of each side, the newest."""
+    ElementTree.register_namespace("", SITEMAP)
+    tree = ElementTree.Element(f"{{{SITEMAP}}}urlset")
+    for address in _addresses():
+        url = ElementTree.SubElement(tree, f"{{{SITEMAP}}}url")
+        ElementTree.SubElement(url, f"{{{SITEMAP}}}loc").text = address
+    return Response(ElementTree.tostring(tree, encoding="utf-8", xml_declaration=True), mimetype="application/xml")
+
+
+@public.get("/robots.txt")
+def robots() -> Response:
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED)]
+    lines.append(f"Sitemap: {url_for('public.sitemap', _external=True)}")
+    return Response("\n".join(lines) + "\n", mimetype="text/plain")
+
+
+@public.get("/.well-known/security.txt")
+def security_txt() -> Response:
+    """Where to report a weakness (RFC 9116). The end date moves along and is never a year away."""
+    settings = current_app.extensions["settings"]
+    midnight = datetime.combine(now().date(), time(0), UTC)
+    lines = [
+        f"Contact: {settings.security_contact}",
+        f"Expires: {midnight + EXPIRES_AFTER:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: nl, en",
+        f"Canonical: {settings.public_url}/.well-known/security.txt",
+    ]
+    return Response("\n".join(lines) + "\n", mimetype="text/plain")
+
+
+def _addresses() -> list[str]:
+    found = [url_for(f"public.{page}", _external=True) for page in PAGES]
+    for side, endpoint in ((Side.OFFER, "public.show_offer"), (Side.NEED, "public.show_need")):
+        references = newest_references(side, MOST_LISTINGS)
+        found += [url_for(endpoint, reference=each, _external=True) for each in references]
+    for kind, endpoint in (
+        (OrganisationKind.MUNICIPALITY, "public.show_municipality"),
+        (OrganisationKind.INSTITUTION, "public.show_school"),
+    ):
+        found += [url_for(endpoint, slug=each.slug, _external=True) for each in organisations_of_kind(kind)]
+    return found

@@ -1,0 +1,166 @@
+"""All municipalities, and the page of each: its desk, what it offers, what it has no places for, its neighbours."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from flask import render_template, request
+from flask_babel import gettext
+
+from matchmaker.clock import today
+from matchmaker.errors import NotFound
+from matchmaker.insights.public_figures import answering, desks_by_municipality
+from matchmaker.insights.supply_and_demand import Balance, balances
+from matchmaker.listings.browse import count, first_of
+from matchmaker.listings.filters import Filter
+from matchmaker.listings.models import Listing
+from matchmaker.matches.finding_desks import desk_for, nearest_willing
+from matchmaker.organisations.models import Desk, Organisation
+from matchmaker.organisations.queries import organisation_by_slug
+from matchmaker.reference import (
+    Municipality,
+    fold,
+    municipalities,
+    municipality_by_slug,
+    neighbours,
+    provinces,
+)
+from matchmaker.vocabulary import OrganisationKind, Side
+from matchmaker.web.map_projection import project, view_around
+from matchmaker.web.public import public
+from matchmaker.web.public.cards import cards
+from matchmaker.web.public.paging import page_of
+from matchmaker.words.listings import work_field_names
+
+MOST_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class WhoAnswers:
+    """The desk a question to a municipality goes to; `km` when it is that of another municipality."""
+
+    desk: Desk | None
+    of: str
+    km: int | None
+
+    @property
+    def is_own(self) -> bool:
+        return self.desk is not None and self.km is None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the list."""
+
+    name: str
+    slug: str
+    province: str
+    desk: str
+    places: int
+    needs: int
+
+
+@public.get("/gemeenten")
+def list_municipalities() -> str:
+    typed, province = request.args.get("q", "").strip()[:100], request.args.get("provincie", "")
+    with_desk = request.args.get("loket") == "1"
+    lines = _lines(typed, province, with_desk=with_desk)
+    return render_template(
+        "public/municipalities.html",
+        page=page_of(lines, request.args),
+        typed=typed,
+        province=province,
+        with_desk=with_desk,
+        provinces=provinces(),
+        desks=len(desks_by_municipality()),
+    )
+
+
+@public.get("/gemeenten/<slug>")
+def show_municipality(slug: str) -> str:
+    shown = municipality_at(slug)
+    register = municipality_by_slug(slug)
+    offers = first_of(Filter(side=Side.OFFER, organisations=(slug,)), MOST_SHOWN)
+    around = neighbours(register) if register else ()
+    needs = Filter(side=Side.NEED, place=shown.place, km=20)
+    return render_template(
+        "public/municipality.html",
+        municipality=shown,
+        register=register,
+        answers=who_answers(shown),
+        answered=answering(shown.desk) if shown.desk else None,
+        teams=by_team(offers),
+        offers=len(offers),
+        no_places_for=said_fields(shown.no_places_for),
+        crowded=said_fields(shown.crowded),
+        needs_near=count(needs) if register else 0,
+        neighbours=around,
+        spot=_spot(register, around) if register else None,
+    )
+
+
+def municipality_at(slug: str) -> Organisation:
+    """The municipality behind an address; raises NotFound."""
+    found = organisation_by_slug(OrganisationKind.MUNICIPALITY, slug[:160])
+    if found is None:
+        raise NotFound("municipality")
+    return found
+
+
+def who_answers(asked: Organisation) -> WhoAnswers:
+    """Its own desk, its region's, else that of the nearest municipality that is willing; or nobody yet."""
+    if (own := desk_for(asked)) is not None:
+        return WhoAnswers(own, own.name, None)
+    near = nearest_willing(asked)
+    if near is None:
+        return WhoAnswers(None, "", None)
+    return WhoAnswers(near.desk, near.municipality.name, round(near.km or 0))
+
+
+def by_team(offers: Sequence[Listing]) -> list[dict[str, object]]:
+    """Cards of offers under the name of their team, teams by name; those without a team last."""
+    listed = sorted(offers, key=_team_name)
+    return [
+        {"name": name or gettext("Hele gemeente"), "cards": cards(list(group))}
+        for name, group in groupby(listed, key=lambda each: each.team.name if each.team else "")
+    ]
+
+
+def said_fields(entries: list[str]) -> list[str]:
+    """Fields of work by name; what a municipality wrote itself as it is."""
+    return [work_field_names([entry])[0] if _is_code(entry) else str(entry) for entry in entries]
+
+
+def _is_code(entry: object) -> bool:
+    return isinstance(entry, str) and len(entry) == 3 and entry.startswith("W") and entry[1:].isdigit()
+
+
+def _team_name(listing: Listing) -> tuple[bool, str]:
+    return (listing.team is None, listing.team.name if listing.team else "")
+
+
+def _lines(typed: str, province: str, *, with_desk: bool) -> list[Line]:
+    desks, counted = desks_by_municipality(), {line.code: line for line in balances()}
+    names = {each.code: each.name for each in provinces()}
+    wanted = fold(typed)
+    return [
+        _line(each, names[each.province_code], desks.get(each.code, ""), counted.get(each.code))
+        for each in sorted(municipalities(), key=lambda each: (fold(each.name), each.code))
+        if each.is_valid_on(today())
+        and (not province or each.province_code == province)
+        and (not with_desk or each.code in desks)
+        and (not wanted or any(wanted in fold(name) for name in (each.name, each.seat, *each.aliases)))
+    ]
+
+
+def _line(each: Municipality, province: str, desk: str, counted: Balance | None) -> Line:
+    places, needs = (counted.places, counted.needs) if counted else (0, 0)
+    return Line(each.name, each.slug, province, desk, places, needs)
+
+
+def _spot(register: Municipality, around: tuple[Municipality, ...]) -> dict[str, object]:
+    x, y = project(register.lat, register.lon)
+    near = [project(each.lat, each.lon) for each in around[:6]]
+    dot = {"name": register.name, "x": x, "y": y, "supply": 1, "demand": 0, "label": True}
+    return {"dots": [dot], "view": view_around([(x, y), *near], least=180.0)}
+
