@@ -21,12 +21,14 @@ from matchmaker.vocabulary import Refusal
 def offer(match: Match, *, by: Account | None, note: str = "", chosen: Offer | None = None) -> Match:
     """The municipality says yes, with one of its postings when `chosen`. The other side then accepts or declines.
 
-    From a proposal it is the municipality that makes the first move. Raises InvalidValue when the chosen posting
-    already runs with this need.
+    From a proposal it is the municipality that makes the first move. Raises InvalidValue when the chosen posting is not
+    of this municipality, or already runs with this need.
     """
     if not allows(match.state, Action.OFFER):
         raise InvalidMove(state=match.state.value, action=Action.OFFER.value)
     if chosen is not None and chosen.id != match.offer_id:
+        if chosen.organisation_id != match.municipality_id:
+            raise InvalidValue("offer", "unknown_code")
         absorb_proposal(match, chosen)
     if match.state is State.PROPOSED:
         match.initiated_by, match.desk = Party.MUNICIPALITY, desk_for(match.municipality)

@@ -73,9 +73,9 @@ def _times_asked(account_ids: Sequence[int]) -> dict[int, int]:
         .subquery()
     )
     rows = db.session.execute(
-        select(asked.c.account_id, func.count())
+        select(asked.c.account_id, func.count().label("times"))
         .where(asked.c.account_id.in_(account_ids))
         .group_by(asked.c.account_id)
         .order_by(asked.c.account_id)
     )
-    return dict(rows.tuples().all())
+    return {each.account_id: each.times for each in rows}

@@ -10,8 +10,8 @@ from flask_babel import get_locale, gettext
 from matchmaker.engine.assessment import Verdict, verdict_of
 from matchmaker.engine.findings import Criterion
 from matchmaker.engine.hints import Hint
-from matchmaker.engine.profiles import Party
-from matchmaker.matches.models import Match
+from matchmaker.engine.profiles import Party as Side
+from matchmaker.matches.models import Match, Party
 from matchmaker.reference.isced import study_fields
 from matchmaker.reference.work import work_fields
 from matchmaker.vocabulary import Kind
@@ -56,7 +56,7 @@ def reasons_of(reasons: Sequence[Mapping[str, Any]], *, kind: Kind, reader: Part
             "name": criterion_name(Criterion(reason["criterion"]), kind=kind),
             "weight": gettext("telt voor %(share)s%%", share=round(100 * reason["weight"])),
             "value": reason["score"],
-            "reason": sentence(reason["code"], reason["values"], party=reader, kind=kind, names=names),
+            "reason": sentence(reason["code"], reason["values"], party=_side(reader), kind=kind, names=names),
         }
         for reason in sorted(reasons, key=lambda each: -each["weight"])
     ]
@@ -64,7 +64,8 @@ def reasons_of(reasons: Sequence[Mapping[str, Any]], *, kind: Kind, reader: Part
 
 def hints_of(match: Match, *, reader: Party) -> list[dict[str, object]]:
     """The one change each side can make, the reader's own first."""
-    order = [reader, Party.MUNICIPALITY if reader == Party.SCHOOL else Party.SCHOOL]
+    own = _side(reader)
+    order = [own, Side.MUNICIPALITY if own is Side.SCHOOL else Side.SCHOOL]
     shown = []
     for party in order:
         stored = match.hints.get(party.value)
@@ -72,8 +73,8 @@ def hints_of(match: Match, *, reader: Party) -> list[dict[str, object]]:
             hint = Hint(stored["code"], stored["values"], stored["score"], stored["gain"])
             shown.append(
                 {
-                    "who": _whose(party, reader),
-                    "sign": "school" if party == Party.SCHOOL else "landmark",
+                    "who": _whose(party, own),
+                    "sign": "school" if party is Side.SCHOOL else "landmark",
                     "before": whole_score(match.score or 0),
                     "after": whole_score(hint.score),
                     "text": hint_sentence(hint, kind=match.kind, names=field_names()),
@@ -82,10 +83,15 @@ def hints_of(match: Match, *, reader: Party) -> list[dict[str, object]]:
     return shown
 
 
-def _whose(party: Party, reader: Party) -> str:
-    if party == reader:
+def _side(reader: Party) -> Side:
+    """The side of the desk a reader stands on: colleagues with their municipality, visitors with the schools."""
+    return Side.MUNICIPALITY if reader in {Party.MUNICIPALITY, Party.COLLEAGUE} else Side.SCHOOL
+
+
+def _whose(party: Side, own: Side) -> str:
+    if party is own:
         return gettext("Voor u")
-    return gettext("Voor de school") if party == Party.SCHOOL else gettext("Voor de gemeente")
+    return gettext("Voor de school") if party is Side.SCHOOL else gettext("Voor de gemeente")
 
 
 @lru_cache(maxsize=4)

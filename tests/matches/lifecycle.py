@@ -15,7 +15,9 @@ def diagram() -> str:
         arrows.setdefault((before, after), []).append(action.value)
     order = list(State)
     lines = ["```mermaid", "stateDiagram-v2", f"    [*] --> {State.PROPOSED.value}"]
-    for (before, after), actions in sorted(arrows.items(), key=lambda each: (order.index(each[0][0]), order.index(each[0][1]))):
+    for (before, after), actions in sorted(
+        arrows.items(), key=lambda each: (order.index(each[0][0]), order.index(each[0][1]))
+    ):
         lines.append(f"    {before.value} --> {after.value}: {', '.join(sorted(actions))}")
     lines += [f"    {state.value} --> [*]" for state in State if state in ENDED]
     return "\n".join([*lines, "```", ""])

@@ -1,0 +1,12 @@
+"""The desk: the queue, one item, and what the desk decides about postings, leave and its promise."""
+
+from flask import Blueprint
+
+from matchmaker.web.guards import DESK, guard
+
+desk = Blueprint("desk", __name__, url_prefix="/loket")
+guard(desk, DESK)
+
+from matchmaker.web.desk import checks, items, leave, promise, queue, steps  # noqa: E402
+
+__all__ = ["checks", "desk", "items", "leave", "promise", "queue", "steps"]

@@ -1,0 +1,49 @@
+"""What the desk promises, and how it works."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+from wtforms import BooleanField, IntegerField
+from wtforms.validators import InputRequired, NumberRange
+
+from matchmaker.database import db
+from matchmaker.organisations.actions import change_desk
+from matchmaker.web.desk import desk
+from matchmaker.web.desk.staff import this_desk
+from matchmaker.web.fields import EditForm
+from matchmaker.web.sign_in_state import me
+
+_DAYS = NumberRange(1, 20, _l("Kies 1 tot en met 20 werkdagen."))
+
+
+class PromiseForm(EditForm):
+    """Working days, and two choices."""
+
+    first_answer_days = IntegerField(_l("Eerste antwoord"), [InputRequired(_l("Vul een getal in.")), _DAYS])
+    route_days = IntegerField(_l("Duidelijkheid"), [InputRequired(_l("Vul een getal in.")), _DAYS])
+    checks_before_publishing = BooleanField(_l("Het loket kijkt mee voordat aanbod online gaat"))
+    takes_from_neighbours = BooleanField(_l("Wij nemen vragen aan van gemeenten in de buurt"))
+
+
+@desk.route("/instellen", methods=["GET", "POST"])
+def edit_promise() -> Response | str:
+    """The promise of this desk."""
+    here = this_desk()
+    form = PromiseForm(obj=here)
+    if not form.is_submitted():
+        form.version.data = str(here.version)
+    elif form.validate() and form.is_current(here):
+        change_desk(
+            here,
+            name=here.name,
+            first_answer_days=form.first_answer_days.data,
+            route_days=form.route_days.data,
+            checks_before_publishing=form.checks_before_publishing.data,
+            takes_from_neighbours=form.takes_from_neighbours.data,
+            by=me(),
+        )
+        flash(gettext("Bewaard. De nieuwe termijn geldt voor vragen die vanaf nu komen."), "success")
+        db.session.commit()
+        return redirect(url_for("desk.edit_promise"))
+    return render_template("desk/promise.html", form=form, here=here)

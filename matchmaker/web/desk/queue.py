@@ -1,0 +1,145 @@
+"""The queue, and doing several at once."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+from wtforms import SelectField, StringField
+from wtforms.validators import Optional
+
+from matchmaker.clock import now
+from matchmaker.database import db
+from matchmaker.errors import InvalidValue
+from matchmaker.matches.actions import assign, refuse, take
+from matchmaker.matches.models import Match, Party
+from matchmaker.matches.queue import Part, awaiting_routing, items_of, pace_of
+from matchmaker.matches.rules import REFUSALS_OF_MUNICIPALITY
+from matchmaker.matches.states import AT_DESK
+from matchmaker.organisations.models import Desk
+from matchmaker.organisations.queries import desk_officers
+from matchmaker.vocabulary import Refusal
+from matchmaker.web.addresses import MAX_ID
+from matchmaker.web.desk import desk
+from matchmaker.web.desk.rows import chips, finding, groups, pace_line, pages
+from matchmaker.web.desk.staff import this_desk
+from matchmaker.web.fields import Form, at_most, options
+from matchmaker.web.sign_in_state import me
+from matchmaker.words.labels import choices
+
+
+class BulkForm(Form):
+    """What to do with the ticked items."""
+
+    officer = SelectField(_l("Geef aan"), [Optional()], choices=[])
+    refusal = SelectField(_l("Reden"), [Optional()], choices=[])
+    note = StringField(_l("Toelichting"), [at_most(2000)])
+
+    def offer(self, here: Desk) -> "BulkForm":
+        """Fill the lists of this desk."""
+        people = [(str(each.account_id), each.account.display_name) for each in desk_officers(here)]
+        self.officer.choices = options([("", _l("Kies een collega")), *people])
+        reasons = choices(Refusal, only=REFUSALS_OF_MUNICIPALITY)
+        self.refusal.choices = options([("", _l("Kies een reden")), *reasons])
+        return self
+
+
+@desk.get("/")
+def queue() -> str:
+    """What is due first, on top."""
+    return render_template("desk/queue.html", item_open=False, **queue_context(BulkForm().offer(this_desk())))
+
+
+@desk.post("/samen")
+def do_together() -> Response | str:
+    """Take, assign or refuse every ticked item; what is no longer at the desk is left alone and counted."""
+    form = BulkForm().offer(this_desk())
+    ids = _ticked()
+    if not form.validate() or not ids:
+        return _again(form, nothing_ticked=not ids)
+    items = items_of(this_desk(), ids)
+    try:
+        done = sum(_do(match, form) for match in items)
+    except InvalidValue as error:
+        db.session.rollback()
+        form.refuse(error)
+        return _again(form)
+    _say(done, len(ids) - done)
+    db.session.commit()
+    return redirect(url_for("desk.queue", **address()))
+
+
+def address() -> dict[str, str]:
+    """The part, search and page that stand in the address now."""
+    return {name: value for name in ("deel", "q", "pagina") if (value := request.args.get(name, "").strip())}
+
+
+def queue_context(form: BulkForm | None, *, open_id: int | None = None) -> dict[str, Any]:
+    """Everything the left side and the head of a desk page show."""
+    here, part = this_desk(), _part()
+    search, page = request.args.get("q", "").strip()[:200], request.args.get("pagina", 1, type=int)
+    found = awaiting_routing(here, part=part, search=search, page=page or 1, reader=me())
+    return {
+        "found": found,
+        "finding": finding(found),
+        "pace": pace_line(found, pace_of(here, now())),
+        "groups": groups(found, open_id=open_id, address=address()),
+        "chips": chips(found, current=part),
+        "pages": pages(found, address()),
+        "search": search,
+        "part": part.value if part is not Part.ALL else "",
+        "address": address(),
+        "bulk": form,
+        "queue_url": url_for("desk.queue", **address()),
+    }
+
+
+def _again(form: BulkForm, *, nothing_ticked: bool = False) -> str:
+    if nothing_ticked:
+        form.form_errors.append(str(_l("Kies eerst een of meer vragen in de lijst.")))
+    return render_template("desk/queue.html", item_open=False, ticked=_ticked(), **queue_context(form))
+
+
+def _do(match: Match, form: BulkForm) -> bool:
+    what = request.form.get("doe")
+    if match.state not in AT_DESK:
+        return False
+    if what == "pak-op":
+        take(match, by=me())
+    elif what == "geef":
+        officers = {str(each.account_id): each.account for each in desk_officers(this_desk())}
+        if form.officer.data not in officers:
+            raise InvalidValue("officer", "required")
+        assign(match, to=officers[form.officer.data], by=me())
+    elif what == "nee":
+        code = Refusal(form.refusal.data) if form.refusal.data else None
+        refuse(match, refusal=code, note=form.note.data or "", by=me(), as_party=Party.MUNICIPALITY)
+    else:
+        return False
+    return True
+
+
+def _ticked() -> list[int]:
+    numbers = (int(value) for value in request.form.getlist("vraag") if value.isascii() and value.isdigit())
+    return [number for number in numbers if 0 < number <= MAX_ID][:200]
+
+
+def _part() -> Part:
+    try:
+        return Part(request.args.get("deel", Part.ALL.value))
+    except ValueError:
+        return Part.ALL
+
+
+def _say(done: int, left: int) -> None:
+    flash(ngettext("%(num)d vraag gedaan.", "%(num)d vragen gedaan.", done), "success")
+    if left:
+        flash(
+            ngettext(
+                "%(num)d vraag was al verder. Die hebben wij zo gelaten.",
+                "%(num)d vragen waren al verder. Die hebben wij zo gelaten.",
+                left,
+            ),
+            "info",
+        )
