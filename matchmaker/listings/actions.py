@@ -29,8 +29,8 @@ DAYS_OPEN = 90
 
 __all__ = [
     "approve", "change_kind", "close", "copy", "decide_report", "expire_due", "give_back_place", "needs_check",
-    "new_reference", "publish", "put_online", "report", "return_to_owner", "save_draft", "sync_tags", "take_place",
-    "warn_expiring", "withdraw_from_check",
+    "new_reference", "problems_with", "publish", "put_online", "report", "return_to_owner", "save_draft", "sync_tags",
+    "take_place", "warn_expiring", "withdraw_from_check",
 ]  # fmt: skip
 
 
@@ -183,9 +183,14 @@ def _must_allow(listing: Listing, step: str) -> None:
 
 
 def _must_be_complete(listing: Listing) -> None:
-    problems = [*missing(listing), *_untrue_by_now(listing)]
+    problems = problems_with(listing)
     if problems:
         raise InvalidListing(problems)
+
+
+def problems_with(listing: Listing) -> list[InvalidValue]:
+    """Why it cannot go online now: what is missing, and days that have passed."""
+    return [*missing(listing), *_untrue_by_now(listing)]
 
 
 def _untrue_by_now(listing: Listing) -> list[InvalidValue]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.accounts.models import Account
@@ -24,6 +24,7 @@ class Listing(db.Model):  # type: ignore[name-defined,misc]
 
     __tablename__ = "listings"
     __table_args__ = (
+        UniqueConstraint("organisation_id", "import_key"),
         CheckConstraint("places >= 1", name="places_positive"),
         CheckConstraint("places_taken >= 0 AND places_taken <= places", name="places_taken_within"),
         Index("ix_listings_side_status_published_at_id", "side", "status", "published_at", "id"),

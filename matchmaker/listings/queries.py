@@ -68,7 +68,7 @@ def of_organisation(
 def count_by_status(organisation: Organisation, side: Side, *, search: str = "") -> dict[ListingStatus, int]:
     """How many listings an organisation has in each status."""
     own = _own(organisation, side, search).with_only_columns(Listing.status, func.count()).group_by(Listing.status)
-    return dict(db.session.execute(own).tuples().all())
+    return dict(db.session.execute(own).all())
 
 
 def _own(organisation: Organisation, side: Side, search: str) -> Select[tuple[Listing]]:

@@ -11,7 +11,7 @@ from matchmaker.database import MAX_ID
 from matchmaker.errors import InvalidValue
 from matchmaker.listings.fields import BY_NAME, YEARS_AHEAD, Field, Shape
 from matchmaker.listings.kinds import fields_for, levels_for
-from matchmaker.reference import find_place
+from matchmaker.reference import find_municipality, find_place
 from matchmaker.vocabulary import Kind, Level, Side
 
 _UNUSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
@@ -70,6 +70,8 @@ def empty_value(field: Field) -> Any:
         return []
     if field.shape in {Shape.LINE, Shape.TEXT, Shape.ADDRESS}:
         return ""
+    if field.shape is Shape.YES_NO:
+        return False
     return {"places": 1, "mode": "on_site"}.get(field.name)
 
 
@@ -90,9 +92,15 @@ def together(values: Mapping[str, Any], before: Mapping[str, Any]) -> list[Inval
     if values.get("tracks") and not chosen & MBO:
         problems.append(InvalidValue("tracks", "only_with_mbo"))
     place = values.get("place")
-    if place and place != before.get("place") and find_place(place) is None:
+    if place and place != before.get("place") and locate(place) is None:
         problems.append(InvalidValue("place", "unknown_place"))
     return problems
+
+
+def locate(name: str) -> tuple[float, float] | None:
+    """Where a place or municipality is, in degrees (WGS 84); None when nobody knows the name."""
+    found = find_place(name) or find_municipality(name) if name else None
+    return (found.lat, found.lon) if found else None
 
 
 def _impossible_day(name: str, day: date) -> list[InvalidValue]:

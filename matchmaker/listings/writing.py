@@ -13,9 +13,8 @@ from matchmaker.listings.fields import BY_NAME
 from matchmaker.listings.kinds import MUNICIPAL_SIDE, fields_for, kinds_for, missing
 from matchmaker.listings.models import Listing, ListingTag, Need, Offer
 from matchmaker.listings.search_terms import search_tags
-from matchmaker.listings.values import InvalidListing, clean, empty_value, together
+from matchmaker.listings.values import InvalidListing, clean, empty_value, locate, together
 from matchmaker.organisations.models import Faculty, Organisation, Programme, Team
-from matchmaker.reference import find_place
 from matchmaker.vocabulary import Kind, Side
 
 ALPHABET = "23456789BCDFGHJKLMNPQRSTVWXYZ"
@@ -135,8 +134,7 @@ def _put_on_the_map(listing: Listing) -> None:
     if own is not None and listing.place in ("", own.place):
         listing.place, listing.latitude, listing.longitude = own.place, own.latitude, own.longitude
         return
-    found = find_place(listing.place)
-    listing.latitude, listing.longitude = (found.lat, found.lon) if found else (None, None)
+    listing.latitude, listing.longitude = locate(listing.place) or (None, None)
 
 
 def _rows_of_others(listing: Listing, cleaned: Mapping[str, Any]) -> list[InvalidValue]:

@@ -1,0 +1,92 @@
+"""The background work of an import: read the kept file again, then write every row or none."""
+
+from matchmaker.accounts.models import Account
+from matchmaker.audit.actions import record
+from matchmaker.database import db
+from matchmaker.errors import NotFound
+from matchmaker.files.actions import read
+from matchmaker.files.models import StoredFile
+from matchmaker.jobs.actions import enqueue, report_progress
+from matchmaker.jobs.models import Job
+from matchmaker.listings.importing import Checked, check_sheet, fingerprint_of, write_rows
+from matchmaker.listings.models import Listing
+from matchmaker.listings.sheets import read_sheet
+from matchmaker.organisations.models import Organisation
+from matchmaker.vocabulary import Side
+
+TASK = "import_listings"
+
+
+def file_for(file_id: int, organisation: Organisation) -> StoredFile:
+    """A file this organisation uploaded; raises NotFound."""
+    found = db.session.get(StoredFile, file_id)
+    if found is None or found.organisation_id != organisation.id:
+        raise NotFound("file")
+    return found
+
+
+def import_for(job_id: int, organisation: Organisation) -> Job:
+    """An import of this organisation; raises NotFound."""
+    found = db.session.get(Job, job_id)
+    if found is None or found.task != TASK or found.organisation_id != organisation.id:
+        raise NotFound("job")
+    return found
+
+
+def check_file(stored: StoredFile, *, side: Side, organisation: Organisation) -> Checked:
+    """What a kept file holds for an organisation; raises InvalidValue when it is no table."""
+    content = read(stored)
+    sheet = read_sheet(content, stored.name)
+    return check_sheet(sheet, side=side, fingerprint=fingerprint_of(content), organisation=organisation)
+
+
+def queue_import(stored: StoredFile, *, side: Side, organisation: Organisation, rows: int, by: Account | None) -> Job:
+    """Have the worker write the rows of a file that was looked at and found right."""
+    return enqueue(
+        TASK,
+        by=by,
+        organisation_id=organisation.id,
+        total=rows,
+        file_id=stored.id,
+        side=side.value,
+    )
+
+
+def run_import(job: Job) -> list[Listing]:
+    """Write the rows of the file; all in one transaction, which the worker commits. Returns what is new.
+
+    A file that has become wrong since it was looked at writes nothing: `job.result` then counts the bad rows.
+    """
+    stored = db.session.get_one(StoredFile, job.values["file_id"])
+    organisation = db.session.get_one(Organisation, job.organisation_id)
+    by = db.session.get(Account, job.created_by_id) if job.created_by_id else None
+    side = Side(job.values["side"])
+    checked = check_file(stored, side=side, organisation=organisation)
+    if checked.bad:
+        job.result = {"bad": len(checked.bad), "made": 0, "known": 0}
+        return []
+    made = write_rows(checked, side=side, by=by, progress=lambda done: report_progress(job, done))
+    note_import(checked, made, about=job, by=by, organisation=organisation)
+    known = len(checked.rows) - len(made)
+    job.result = {"bad": 0, "made": len(made), "known": known, "listings": [each.id for each in made]}
+    return made
+
+
+def note_import(
+    checked: Checked,
+    made: list[Listing],
+    *,
+    about: Job | Listing,
+    by: Account | None,
+    organisation: Organisation | None,
+) -> None:
+    """One line in the log for the whole import; every row points to it by the fingerprint in its import key."""
+    record(
+        "listings.imported",
+        about=about,
+        by=by,
+        organisation=organisation,
+        fingerprint=checked.fingerprint,
+        made=len(made),
+        references=[listing.reference for listing in made],
+    )

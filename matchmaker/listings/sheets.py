@@ -1,0 +1,151 @@
+"""Reading an uploaded table: CSV or XLSX, known by what is in it and not by its name. Every cell becomes text."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from matchmaker.errors import InvalidValue
+
+MOST_BYTES = 5 * 1024 * 1024
+MOST_ROWS = 2000
+MOST_COLUMNS = 100
+MOST_CELL = 20_000
+MOST_UNPACKED = 60 * 1024 * 1024
+MOST_PARTS = 300
+"""An honest sheet of 2,000 rows unpacks to a few megabytes in a dozen parts."""
+
+_UNREADABLE = (
+    InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, TypeError, SyntaxError, AttributeError,
+)  # fmt: skip
+_FORBIDDEN_XML = (b"<!DOCTYPE", b"<!ENTITY")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The first row as names, the rest as (number in the file, cells)."""
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+def read_sheet(content: bytes, name: str = "") -> Sheet:
+    """The table in a file; raises InvalidValue("file", reason) that says what is wrong with it.
+
+    `name` is only held against the content: a file that says `.xlsx` and is not one is refused.
+    """
+    if not content.strip():
+        raise InvalidValue("file", "file_empty")
+    if len(content) > MOST_BYTES:
+        raise InvalidValue("file", "file_too_large", megabytes=MOST_BYTES // 1024**2)
+    form = _form(content)
+    suffix = name.lower().rsplit(".", 1)[-1] if "." in name else ""
+    if suffix in {"csv", "txt", "xlsx", "xls", "ods", "pdf", "docx"} and (suffix == "xlsx") != (form == "xlsx"):
+        raise InvalidValue("file", "file_is_not_its_name", name=suffix, found=form)
+    lines = _xlsx(content) if form == "xlsx" else _csv(content)
+    return _sheet(lines)
+
+
+def _form(content: bytes) -> str:
+    if content.startswith(b"PK\x03\x04"):
+        return "xlsx"
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise InvalidValue("file", "file_old_excel")
+    if content.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"\x7fELF", b"MZ")):
+        raise InvalidValue("file", "file_no_table")
+    if b"\x00" in content:
+        raise InvalidValue("file", "file_no_table")
+    return "csv"
+
+
+def _csv(content: bytes) -> Iterator[tuple[str, ...]]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    first = text.lstrip("\r\n").split("\n", 1)[0]
+    delimiter = max(";,\t", key=first.count)
+    if len(first) > MOST_CELL * 2 or first.count(delimiter) == 0:
+        raise InvalidValue("file", "file_no_table")
+    try:
+        for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            yield tuple(line)
+    except csv.Error as error:
+        raise InvalidValue("file", "file_broken") from error
+
+
+def _xlsx(content: bytes) -> Iterator[tuple[str, ...]]:
+    _refuse_bomb(content)
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()
+        for line in sheet.iter_rows(max_col=MOST_COLUMNS + 1, max_row=MOST_ROWS + 2, values_only=True):
+            yield tuple(_cell(value) for value in line)
+        book.close()
+    except InvalidValue:
+        raise
+    except _UNREADABLE as error:
+        raise InvalidValue("file", "file_broken") from error
+
+
+def _refuse_bomb(content: bytes) -> None:
+    """Look at the parts before anything is unpacked, and then at no more than is allowed."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            parts = packed.infolist()
+            if not any(part.filename == "xl/workbook.xml" for part in parts):
+                raise InvalidValue("file", "file_no_table")
+            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+                raise InvalidValue("file", "file_too_large", megabytes=MOST_BYTES // 1024**2)
+            left = MOST_UNPACKED
+            for part in parts:
+                with packed.open(part) as stream:
+                    head = stream.read(min(left, 4096))
+                    rest = len(stream.read(left + 1))
+                left -= len(head) + rest
+                if left < 0:
+                    raise InvalidValue("file", "file_too_large", megabytes=MOST_BYTES // 1024**2)
+                if part.filename.endswith((".xml", ".rels")) and any(word in head for word in _FORBIDDEN_XML):
+                    raise InvalidValue("file", "file_broken")
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+        raise InvalidValue("file", "file_broken") from error
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _sheet(lines: Iterable[tuple[str, ...]]) -> Sheet:
+    names: tuple[str, ...] = ()
+    rows: list[tuple[int, tuple[str, ...]]] = []
+    for number, line in enumerate(lines, 1):
+        cells = tuple(cell.strip() for cell in line)
+        if not any(cells):
+            continue
+        if len(cells) > MOST_COLUMNS or any(len(cell) > MOST_CELL for cell in cells):
+            raise InvalidValue("file", "file_row_too_long", row=number)
+        if not names:
+            names = cells
+            continue
+        if len(rows) == MOST_ROWS:
+            raise InvalidValue("file", "file_too_many_rows", n=MOST_ROWS)
+        rows.append((number, cells))
+    if not names or not rows:
+        raise InvalidValue("file", "file_no_rows")
+    return Sheet(names, tuple(rows))

@@ -1,0 +1,79 @@
+"""The writing aid: how it reads, what could be said otherwise, what is missing, what work it is about, who sees it."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext
+
+from matchmaker.dutch.readability import Reading, reading
+from matchmaker.listings.kinds import USEFUL
+from matchmaker.listings.models import Listing
+from matchmaker.listings.reach import Reach, reach_of
+from matchmaker.listings.suggesting import suggested_study_fields, suggested_work_fields
+from matchmaker.listings.wording import Swap, swaps
+from matchmaker.listings.writing import values_of
+from matchmaker.web.posting.forms import StepForm, WhatForm
+from matchmaker.words.listings import work_field_names
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Everything the aid shows."""
+
+    reading: Reading
+    swaps: tuple[Swap, ...]
+    checklist: list[tuple[str, bool]]
+    work: list[str]
+    reach: Reach | None
+
+    @property
+    def done(self) -> int:
+        return sum(done for _, done in self.checklist)
+
+
+def advice_for(listing: Listing, form: StepForm) -> Advice:
+    """Advice on what is typed now, or on what was saved where this step does not ask it."""
+    title, text = listing.title, listing.text
+    typed = form.values()
+    if isinstance(form, WhatForm):
+        title, text = form.title.data or "", (form.text.data or "")[:8000]
+    return Advice(
+        reading=reading(text),
+        swaps=swaps(text),
+        checklist=checklist({**values_of(listing), **typed}, listing),
+        work=work_field_names(suggested_work_fields(title, text)),
+        reach=reach_of(listing),
+    )
+
+
+def checklist(values: dict[str, object], listing: Listing) -> list[tuple[str, bool]]:
+    """What most readers look for, and whether it is there."""
+    names = {
+        "title": gettext("Titel"),
+        "text": gettext("Wat iemand doet"),
+        "levels": gettext("Niveau"),
+        "work_fields": gettext("Werk van de gemeente"),
+        "study_fields": gettext("Studierichting"),
+        "hours_min": gettext("Uren per week"),
+        "starts_on": gettext("Wanneer het begint"),
+        "duration_weeks": gettext("Hoe lang het duurt"),
+        "allowance_min": gettext("Vergoeding"),
+        "group_size": gettext("Hoe groot de groep is"),
+        "minutes": gettext("Hoe lang het duurt"),
+        "slots": gettext("Dagen die kunnen"),
+        "committee": gettext("Welke commissie"),
+        "term_years": gettext("Voor hoeveel jaar"),
+        "meetings_per_year": gettext("Hoe vaak per jaar"),
+        "what_is_needed": gettext("Wat u zou helpen"),
+    }
+    wanted = [name for name in ("title", "text", *USEFUL[listing.kind]) if name in values]
+    return [(names[name], values[name] not in (None, "", [])) for name in wanted]
+
+
+def proposed_work(listing: Listing) -> list[str]:
+    """Fields of work the text points to, to be ticked or not by a person."""
+    return suggested_work_fields(listing.title, listing.text)
+
+
+def proposed_studies(listing: Listing) -> list[str]:
+    """Fields of study the text points to."""
+    return suggested_study_fields(listing.title, listing.text)

@@ -1,0 +1,55 @@
+"""Fields of the wizard that read what people type: whole numbers, dates and clock times, each with its own words."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import gettext
+from wtforms import DateField, IntegerField, TimeField
+from wtforms.fields.choices import SelectChoice
+
+
+def options(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
+    """Pairs of value and words as a field wants them."""
+    return [SelectChoice(value, words) for value, words in pairs]
+
+
+def one_newline(text: str | None) -> str | None:
+    """Browsers send two characters for a new line; we keep one."""
+    return text.replace("\r\n", "\n") if text else text
+
+
+class WholeNumberField(IntegerField):
+    """A whole number in plain digits."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = valuelist[0].strip() if valuelist else ""
+        if not text:
+            self.data = None
+        elif text.isascii() and text.removeprefix("-").isdigit() and len(text) <= 40:
+            self.data = int(text)
+        else:
+            self.data = None
+            raise ValueError(gettext("Vul een heel getal in, met alleen cijfers."))
+
+
+class DayField(DateField):
+    """A date, as the browser sends it or as people type it: 3-2-2027."""
+
+    def __init__(self, label: object = None, **kwargs: Any) -> None:
+        super().__init__(label, format=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"], **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata([text.strip() for text in valuelist if text.strip()])
+        except ValueError:
+            raise ValueError(gettext("Deze datum bestaat niet. Vul dag, maand en jaar in.")) from None
+
+
+class ClockField(TimeField):
+    """A clock time: 10:00 or 10.00."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata([text.strip().replace(".", ":") for text in valuelist if text.strip()])
+        except ValueError:
+            raise ValueError(gettext("Deze tijd bestaat niet. Vul in: 10:00.")) from None

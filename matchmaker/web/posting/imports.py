@@ -1,0 +1,127 @@
+"""Many at once from a file: upload, look at every bad cell, then all rows or none, by the worker."""
+
+from flask import Response as FlaskResponse
+from flask import jsonify, redirect, render_template
+from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
+from werkzeug.wrappers import Response
+
+from matchmaker.database import db
+from matchmaker.errors import InvalidValue
+from matchmaker.files.actions import keep
+from matchmaker.jobs.models import Job, JobState
+from matchmaker.listings import export
+from matchmaker.listings.import_job import check_file, file_for, import_for, queue_import
+from matchmaker.listings.importing import Checked, Row
+from matchmaker.listings.sheets import MOST_BYTES, read_sheet
+from matchmaker.web.fields import Form
+from matchmaker.web.posting.exports import as_file
+from matchmaker.web.posting.pages import Posting
+from matchmaker.web.sign_in_state import me, my_organisation
+from matchmaker.words.errors import sentence_for
+
+MOST_SHOWN = 100
+
+
+class UploadForm(Form):
+    file = FileField(_l("Bestand"), [FileRequired(_l("Kies eerst een bestand."))])
+
+
+class ConfirmForm(Form):
+    """The button that starts it."""
+
+
+def upload(posting: Posting) -> Response | str:
+    """Choose a file. It is kept and looked at; nothing is placed yet."""
+    form = UploadForm()
+    if form.validate_on_submit():
+        content, name = form.file.data.read(MOST_BYTES + 1), form.file.data.filename or ""
+        try:
+            read_sheet(content, name)
+        except InvalidValue as refused:
+            form.refuse(refused)
+        else:
+            stored = keep(content, name=name, media_type="text/plain", organisation_id=my_organisation().id, by=me())
+            db.session.commit()
+            return redirect(posting.url("preview", "s_import", file_id=stored.id))
+    columns = export.explanation(my_organisation().kind, posting.side)[1:]
+    return render_template("posting/import.html", posting=posting, form=form, columns=columns)
+
+
+def preview(posting: Posting, file_id: int) -> Response | str:
+    """Every bad cell with its column and reason; without any, the button that reads the rows in."""
+    organisation = my_organisation()
+    stored = file_for(file_id, organisation)
+    checked = check_file(stored, side=posting.side, organisation=organisation)
+    form = ConfirmForm()
+    if form.validate_on_submit() and not checked.bad and checked.new:
+        job = queue_import(stored, side=posting.side, organisation=organisation, rows=len(checked.new), by=me())
+        db.session.commit()
+        return redirect(posting.url("follow", "s_import", job_id=job.id))
+    return render_template(
+        "posting/import_preview.html",
+        posting=posting,
+        form=form,
+        stored=stored,
+        checked=checked,
+        problems=_problem_rows(checked),
+        most=MOST_SHOWN,
+        rows=[_row_words(row) for row in checked.new[:MOST_SHOWN]],
+    )
+
+
+def follow(posting: Posting, job_id: int) -> str:
+    """How far it is. The page can be left and opened again."""
+    job = import_for(job_id, my_organisation())
+    return render_template(
+        "posting/import_progress.html", posting=posting, job=job, text=_progress_words(job), part=_part(job)
+    )
+
+
+def measure(posting: Posting, job_id: int) -> Response:
+    """The same in numbers, for the page that asks on."""
+    job = import_for(job_id, my_organisation())
+    ended = job.state in {JobState.DONE, JobState.FAILED}
+    done_url = posting.url("follow", "s_import", job_id=job.id) if ended else ""
+    return jsonify({"text": _progress_words(job), "part": _part(job), "done_url": done_url})
+
+
+def download_template(posting: Posting, form: str) -> FlaskResponse:
+    """An empty table to fill in; the Excel one explains each column on its second sheet."""
+    poster = my_organisation().kind
+    table = export.template(poster, posting.side)
+    explained = export.explanation(poster, posting.side)
+    content = export.to_csv(table) if form == "csv" else export.to_xlsx(table, explained)
+    return as_file(content, f"voorbeeld-{posting.folder}", form)
+
+
+def _problem_rows(checked: Checked) -> list[list[object]]:
+    found = [
+        [str(row.number), problem.column, sentence_for(problem.error), row.title]
+        for row in checked.bad
+        for problem in row.problems
+    ]
+    return found[:MOST_SHOWN]
+
+
+def _row_words(row: Row) -> list[object]:
+    return [str(row.number), row.title, row.kind, gettext("online") if row.online else gettext("concept")]
+
+
+def _progress_words(job: Job) -> str:
+    if job.state is JobState.DONE:
+        return gettext("Klaar. %(made)d ingelezen.", made=job.result.get("made", 0))
+    if job.state is JobState.FAILED:
+        return gettext("Het inlezen is niet gelukt. Er is niets ingelezen.")
+    if job.state is JobState.WAITING:
+        return gettext("Het inlezen begint zo.")
+    return ngettext(
+        "%(done)d van %(num)d rij geschreven", "%(done)d van %(num)d rijen geschreven", job.total, done=job.done
+    )
+
+
+def _part(job: Job) -> int:
+    if job.state is JobState.DONE:
+        return 100
+    return min(99, 100 * job.done // job.total) if job.total else 0

@@ -1,0 +1,167 @@
+"""Typing a listing in five steps. The draft is kept at every step."""
+
+from flask import jsonify, redirect, render_template
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from matchmaker.database import db
+from matchmaker.errors import InvalidValue
+from matchmaker.listings.actions import change_kind as give_kind
+from matchmaker.listings.actions import problems_with, save_draft
+from matchmaker.listings.kinds import fields_for
+from matchmaker.listings.models import Listing
+from matchmaker.listings.queries import listing_for_owner
+from matchmaker.listings.reach import reach_of
+from matchmaker.listings.rules import allows
+from matchmaker.listings.values import InvalidListing
+from matchmaker.organisations.queries import programmes_of, teams_of
+from matchmaker.vocabulary import Kind
+from matchmaker.web.posting.advice import advice_for, proposed_studies, proposed_work
+from matchmaker.web.posting.forms import FORMS, ForWhomForm, KindForm, StepForm, WhatForm
+from matchmaker.web.posting.pages import Posting
+from matchmaker.web.sign_in_state import acting, me, my_organisation
+from matchmaker.words.errors import sentence_for
+from matchmaker.words.listings import all_facts, poster_line
+
+TEMPLATES = {"wat": "posting/what.html", "voor-wie": "posting/for_whom.html", "wanneer": "posting/when.html"}
+
+
+def post(posting: Posting) -> Response | str:
+    """Step 1 of something new: choosing a kind makes the draft."""
+    form = KindForm()
+    form.offer_kinds(posting.kinds)
+    if len(posting.kinds) == 1 and not form.is_submitted():
+        form.kind.data = posting.kinds[0].value
+    if form.validate_on_submit():
+        listing = save_draft(
+            None,
+            side=posting.side,
+            kind=Kind(form.kind.data),
+            organisation=my_organisation(),
+            values=_first_values(posting, Kind(form.kind.data)),
+            by=me(),
+        )
+        db.session.commit()
+        return redirect(posting.step_url(listing, "wat"))
+    return _kind_page(posting, form, None)
+
+
+def change_kind(posting: Posting, reference: str) -> Response | str:
+    """Step 1 again, for a draft."""
+    listing = listing_for_owner(reference, my_organisation())
+    if not allows(listing, "change_kind"):
+        return redirect(posting.step_url(listing, "wat"))
+    form = KindForm(kind=listing.kind.value)
+    form.offer_kinds(posting.kinds)
+    if form.validate_on_submit():
+        give_kind(listing, Kind(form.kind.data), by=me())
+        db.session.commit()
+        return redirect(posting.step_url(listing, "wat"))
+    return _kind_page(posting, form, listing)
+
+
+def edit(posting: Posting, reference: str, step: str) -> Response | str:
+    """Steps 2 to 4. What cannot be true is said at its field, and nothing that was typed is lost."""
+    listing = listing_for_owner(reference, my_organisation())
+    if not allows(listing, "save"):
+        return redirect(posting.url("show", reference=reference))
+    form = FORMS[step](listing)
+    _fill_choices(form, listing)
+    if form.validate_on_submit() and form.is_current(listing) and _save(form, listing):
+        db.session.commit()
+        return redirect(posting.after(listing, step))
+    return render_template(
+        TEMPLATES[step],
+        posting=posting,
+        listing=listing,
+        form=form,
+        step=step,
+        wizard_steps=posting.wizard_steps(listing, step),
+        advice=advice_for(listing, form),
+        proposed_work=proposed_work(listing),
+        proposed_studies=proposed_studies(listing),
+    )
+
+
+def advise(posting: Posting, reference: str) -> Response:
+    """What stands beside the text, for what is being typed now. Changes nothing."""
+    listing = listing_for_owner(reference, my_organisation())
+    form = WhatForm(listing)
+    advice = advice_for(listing, form)
+    return jsonify(
+        {
+            f"hulp-{part}": render_template(f"posting/advice/{part}.html", advice=advice)
+            for part in ("niveau", "woorden", "compleet", "werk")
+        }
+    )
+
+
+def preview(posting: Posting, reference: str) -> str:
+    """Step 5: how the other side sees it, what is missing, and the button that puts it online."""
+    listing = listing_for_owner(reference, my_organisation())
+    return render_template(
+        "posting/preview.html",
+        posting=posting,
+        listing=listing,
+        facts=[(fact.name, fact.value) for fact in all_facts(listing)],
+        poster=poster_line(listing),
+        problems=[_problem(posting, listing, problem) for problem in problems_with(listing)],
+        reach=reach_of(listing),
+        wizard_steps=posting.wizard_steps(listing, "controle") if allows(listing, "change_kind") else [],
+    )
+
+
+def _problem(posting: Posting, listing: Listing, problem: InvalidValue) -> dict[str, str]:
+    """What is still needed, and the address of the field where it is asked."""
+    names = {"title": gettext("Titel"), "text": gettext("Tekst"), "place": gettext("Plaats")}
+    step = "wat" if problem.field in WhatForm.__dict__ else "wanneer"
+    return {
+        "url": f"{posting.step_url(listing, step)}#{problem.field}",
+        "name": names.get(problem.field, gettext("Wanneer")),
+        "text": sentence_for(problem),
+    }
+
+
+def _kind_page(posting: Posting, form: KindForm, listing: Listing | None) -> str:
+    return render_template(
+        "posting/kind.html", posting=posting, form=form, wizard_steps=posting.wizard_steps(listing, "soort")
+    )
+
+
+def _first_values(posting: Posting, kind: Kind) -> dict[str, object]:
+    """What is known before anything is typed: the team of whoever posts, Dutch as the language."""
+    membership = acting()
+    known: dict[str, object] = {"languages": ["nl"]}
+    if membership is not None and membership.team_id is not None and "team_id" in fields_for(kind, posting.side):
+        known["team_id"] = membership.team_id
+    return known
+
+
+def _fill_choices(form: StepForm, listing: Listing) -> None:
+    organisation = my_organisation()
+    if isinstance(form, WhatForm):
+        form.offer_rows(
+            [(str(team.id), team.name) for team in teams_of(organisation)] if "team" in form else [],
+            [(str(row.id), row.name) for row in programmes_of(organisation)] if "programme" in form else [],
+        )
+    if isinstance(form, ForWhomForm):
+        form.offer_studies(proposed_studies(listing))
+        if not form.is_submitted() and not listing.work_fields:
+            form.work_fields.data = proposed_work(listing)
+
+
+def _save(form: StepForm, listing: Listing) -> bool:
+    """Keep it; False when the domain found something that cannot be, which then stands at its field."""
+    try:
+        save_draft(
+            listing,
+            side=listing.side,
+            kind=listing.kind,
+            organisation=my_organisation(),
+            values=form.values(),
+            by=me(),
+        )
+    except InvalidListing as refused:
+        form.refuse_all(refused)
+        return False
+    return True

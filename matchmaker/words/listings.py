@@ -1,0 +1,233 @@
+"""What a listing says, in words: the line of facts on a card, and the full list on its own page.
+
+Each fact carries a code (`hours`, `period`, ...) so that a component can choose its icon.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from flask_babel import format_date, get_locale, gettext, ngettext
+
+from matchmaker.listings.models import Listing
+from matchmaker.reference import study_field, work_field
+from matchmaker.vocabulary import PLACE_KINDS, SESSION_KINDS, Kind, Level, Mode, Track
+from matchmaker.words.dates import say_date
+from matchmaker.words.labels import LANGUAGES, LEVELS, MODES, TRACKS
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing a listing says: a code, its name and its value in words."""
+
+    code: str
+    name: str
+    value: str
+
+
+def facts(listing: Listing) -> list[Fact]:
+    """What a reader scans first, in the order of a card; what is not known is left out."""
+    found = [
+        Fact("work_fields", gettext("Werkveld"), joined(work_field_names(listing.work_fields))),
+        Fact("levels", gettext("Niveau"), levels_line(listing.levels)),
+        Fact("group_size", gettext("Groep"), group_line(listing)),
+        Fact("hours", gettext("Uren"), hours_line(listing)),
+        Fact("minutes", gettext("Duur"), minutes_line(listing)),
+        Fact("period", gettext("Wanneer"), period_line(listing)),
+        Fact("slots", gettext("Momenten"), slots_line(listing.slots)),
+        Fact("allowance", gettext("Vergoeding"), allowance_line(listing)),
+        Fact("term", gettext("Termijn"), term_line(listing)),
+        Fact("place", gettext("Plaats"), place_line(listing)),
+    ]
+    return [fact for fact in found if fact.value]
+
+
+def all_facts(listing: Listing) -> list[Fact]:
+    """Everything a listing says beside its title and text, for its own page."""
+    details = listing.details
+    more = [
+        Fact("study_fields", gettext("Studierichting"), study_line(listing)),
+        Fact("tracks", gettext("Leerweg"), joined(str(TRACKS[Track(code)]) for code in listing.tracks)),
+        Fact("languages", gettext("Taal"), joined(str(LANGUAGES[code]) for code in listing.languages)),
+        Fact("course", gettext("Vak"), details.get("course", "")),
+        Fact("preparation", gettext("Voorbereiding"), details.get("preparation", "")),
+        Fact("committee", gettext("Commissie"), details.get("committee", "")),
+        Fact("profile", gettext("Wie wordt gezocht"), details.get("profile", "")),
+        Fact("ects", gettext("Studiepunten"), str(details.get("ects") or "")),
+        Fact("form", gettext("Vorm"), details.get("form", "")),
+        Fact("course_hours", gettext("Uren per week"), details.get("hours", "")),
+        Fact("what_is_needed", gettext("Wat er nodig is"), details.get("what_is_needed", "")),
+        Fact("supervisor", gettext("Begeleider"), details.get("supervisor_title", "")),
+        Fact("pairs", gettext("Met zijn tweeën"), gettext("mag") if details.get("pairs_welcome") else ""),
+        Fact("vog", gettext("VOG"), gettext("is nodig") if details.get("vog_required") else ""),
+        Fact("on_behalf_of", gettext("Namens"), details.get("on_behalf_of", "")),
+        Fact("particulars", gettext("Bijzonderheden"), details.get("particulars", "")),
+    ]
+    return facts(listing) + [fact for fact in more if fact.value]
+
+
+def joined(words: Iterable[str]) -> str:
+    """One, two en drie."""
+    listed = [str(word) for word in words]
+    if len(listed) < 2:
+        return "".join(listed)
+    return gettext("%(some)s en %(last)s", some=", ".join(listed[:-1]), last=listed[-1])
+
+
+def work_field_names(codes: Sequence[str]) -> list[str]:
+    """Names of fields of work, in the language of the page."""
+    fields = [work_field(code) for code in codes]
+    return [field.name_en if _english() else field.name_nl for field in fields]
+
+
+def study_field_names(codes: Sequence[str]) -> list[str]:
+    """Names of ISCED-F fields, in the language of the page."""
+    fields = [study_field(code) for code in codes]
+    return [field.name_en if _english() else field.name_nl for field in fields]
+
+
+def study_line(listing: Listing) -> str:
+    """Fields of study, followed by the words of the posting that no field has; empty means all."""
+    names = [*study_field_names(listing.study_fields), *listing.details.get("study_words", [])]
+    return joined(names) or gettext("alle studierichtingen")
+
+
+def levels_line(codes: Sequence[str]) -> str:
+    """mbo 4 en hbo-bachelor; empty means all."""
+    return joined(str(LEVELS[Level(code)]) for code in codes) or gettext("alle niveaus")
+
+
+def hours_line(listing: Listing) -> str:
+    """24 tot 32 uur per week."""
+    low, high = listing.hours_min, listing.hours_max
+    if low and high and low != high:
+        return gettext("%(low)d tot %(high)d uur per week", low=low, high=high)
+    if low and not high:
+        return gettext("vanaf %(low)d uur per week", low=low)
+    if high and not low:
+        return gettext("hoogstens %(high)d uur per week", high=high)
+    return gettext("%(low)d uur per week", low=low) if low else ""
+
+
+def period_line(listing: Listing) -> str:
+    """start 8 februari, 20 weken; or 8 februari tot en met 2 juli."""
+    start, end, weeks = listing.starts_on, listing.ends_on, listing.duration_weeks
+    how_long = ngettext("%(num)d week", "%(num)d weken", weeks) if weeks else ""
+    if start and end:
+        return gettext("%(start)s tot en met %(end)s", start=_day(start), end=_day(end))
+    if start:
+        begins = gettext("vanaf %(day)s", day=_day(start)) if _is_session(listing) else _starts(start)
+        return gettext("%(start)s, %(weeks)s", start=begins, weeks=how_long) if weeks else begins
+    if end:
+        return gettext("tot en met %(end)s", end=_day(end))
+    return how_long
+
+
+def allowance_line(listing: Listing) -> str:
+    """€ 600 tot € 700 per maand bij 36 uur, with the note behind it."""
+    low, high, note = listing.allowance_min, listing.allowance_max, listing.allowance_note
+    if low is not None and high is not None and low != high:
+        amount = gettext("€ %(low)d tot € %(high)d per maand bij 36 uur", low=low, high=high)
+    elif low is not None:
+        amount = gettext("€ %(low)d per maand bij 36 uur", low=low) if low else gettext("geen vergoeding")
+    elif high is not None:
+        amount = gettext("hoogstens € %(high)d per maand bij 36 uur", high=high)
+    else:
+        amount = ""
+    return ", ".join(part for part in (amount, note) if part)
+
+
+def group_line(listing: Listing) -> str:
+    """2 groepen van 5 studenten; jaar 2, 30 studenten."""
+    size, year = listing.details.get("group_size"), listing.details.get("audience_year")
+    people = ngettext("%(num)d deelnemer", "%(num)d deelnemers", size) if size else ""
+    if listing.kind is Kind.GROUP and size:
+        groups = ngettext("%(num)d groep", "%(num)d groepen", listing.places)
+        return gettext("%(groups)s van %(people)s", groups=groups, people=people)
+    return ", ".join(part for part in (gettext("jaar %(year)d", year=year) if year else "", people) if part)
+
+
+def minutes_line(listing: Listing) -> str:
+    """90 minuten."""
+    minutes = listing.details.get("minutes")
+    return ngettext("%(num)d minuut", "%(num)d minuten", minutes) if minutes else ""
+
+
+def term_line(listing: Listing) -> str:
+    """3 jaar, 2 keer per jaar."""
+    years, meetings = listing.details.get("term_years"), listing.details.get("meetings_per_year")
+    parts = (
+        gettext("%(years)d jaar", years=years) if years else "",
+        gettext("%(number)d keer per jaar", number=meetings) if meetings else "",
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def place_line(listing: Listing) -> str:
+    """Utrecht, deels thuis of online."""
+    if listing.mode is Mode.ONLINE:
+        return str(MODES[Mode.ONLINE])
+    how = str(MODES[Mode.HYBRID]) if listing.mode is Mode.HYBRID else ""
+    return ", ".join(part for part in (listing.place, how) if part)
+
+
+def places_line(listing: Listing) -> str:
+    """Nog 1 van 3 plekken; 2 plekken; empty where places mean nothing."""
+    left, total = listing.places_left, listing.places
+    if listing.kind not in PLACE_KINDS and total == 1:
+        return ""
+    if left == total:
+        return ngettext("%(num)d plek", "%(num)d plekken", total)
+    return gettext("Nog %(left)d van %(total)d plekken", left=left, total=total)
+
+
+def slot_line(slot: dict[str, object]) -> str:
+    """dinsdagochtend; dinsdag 2 maart, 10.00 uur."""
+    if "weekday" in slot:
+        return str(weekday_parts()[int(str(slot["weekday"])), str(slot["part"])])
+    clock = time.fromisoformat(str(slot["time"]))
+    day = say_date(date.fromisoformat(str(slot["date"])))
+    return f"{day}, {clock:%H:%M}" if _english() else f"{day}, {clock.hour}.{clock:%M} uur"
+
+
+def slots_line(slots: Sequence[dict[str, object]]) -> str:
+    """Every proposed moment in one sentence."""
+    return joined(slot_line(slot) for slot in slots)
+
+
+def weekday_parts() -> dict[tuple[int, str], str]:
+    """Words for each part of each working day, Monday first."""
+    names = (
+        (gettext("maandagochtend"), gettext("maandagmiddag"), gettext("maandagavond")),
+        (gettext("dinsdagochtend"), gettext("dinsdagmiddag"), gettext("dinsdagavond")),
+        (gettext("woensdagochtend"), gettext("woensdagmiddag"), gettext("woensdagavond")),
+        (gettext("donderdagochtend"), gettext("donderdagmiddag"), gettext("donderdagavond")),
+        (gettext("vrijdagochtend"), gettext("vrijdagmiddag"), gettext("vrijdagavond")),
+    )
+    parts = ("morning", "afternoon", "evening")
+    return {(day, part): names[day - 1][index] for day in range(1, 6) for index, part in enumerate(parts)}
+
+
+def poster_line(listing: Listing) -> str:
+    """Who posted it: team or programme with the organisation, and on whose behalf."""
+    own = listing.organisation.name if listing.organisation else gettext("vrager zonder account")
+    part = listing.team.name if listing.team else listing.programme.name if listing.programme else ""
+    behalf = listing.details.get("on_behalf_of", "")
+    behalf = gettext("namens %(name)s", name=behalf) if behalf else ""
+    return ", ".join(each for each in (own, part, behalf) if each)
+
+
+def _is_session(listing: Listing) -> bool:
+    return listing.kind in SESSION_KINDS
+
+
+def _starts(day: date) -> str:
+    return gettext("start %(day)s", day=_day(day))
+
+
+def _day(day: date) -> str:
+    return format_date(day, "d MMMM y")
+
+
+def _english() -> bool:
+    return str(get_locale() or "nl") == "en"
