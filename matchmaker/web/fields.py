@@ -1,11 +1,13 @@
 """What every form shares: a key against double sending, a version against overwriting, and clean text."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -85,3 +87,8 @@ class CheckboxesField(SelectMultipleField):
 def at_most(length: int) -> Length:
     """Text of at most so many characters."""
     return Length(max=length, message=lazy_gettext("Gebruik hier hoogstens %(max)d tekens.") % {"max": length})
+
+
+def options(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
+    """Pairs of code and words as the choices of a field."""
+    return [SelectChoice(value, words) for value, words in pairs]

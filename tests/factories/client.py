@@ -3,6 +3,7 @@
 from typing import Any
 
 import html5lib
+from flask import g
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -11,7 +12,10 @@ from tests.factories.people import PASSWORD
 
 
 class Client(FlaskClient):
-    """Checks each HTML page: parses without error, has a title, one h1, no double ids."""
+    """Checks each HTML page: parses without error, has a title, one h1, no double ids.
+
+    Every request starts with an empty `g`, as on a server: the context of the test would keep it otherwise.
+    """
 
     def sign_in(self, account: Account) -> "Client":
         answer = self.post("/inloggen", data={"email": account.email, "password": PASSWORD})
@@ -19,6 +23,8 @@ class Client(FlaskClient):
         return self
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        for name in list(g):
+            g.pop(name)
         response = super().open(*args, **kwargs)
         if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 308):
             check_page(response.text)

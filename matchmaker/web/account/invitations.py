@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms import StringField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired
 
 from matchmaker.accounts.models import AccountStatus
 from matchmaker.database import db
@@ -27,7 +27,7 @@ class AcceptForm(Form):
 
 
 class NewPersonForm(AcceptForm):
-    display_name = StringField(_l("Uw naam"), [InputRequired(_l("Vul uw naam in.")), at_most(120)])
+    display_name = StringField(_l("Uw naam"), [DataRequired(_l("Vul uw naam in.")), at_most(120)])
     password = password_field(_l("Kies een wachtwoord"), missing=_l("Kies een wachtwoord."))
 
 

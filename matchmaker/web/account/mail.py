@@ -10,7 +10,7 @@ from matchmaker.accounts.queries import mail_preferences
 from matchmaker.database import db
 from matchmaker.mail.models import ALWAYS_NOW, Frequency, Topic
 from matchmaker.web.account import account
-from matchmaker.web.fields import Form
+from matchmaker.web.fields import Form, options
 from matchmaker.web.guards import ANYONE_SIGNED_IN, only
 from matchmaker.web.sign_in_state import me
 from matchmaker.words.labels import TOPICS, choices
@@ -26,7 +26,7 @@ for _topic in TO_CHOOSE:
     setattr(
         MailForm,
         _topic.value,
-        RadioField(TOPICS[_topic], choices=choices(Frequency), default=Frequency.NOW.value),
+        RadioField(TOPICS[_topic], choices=options(choices(Frequency)), default=Frequency.NOW.value),
     )
 
 

@@ -5,7 +5,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, RadioField, StringField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired
 
 from matchmaker.accounts import actions
 from matchmaker.accounts.queries import feed_link, session_of, sessions_of
@@ -15,7 +15,7 @@ from matchmaker.errors import InvalidValue, NotFound
 from matchmaker.links.actions import token_of
 from matchmaker.web.account import account
 from matchmaker.web.account.fields import password_field
-from matchmaker.web.fields import EditForm, Form, at_most
+from matchmaker.web.fields import EditForm, Form, at_most, options
 from matchmaker.web.guards import ANYONE_SIGNED_IN, only
 from matchmaker.web.sign_in_state import acting, me, my_roles
 from matchmaker.web.sign_in_state import sign_in as start_session
@@ -25,10 +25,11 @@ NEW_FEED = "new_feed"
 
 
 class ProfileForm(EditForm):
-    display_name = StringField(_l("Uw naam"), [InputRequired(_l("Vul uw naam in.")), at_most(120)])
-    language = RadioField(_l("Taal"), choices=list(LANGUAGES.items()))
+    display_name = StringField(_l("Uw naam"), [DataRequired(_l("Vul uw naam in.")), at_most(120)])
+    language = RadioField(_l("Taal"), choices=options(LANGUAGES.items()))
     colour_mode = RadioField(
-        _l("Kleuren"), choices=[("", _l("Zoals mijn apparaat")), ("light", _l("Licht")), ("dark", _l("Donker"))]
+        _l("Kleuren"),
+        choices=options([("", _l("Zoals mijn apparaat")), ("light", _l("Licht")), ("dark", _l("Donker"))]),
     )
     one_key_actions = BooleanField(
         _l("Acties met één toets"),

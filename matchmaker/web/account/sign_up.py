@@ -7,7 +7,7 @@ from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectField, StringField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
@@ -20,22 +20,22 @@ from matchmaker.organisations.rules import ROLES_FOR_KIND, roles_to_ask
 from matchmaker.vocabulary import Role
 from matchmaker.web.account import account
 from matchmaker.web.account.fields import email_field, password_field
-from matchmaker.web.fields import Form, at_most
+from matchmaker.web.fields import Form, at_most, options
 from matchmaker.words.labels import choices
 
 
 class SignUpForm(Form):
-    display_name = StringField(_l("Uw naam"), [InputRequired(_l("Vul uw naam in.")), at_most(120)])
+    display_name = StringField(_l("Uw naam"), [DataRequired(_l("Vul uw naam in.")), at_most(120)])
     email = email_field(_l("E-mailadres van uw werk"))
 
 
 class FinishForm(Form):
     """`organisation` is a choice when the mail domain is known, `typed` a text with suggestions when it is not."""
 
-    display_name = StringField(_l("Uw naam"), [InputRequired(_l("Vul uw naam in.")), at_most(120)])
+    display_name = StringField(_l("Uw naam"), [DataRequired(_l("Vul uw naam in.")), at_most(120)])
     organisation = RadioField(_l("Namens wie doet u mee?"), [InputRequired(_l("Kies een organisatie."))])
     typed = StringField(
-        _l("Namens wie doet u mee?"), [InputRequired(_l("Vul de naam van uw organisatie in.")), at_most(160)]
+        _l("Namens wie doet u mee?"), [DataRequired(_l("Vul de naam van uw organisatie in.")), at_most(160)]
     )
     role = SelectField(_l("Wat doet u daar?"))
     password = password_field(_l("Kies een wachtwoord"), missing=_l("Kies een wachtwoord."))
@@ -43,9 +43,10 @@ class FinishForm(Form):
     def fit(self, known: Sequence[Organisation]) -> None:
         """Keep the fields that fit what the mail domain says."""
         kinds = {each.kind for each in known} or set(ROLES_FOR_KIND)
-        self.role.choices = choices(Role, only=frozenset().union(*(roles_to_ask(kind) for kind in kinds)))
+        roles = frozenset().union(*(roles_to_ask(kind) for kind in kinds))
+        self.role.choices = options(choices(Role, only=roles))
         if known:
-            self.organisation.choices = [(each.code, each.name) for each in known]
+            self.organisation.choices = options((each.code, each.name) for each in known)
             self.organisation.data = self.organisation.data or known[0].code
             del self.typed
         else:

@@ -5,7 +5,7 @@ from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import RadioField, TextAreaField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired
 
 from matchmaker.catalogue.actions import publish_version
 from matchmaker.catalogue.models import Subject
@@ -15,7 +15,7 @@ from matchmaker.errors import InvalidValue, NotFound
 from matchmaker.reference import study_field, work_field, work_fields
 from matchmaker.web.admin import admin
 from matchmaker.web.admin.listing import asked_text
-from matchmaker.web.fields import Form, at_most
+from matchmaker.web.fields import Form, at_most, options
 from matchmaker.web.guards import PLATFORM_ADMIN, only
 from matchmaker.web.sign_in_state import me
 
@@ -23,8 +23,8 @@ STRENGTHS = (("0", _l("Geen")), ("1", _l("Een beetje")), ("2", _l("Goed")), ("3"
 
 
 class LinkForm(Form):
-    strength = RadioField(_l("Hoe goed past het?"), choices=STRENGTHS)
-    why = TextAreaField(_l("Waarom verandert u dit?"), [InputRequired(_l("Schrijf waarom.")), at_most(1000)])
+    strength = RadioField(_l("Hoe goed past het?"), choices=options(STRENGTHS))
+    why = TextAreaField(_l("Waarom verandert u dit?"), [DataRequired(_l("Schrijf waarom.")), at_most(1000)])
 
 
 @admin.get("/kruistabel")

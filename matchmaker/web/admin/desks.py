@@ -5,7 +5,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, IntegerField, StringField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms.validators import DataRequired, InputRequired, NumberRange
 
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue, NotFound
@@ -29,10 +29,8 @@ def days_field(label: object, hint: object) -> IntegerField:
 
 
 class DeskForm(EditForm):
-    name = StringField(_l("Naam van het loket"), [InputRequired(_l("Vul een naam in.")), at_most(160)])
-    first_answer_days = days_field(
-        _l("Eerste antwoord binnen"), _l("In werkdagen. Langer wacht niemand.")
-    )
+    name = StringField(_l("Naam van het loket"), [DataRequired(_l("Vul een naam in.")), at_most(160)])
+    first_answer_days = days_field(_l("Eerste antwoord binnen"), _l("In werkdagen. Langer wacht niemand."))
     route_days = days_field(_l("Bij de juiste collega binnen"), _l("In werkdagen, geteld vanaf de vraag."))
     checks_before_publishing = BooleanField(
         _l("Eerst kijken, dan online"), description=_l("Het loket leest nieuw aanbod voordat het online komt.")

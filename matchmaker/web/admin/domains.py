@@ -5,7 +5,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import StringField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired
 
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
@@ -20,7 +20,7 @@ from matchmaker.web.sign_in_state import has_role, me
 
 
 class DomainForm(Form):
-    domain = StringField(_l("Domein"), [InputRequired(_l("Vul een domein in.")), at_most(253)])
+    domain = StringField(_l("Domein"), [DataRequired(_l("Vul een domein in.")), at_most(253)])
 
 
 @admin.route("/organisaties/<id:organisation_id>/maildomeinen", methods=["GET", "POST"])

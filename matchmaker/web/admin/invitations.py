@@ -5,7 +5,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired
 
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
@@ -23,7 +23,7 @@ from matchmaker.web.fields import Form, at_most
 
 class InviteForm(Form):
     email = email_field(_l("E-mailadres van het werk"))
-    display_name = StringField(_l("Naam"), [InputRequired(_l("Vul een naam in.")), at_most(120)])
+    display_name = StringField(_l("Naam"), [DataRequired(_l("Vul een naam in.")), at_most(120)])
     role = SelectField(_l("Rol"))
     team = SelectField(_l("Team"), default="")
     faculty = SelectField(_l("Faculteit"), default="")

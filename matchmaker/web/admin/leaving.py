@@ -18,7 +18,7 @@ from matchmaker.organisations.leaving import covers_held, leave_organisation, ro
 from matchmaker.organisations.models import Membership
 from matchmaker.web.admin import admin
 from matchmaker.web.admin.listing import giver
-from matchmaker.web.fields import Form
+from matchmaker.web.fields import Form, options
 from matchmaker.web.sign_in_state import me
 
 
@@ -34,7 +34,7 @@ def hand_over(membership_id: int) -> Response | str:
         raise InvalidMove(state=leaving.status.value, action="hand_over")
     colleagues = successors(leaving)
     form = HandOverForm()
-    form.successor.choices = [(str(each.id), each.display_name) for each in colleagues]
+    form.successor.choices = options((str(each.id), each.display_name) for each in colleagues)
     page = {"leaving": leaving, "form": form, "held": _held(leaving), "roles": roles_here(leaving)}
     if not form.validate_on_submit():
         return render_template("admin/people/hand_over.html", **page)

@@ -13,7 +13,7 @@ from matchmaker.organisations.models import Organisation
 from matchmaker.web.admin import admin
 from matchmaker.web.admin.choices import work_field_choices
 from matchmaker.web.admin.listing import giver
-from matchmaker.web.fields import TEXT_LENGTH, CheckboxesField, EditForm, at_most
+from matchmaker.web.fields import TEXT_LENGTH, CheckboxesField, EditForm, at_most, options
 from matchmaker.web.sign_in_state import me
 
 THEMES = (
@@ -26,7 +26,7 @@ THEMES = (
 
 class OrganisationForm(EditForm):
     about = TextAreaField(_l("Over de organisatie"), [at_most(TEXT_LENGTH)])
-    theme = RadioField(_l("Huisstijl"), choices=THEMES)
+    theme = RadioField(_l("Huisstijl"), choices=options(THEMES))
     no_places_for = CheckboxesField(_l("Hier hebben wij geen plekken voor"))
     crowded = CheckboxesField(_l("Hier is meer vraag dan plek"))
 

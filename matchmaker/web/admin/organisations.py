@@ -5,7 +5,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import RadioField, StringField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired
 
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
@@ -16,7 +16,7 @@ from matchmaker.organisations.queries import number_of_desks
 from matchmaker.vocabulary import OrganisationKind, Sector
 from matchmaker.web.admin import admin
 from matchmaker.web.admin.listing import asked_code, asked_text, giver, pages, window
-from matchmaker.web.fields import Form, at_most
+from matchmaker.web.fields import Form, at_most, options
 from matchmaker.web.guards import PLATFORM_ADMIN, only
 from matchmaker.web.sign_in_state import me
 from matchmaker.words.errors import sentence_for
@@ -24,10 +24,12 @@ from matchmaker.words.labels import choices
 
 
 class NewOrganisationForm(Form):
-    kind = RadioField(_l("Wat voor organisatie?"), choices=choices(OrganisationKind, only=TO_MAKE))
-    sector = RadioField(_l("Welk onderwijs, als het een school is?"), choices=choices(Sector), default=Sector.VO.value)
-    name = StringField(_l("Naam"), [InputRequired(_l("Vul een naam in.")), at_most(150)])
-    place = StringField(_l("Plaats"), [InputRequired(_l("Vul een plaats in.")), at_most(120)])
+    kind = RadioField(_l("Wat voor organisatie?"), choices=options(choices(OrganisationKind, only=TO_MAKE)))
+    sector = RadioField(
+        _l("Welk onderwijs, als het een school is?"), choices=options(choices(Sector)), default=Sector.VO.value
+    )
+    name = StringField(_l("Naam"), [DataRequired(_l("Vul een naam in.")), at_most(150)])
+    place = StringField(_l("Plaats"), [DataRequired(_l("Vul een plaats in.")), at_most(120)])
 
 
 @admin.get("/organisaties")

@@ -5,7 +5,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired
 
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
@@ -15,26 +15,26 @@ from matchmaker.organisations.models import Faculty, Organisation, Programme, Te
 from matchmaker.organisations.parts import remove_part, save_faculty, save_programme, save_team
 from matchmaker.vocabulary import Level
 from matchmaker.web.admin import admin
-from matchmaker.web.admin.choices import study_field_choices, work_field_choices
+from matchmaker.web.admin.choices import study_field_choices, work_field_choices, work_field_names
 from matchmaker.web.admin.listing import giver
-from matchmaker.web.fields import CheckboxesField, EditForm, at_most
+from matchmaker.web.fields import CheckboxesField, EditForm, at_most, options
 from matchmaker.web.sign_in_state import me
 from matchmaker.words.errors import sentence_for
 from matchmaker.words.labels import choices
 
 
 class TeamForm(EditForm):
-    name = StringField(_l("Naam van het team"), [InputRequired(_l("Vul een naam in.")), at_most(120)])
+    name = StringField(_l("Naam van het team"), [DataRequired(_l("Vul een naam in.")), at_most(120)])
     work_fields = CheckboxesField(_l("Werkvelden"))
 
 
 class FacultyForm(EditForm):
-    name = StringField(_l("Naam"), [InputRequired(_l("Vul een naam in.")), at_most(160)])
+    name = StringField(_l("Naam"), [DataRequired(_l("Vul een naam in.")), at_most(160)])
 
 
 class ProgrammeForm(EditForm):
-    name = StringField(_l("Naam van de opleiding"), [InputRequired(_l("Vul een naam in.")), at_most(160)])
-    levels = CheckboxesField(_l("Niveau"), choices=choices(Level))
+    name = StringField(_l("Naam van de opleiding"), [DataRequired(_l("Vul een naam in.")), at_most(160)])
+    levels = CheckboxesField(_l("Niveau"), choices=options(choices(Level)))
     isced = SelectField(_l("Studierichting"), default="")
 
 
@@ -42,7 +42,7 @@ class ProgrammeForm(EditForm):
 @admin.get("/organisaties/<id:organisation_id>/onderdelen")
 def list_parts(organisation_id: int | None) -> str:
     organisation = organisation_for(giver(), organisation_id)
-    names = dict(work_field_choices())
+    names = work_field_names()
     return render_template("admin/organisation/parts.html", organisation=organisation, field_names=names)
 
 

@@ -5,7 +5,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import StringField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired
 
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue, NotFound
@@ -27,7 +27,7 @@ from matchmaker.words.errors import sentence_for
 
 
 class MemberForm(Form):
-    municipality = StringField(_l("Gemeente"), [InputRequired(_l("Kies een gemeente.")), at_most(160)])
+    municipality = StringField(_l("Gemeente"), [DataRequired(_l("Kies een gemeente.")), at_most(160)])
 
 
 @admin.route("/organisaties/<id:organisation_id>/gemeenten", methods=["GET", "POST"])

@@ -5,7 +5,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired
 
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
@@ -21,7 +21,7 @@ from matchmaker.web.fields import Form, at_most
 
 
 class ConfirmForm(Form):
-    organisation = StringField(_l("Organisatie"), [InputRequired(_l("Kies een organisatie.")), at_most(160)])
+    organisation = StringField(_l("Organisatie"), [DataRequired(_l("Kies een organisatie.")), at_most(160)])
     role = SelectField(_l("Rol"))
 
     def fit(self, membership: Membership) -> None:
@@ -34,7 +34,7 @@ class ConfirmForm(Form):
 
 
 class RefuseForm(Form):
-    because = TextAreaField(_l("Waarom niet?"), [InputRequired(_l("Schrijf waarom het niet doorgaat.")), at_most(1000)])
+    because = TextAreaField(_l("Waarom niet?"), [DataRequired(_l("Schrijf waarom het niet doorgaat.")), at_most(1000)])
 
 
 @admin.route("/mensen/<id:membership_id>/bevestigen", methods=["GET", "POST"])

@@ -5,7 +5,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import IntegerField, TextAreaField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms.validators import DataRequired, InputRequired, NumberRange
 
 from matchmaker.catalogue.actions import publish_version
 from matchmaker.catalogue.models import Subject
@@ -35,7 +35,7 @@ _POINTS = _l("Kies een heel getal van 0 tot en met 1000.")
 class WeightsForm(Form):
     """One number per criterion and group."""
 
-    why = TextAreaField(_l("Waarom verandert u dit?"), [InputRequired(_l("Schrijf waarom.")), at_most(1000)])
+    why = TextAreaField(_l("Waarom verandert u dit?"), [DataRequired(_l("Schrijf waarom.")), at_most(1000)])
 
 
 for _group, _criterion in CELLS:

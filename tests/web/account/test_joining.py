@@ -43,6 +43,7 @@ def test_a_known_domain_names_the_organisation(client: Client) -> None:
     people.organisation(people.OrganisationKind.PLATFORM)
     school = people.institution(name="Hogeschool Vechtland")
     db.session.add(EmailDomain(domain="vechtland.example", organisation_id=school.id))
+    db.session.flush()
     sign_up(client, "noor@vechtland.example")
     address = f"/aanmelden/{token(Purpose.SIGN_UP)}"
     assert "U hoort bij Hogeschool Vechtland" in client.get(address).text
@@ -62,6 +63,7 @@ def test_a_known_domain_names_the_organisation(client: Client) -> None:
 def test_a_known_domain_does_not_open_another_organisation(client: Client) -> None:
     school, other = people.institution(), people.institution()
     db.session.add(EmailDomain(domain="school.example", organisation_id=school.id))
+    db.session.flush()
     sign_up(client, "noor@school.example")
     data = {"organisation": other.code, "role": "lecturer", "display_name": "N", "password": PASSWORD}
     assert client.post(f"/aanmelden/{token(Purpose.SIGN_UP)}", data=data).status_code == 200

@@ -83,6 +83,7 @@ def test_guessing_the_password_of_now_is_slowed_down(client: Client) -> None:
 
 
 def test_a_header_cannot_be_slipped_into_the_address(client: Client) -> None:
-    for email in ("a@b.example\r\nBcc: x@y.example", "a@b.example%0aBcc:x", "<script>@x.example", "a" * 300 + "@b.example"):
+    hostile = ("a@b.example\r\nBcc: x@y.example", "a@b.example%0aBcc:x", "<script>@x.example", "a" * 300 + "@b.example")
+    for email in hostile:
         assert client.post("/wachtwoord-vergeten", data={"email": email}).status_code == 200
     assert db.session.scalars(select(Letter)).all() == []
