@@ -33,5 +33,6 @@ def own_path(target: str | None, fallback: str) -> str:
 def here_with(**changes: str | None) -> str:
     """The address of this page with part of its question changed; None leaves a part out."""
     kept = [(name, value) for name, values in request.args.lists() if name not in changes for value in values]
-    asked = urlencode([*kept, *((name, value) for name, value in changes.items() if value is not None)])
-    return quote(request.path) + (f"?{asked}" if asked else "")
+    pairs = [*kept, *((name, value) for name, value in changes.items() if value is not None)]
+    asked = urlencode(pairs, errors="replace")
+    return quote(request.path, errors="replace") + (f"?{asked}" if asked else "")
