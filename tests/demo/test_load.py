@@ -77,7 +77,7 @@ def test_all_that_was_written_is_there(demo: Flask) -> None:
 
 
 def test_a_listing_has_the_status_the_content_gives_it(demo: Flask) -> None:
-    statuses = {title: status for title, status in db.session.execute(select(Listing.title, Listing.status))}
+    statuses = dict(db.session.execute(select(Listing.title, Listing.status)).all())
     written = [*content.offers(), *content.needs()]
     assert [row["key"] for row in written if statuses[row["title"]] != row["status"]] == []
 
