@@ -1,35 +1,17 @@
-"""The address under which someone's calendar program fetches their appointments. It can be ended at any time."""
-
-from sqlalchemy import select
+"""Whose calendar feed an address is. Opening and ending one is in `accounts.actions`."""
 
 from matchmaker.accounts.models import Account
-from matchmaker.audit.actions import record
+from matchmaker.accounts.queries import feed_link
 from matchmaker.database import db
 from matchmaker.errors import LinkUnusable
-from matchmaker.links.actions import find_link, make_link, revoke_links, token_of
-from matchmaker.links.models import Link, Purpose
+from matchmaker.links.actions import find_link, token_of
+from matchmaker.links.models import Purpose
 
 
 def feed_token(account: Account) -> str:
-    """The token of the open feed; empty when there is none."""
-    link = _open(account)
+    """The token of the feed that stands; empty when there is none."""
+    link = feed_link(account)
     return token_of(link) if link else ""
-
-
-def open_feed(account: Account) -> str:
-    """A new feed; an earlier one ends. Returns its token."""
-    revoke_links(Purpose.FEED, subject_id=account.id)
-    link = make_link(Purpose.FEED, subject_id=account.id, account_id=account.id, days=None)
-    record("feed.opened", about=link, by=account)
-    return token_of(link)
-
-
-def close_feed(account: Account) -> None:
-    """End the feed: who has the address gets nothing more."""
-    link = _open(account)
-    if link is not None:
-        revoke_links(Purpose.FEED, subject_id=account.id)
-        record("feed.closed", about=link, by=account)
 
 
 def reader_of(token: str) -> Account:
@@ -39,12 +21,3 @@ def reader_of(token: str) -> Account:
     if account is None or not account.is_active:
         raise LinkUnusable("revoked")
     return account
-
-
-def _open(account: Account) -> Link | None:
-    return db.session.scalar(
-        select(Link)
-        .where(Link.purpose == Purpose.FEED, Link.account_id == account.id, Link.revoked_at.is_(None))
-        .order_by(Link.id.desc())
-        .limit(1)
-    )

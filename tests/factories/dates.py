@@ -41,8 +41,9 @@ def meeting(kind: Kind = Kind.LECTURE, state: State = State.OFFERED, **values: o
     lecturer = people.member(Role.LECTURER, school, who=people.account(display_name="Marit Verhoef"))
     colleague = people.member(Role.COLLEAGUE, municipality, who=people.account(display_name="Ruben Westra"))
     officer = people.member(Role.OFFICER, municipality, who=people.account(display_name="Aisha Jansen"))
-    need = listings.need(school, kind=kind, owner_id=lecturer.id, places=3, place="Utrecht", **values)
-    offer = listings.offer(municipality, kind=kind, places=3, place="Nieuwegein")
+    shared = {"kind": kind, "places": 3, "places_taken": int(state in {State.SCHEDULING, State.AGREED})}
+    need = listings.need(school, owner_id=lecturer.id, place="Utrecht", **{**shared, **values})
+    offer = listings.offer(municipality, place="Nieuwegein", **shared)
     match = matches.match(
         need, offer, state=state, initiated_by=Party.SCHOOL, colleague_id=colleague.id, owner_id=officer.id
     )

@@ -6,7 +6,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import format_date, gettext
 from werkzeug.wrappers import Response
 
-from matchmaker.appointments.feeds import close_feed, feed_token, open_feed
+from matchmaker.accounts.actions import make_feed_link, revoke_feed_link
+from matchmaker.appointments.feeds import feed_token
 from matchmaker.appointments.models import Appointment
 from matchmaker.appointments.queries import in_calendar_of, next_in_calendar_of
 from matchmaker.clock import today
@@ -39,7 +40,7 @@ def calendar() -> str:
 @together.post("/agenda/abonnement")
 def subscribe() -> Response:
     """A new address; an earlier one stops."""
-    open_feed(me())
+    make_feed_link(me())
     db.session.commit()
     flash(gettext("Uw persoonlijke adres staat klaar."), "success")
     return redirect(url_for("together.calendar", _anchor="abonnement"))
@@ -48,7 +49,7 @@ def subscribe() -> Response:
 @together.post("/agenda/abonnement/stop")
 def unsubscribe() -> Response:
     """The address stops."""
-    close_feed(me())
+    revoke_feed_link(me())
     db.session.commit()
     flash(gettext("Het adres werkt niet meer."), "success")
     return redirect(url_for("together.calendar", _anchor="abonnement"))

@@ -2,7 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField, TimeField
-from wtforms.validators import InputRequired, Optional
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Optional
 
 from matchmaker.threads.actions import LONGEST
 from matchmaker.vocabulary import Refusal
@@ -32,7 +33,7 @@ class AskWithNeedForm(NoteForm):
 
 
 class ReplyForm(Form):
-    answer = TextAreaField(_l("Uw antwoord"), [InputRequired(_l("Schrijf uw antwoord.")), at_most(NOTE_LENGTH)])
+    answer = TextAreaField(_l("Uw antwoord"), [DataRequired(_l("Schrijf uw antwoord.")), at_most(NOTE_LENGTH)])
 
 
 class RefusalForm(Form):
@@ -47,7 +48,7 @@ class RefusalForm(Form):
 
 class WithdrawForm(Form):
     note = TextAreaField(
-        _l("Waarom stopt u?"), [InputRequired(_l("Schrijf waarom u stopt. De ander leest dit.")), at_most(NOTE_LENGTH)]
+        _l("Waarom stopt u?"), [DataRequired(_l("Schrijf waarom u stopt. De ander leest dit.")), at_most(NOTE_LENGTH)]
     )
 
 
@@ -58,9 +59,9 @@ class ColleagueForm(Form):
         _l("Kunt u dit doen?"),
         [InputRequired(_l("Kies een antwoord."))],
         choices=[
-            ("yes", _l("Ja, dat doe ik graag")),
-            ("no", _l("Nee, dat lukt niet")),
-            ("other", _l("Ik niet, maar een ander wel")),
+            SelectChoice("yes", _l("Ja, dat doe ik graag")),
+            SelectChoice("no", _l("Nee, dat lukt niet")),
+            SelectChoice("other", _l("Ik niet, maar een ander wel")),
         ],
     )
     refusal = SelectField(_l("Zegt u nee? Kies de reden"), [Optional()], choices=[])
@@ -155,13 +156,13 @@ class ConfirmForm(NoteForm):
     coming = RadioField(
         _l("Gaat het door?"),
         [InputRequired(_l("Kies een antwoord."))],
-        choices=[("yes", _l("Ja, het gaat door")), ("no", _l("Nee, het lukt mij niet"))],
+        choices=[SelectChoice("yes", _l("Ja, het gaat door")), SelectChoice("no", _l("Nee, het lukt mij niet"))],
     )
 
 
 class MessageForm(Form):
     text = TextAreaField(
-        _l("Schrijf een bericht"), [InputRequired(_l("Schrijf eerst een bericht.")), at_most(LONGEST)]
+        _l("Schrijf een bericht"), [DataRequired(_l("Schrijf eerst een bericht.")), at_most(LONGEST)]
     )
 
 
