@@ -26,7 +26,7 @@ def tell_desk(listing: Listing, template: str, *, but_not: Account | None = None
     desk = listing.organisation.desk if listing.organisation else None
     if desk is None:
         return
-    facts = {**_facts(listing), "path": "/loket/controle"}
+    facts = {**_facts(listing), "path": f"/loket/controle/{listing.reference}"}
     for officer in desk_officers(desk):
         if but_not is None or officer.account_id != but_not.id:
             queue_letter(template, topic=Topic.LISTINGS, to=officer.account, **{**facts, **values})

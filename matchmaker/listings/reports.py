@@ -25,7 +25,7 @@ def report(listing: Listing, *, reason: str, text: str, by: Account | None) -> L
     db.session.add(made)
     db.session.flush()
     record("listing.reported", about=made, by=by, organisation=listing.organisation, reason=reason)
-    tell_desk(listing, "listing_reported", reason=reason, path="/loket/meldingen")
+    tell_desk(listing, "listing_reported", reason=reason, path=f"/loket/meldingen/{made.id}")
     return made
 
 

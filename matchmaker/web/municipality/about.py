@@ -14,10 +14,9 @@ from matchmaker.listings.cells import study_code
 from matchmaker.organisations.actions import change_organisation
 from matchmaker.organisations.models import Organisation
 from matchmaker.reference import work_fields
-from matchmaker.web.fields import TEXT_LENGTH, CheckboxesField, EditForm, at_most
+from matchmaker.web.fields import TEXT_LENGTH, CheckboxesField, EditForm, at_most, options
 from matchmaker.web.guards import DESK, only
 from matchmaker.web.municipality import municipality
-from matchmaker.web.posting.fields import options
 from matchmaker.web.sign_in_state import me, my_organisation
 from matchmaker.words.listings import study_field_names, work_field_names
 

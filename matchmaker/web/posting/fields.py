@@ -1,16 +1,9 @@
 """Fields of the wizard that read what people type: whole numbers, dates and clock times, each with its own words."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext
 from wtforms import DateField, IntegerField, TimeField
-from wtforms.fields.choices import SelectChoice
-
-
-def options(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
-    """Pairs of value and words as a field wants them."""
-    return [SelectChoice(value, words) for value, words in pairs]
 
 
 def one_newline(text: str | None) -> str | None:

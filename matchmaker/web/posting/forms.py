@@ -24,8 +24,8 @@ from matchmaker.listings.values import InvalidListing
 from matchmaker.listings.writing import values_of
 from matchmaker.reference import find_programmes, study_field, work_fields
 from matchmaker.vocabulary import Kind, Mode, Track
-from matchmaker.web.fields import CheckboxesField, EditForm, Form, at_most
-from matchmaker.web.posting.fields import ClockField, DayField, WholeNumberField, one_newline, options
+from matchmaker.web.fields import CheckboxesField, EditForm, Form, at_most, options
+from matchmaker.web.posting.fields import ClockField, DayField, WholeNumberField, one_newline
 from matchmaker.words.labels import KINDS, LANGUAGES, LEVELS, choices
 from matchmaker.words.listings import study_field_names, weekday_parts, work_field_names
 
