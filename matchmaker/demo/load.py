@@ -7,7 +7,7 @@ from flask import current_app
 from sqlalchemy import func, select
 
 from config import ConfigurationError, Settings
-from matchmaker.clock import now, pretending
+from matchmaker.clock import local, now, pretending
 from matchmaker.database import db
 from matchmaker.demo import content
 from matchmaker.demo.daily_life import plan_daily_life
@@ -33,8 +33,9 @@ def load_demo(say: Callable[[str], object] = print) -> bool:
     """
     _must_be_demo(current_app.extensions["settings"])
     if organisation_by_code(region_code()) is not None:
-        say("The demo is there already; nothing was changed.")
+        say("The demo is there already: your changes were kept.")
         return False
+    say("Filling the database with the demo region. This takes about a quarter of a minute.")
     began = time.monotonic()
     calendar = Calendar(now())
     world, timeline = World(calendar), Timeline()
@@ -44,6 +45,7 @@ def load_demo(say: Callable[[str], object] = print) -> bool:
         make_organisations_and_people(world)
     say(f"  the region: {len(world.organisations)} organisations, {len(world.members)} people")
     _plan(world, timeline)
+    say(f"  playing what happened since {local(calendar.past(START_DAYS_AGO, 'start')):%d-%m-%Y} ...")
     acts = timeline.play(calendar.now)
     say(f"  {len(world.listings)} offers and needs, {_count_matches()} matches, {acts} acts since the start")
     waiting = leave_the_newest()
