@@ -72,7 +72,12 @@ def revoke_links(*purposes: Purpose, subject_id: int) -> None:
     """End every open link of these purposes for one subject."""
     db.session.execute(
         update(Link)
-        .where(Link.purpose.in_(purposes), Link.subject_id == subject_id, Link.revoked_at.is_(None))
+        .where(
+            Link.purpose.in_(purposes),
+            Link.subject_id == subject_id,
+            Link.used_at.is_(None),
+            Link.revoked_at.is_(None),
+        )
         .values(revoked_at=now())
     )
 

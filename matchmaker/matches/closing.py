@@ -86,7 +86,7 @@ def forward(match: Match, *, to: Organisation, note: str = "", by: Account) -> M
     db.session.add(moved)
     step(moved, Action.REQUEST, by=by, as_party=Party.MUNICIPALITY, note=note, sender=sender)
     tell_desk("match_requested", moved, note=note, sender=sender)
-    tell_asker("match_forwarded", moved, note=note, sender=sender)
+    tell_asker("match_forwarded", moved, sender=sender)
     return moved
 
 

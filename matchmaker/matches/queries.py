@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import joinedload
 
+from matchmaker.accounts.models import Account
 from matchmaker.database import db
 from matchmaker.errors import NotFound
+from matchmaker.links.models import Link
 from matchmaker.listings.models import Listing
 from matchmaker.matches.colleagues import colleagues_who_could
 from matchmaker.matches.loading import whole
@@ -18,6 +20,7 @@ from matchmaker.organisations.queries import desk_of
 from matchmaker.vocabulary import ListingStatus, Role, Side
 
 __all__ = [
+    "asked_by_link",
     "awaiting_routing",
     "candidates_for",
     "candidates_here",
@@ -186,3 +189,11 @@ def part_of(membership: Membership) -> ColumnElement[bool]:
             Match.colleague_id == membership.account_id, Match.offer_id.in_(posted), Match.need_id.in_(posted)
         )
     return Match.id == 0
+
+
+def asked_by_link(link: Link, *, lock: bool = False) -> tuple[Match, Account]:
+    """The question a colleague got by letter, and the colleague. Raises NotFound."""
+    person = db.session.get(Account, link.account_id) if link.account_id else None
+    if person is None:
+        raise NotFound()
+    return match_by_id(link.subject_id, lock=lock), person

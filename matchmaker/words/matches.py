@@ -1,6 +1,6 @@
 """A match in sentences: what happened, who is next and by when."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,7 +41,7 @@ def event_line(event: MatchEvent) -> str:
     return _EVENTS[event.action](event)
 
 
-def history_of(events: list[MatchEvent]) -> list[dict[str, str]]:
+def history_of(events: Sequence[MatchEvent]) -> list[dict[str, str]]:
     """Events as the history component shows them, oldest first."""
     return [
         {
@@ -125,41 +125,6 @@ def who_asks(match: Match) -> str:
     person = match.school_contact.display_name if match.school_contact else ""
     school = match.school.name if match.school else gettext("vrager zonder account")
     return ", ".join(part for part in (person, school) if part)
-
-
-def phases_of(match: Match) -> list[dict[str, str]]:
-    """Where a match stands, in four steps: asked, answered, both yes, date. An ended one stops where it ended."""
-    names = (gettext("Gevraagd"), gettext("Bij de gemeente"), gettext("Ja van beide kanten"), gettext("Afspraak"))
-    here = _PHASE[match.state]
-    if match.state in ENDED and match.state is not State.DONE:
-        here = max((_PHASE[event.state_before] for event in match.events), default=0)
-    notes = {here: label(match.state)}
-    return [
-        {"name": name, "state": _phase_state(index, here, match), "note": notes.get(index, "")}
-        for index, name in enumerate(names)
-    ]
-
-
-def _phase_state(index: int, here: int, match: Match) -> str:
-    if index < here or match.state is State.DONE:
-        return "done"
-    return "now" if index == here else "todo"
-
-
-_PHASE: Mapping[State, int] = {
-    State.PROPOSED: 0,
-    State.REQUESTED: 1,
-    State.ASKED: 1,
-    State.ROUTED: 1,
-    State.OFFERED: 2,
-    State.SCHEDULING: 3,
-    State.AGREED: 3,
-    State.DONE: 3,
-    State.REFUSED: 1,
-    State.WITHDRAWN: 1,
-    State.FORWARDED: 1,
-    State.LAPSED: 0,
-}
 
 
 def _who_is_next(match: Match) -> str:

@@ -24,7 +24,8 @@ from matchmaker.web.sign_in_state import me
 from matchmaker.words.dates import say_date, say_since
 from matchmaker.words.labels import label
 from matchmaker.words.listings import all_facts, work_field_names
-from matchmaker.words.matches import event_line, history_of, next_line, phases_of, time_left, who_asks
+from matchmaker.words.match_story import phases
+from matchmaker.words.matches import event_line, history_of, next_line, time_left, who_asks
 from matchmaker.words.proposals import show
 
 MOST_NEIGHBOURS = 4
@@ -48,7 +49,8 @@ def item_page(match: Match, *, route: RouteForm) -> str:
         least_asked=_least_asked(),
         candidates=[(each, show(each, reader=Party.MUNICIPALITY)) for each in candidates_here(match)],
         own=show(match, reader=Party.MUNICIPALITY) if match.score is not None and match.offer else None,
-        history=history_of(list(events)),
+        history=history_of(events),
+        phases=phases(match, [event for event in events if event.match_id == match.id]),
         overtaken=event_line(events[-1]) if route.form_errors else "",
         messages=_messages(match),
         **item_context(match),
@@ -66,7 +68,6 @@ def item_context(match: Match) -> dict[str, Any]:
         "left": left,
         "left_tone": tone,
         "next_line": next_line(match),
-        "phases": phases_of(match),
         "item_url": url_for("desk.show_item", match_id=match.id, **address()),
         "may": {
             "ask": may_ask(match),
