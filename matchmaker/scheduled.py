@@ -9,6 +9,10 @@ from matchmaker.appointments.scheduled import ask_confirmations
 from matchmaker.clock import local
 from matchmaker.delivery import send_digests
 from matchmaker.jobs.models import Job
+from matchmaker.listings.expiry import expire_due, warn_expiring
+from matchmaker.listings.import_job import TASK as IMPORT_LISTINGS
+from matchmaker.listings.import_job import run_import
+from matchmaker.matches.actions import propose_for
 from matchmaker.reference.holidays import is_working_day
 from matchmaker.submissions.actions import forget_old
 
@@ -35,10 +39,19 @@ class Periodic:
 
 PERIODIC: tuple[Periodic, ...] = (
     Periodic("ask_confirmations", ask_confirmations, 60, time(8, 0)),
+    Periodic("expire_listings", expire_due, 1440, time(0, 5)),
+    Periodic("warn_expiring_listings", warn_expiring, 1440, time(7, 0)),
     Periodic("send_digests", send_digests, 1440, time(7, 30), working_days_only=True),
     Periodic("forget_attempts", lambda _moment: forget_old_attempts(), 1440, time(3, 0)),
     Periodic("forget_submissions", lambda _moment: forget_old(), 1440, time(3, 10)),
 )
 
-HANDLERS: dict[str, Callable[[Job], None]] = {}
+
+def import_listings(job: Job) -> None:
+    """Write the rows of a file, then look at once who fits each of them."""
+    for listing in run_import(job):
+        propose_for(listing)
+
+
+HANDLERS: dict[str, Callable[[Job], None]] = {IMPORT_LISTINGS: import_listings}
 """Job task name to the function that does the work."""

@@ -4,7 +4,7 @@ from matchmaker.accounts.models import Account
 from matchmaker.audit.actions import record
 from matchmaker.database import db
 from matchmaker.errors import NotFound
-from matchmaker.files.actions import read
+from matchmaker.files.actions import keep, read
 from matchmaker.files.models import StoredFile
 from matchmaker.jobs.actions import enqueue, report_progress
 from matchmaker.jobs.models import Job
@@ -15,6 +15,14 @@ from matchmaker.organisations.models import Organisation
 from matchmaker.vocabulary import Side
 
 TASK = "import_listings"
+
+
+def keep_upload(content: bytes, *, name: str, organisation: Organisation, by: Account | None) -> StoredFile:
+    """Keep a file to look at and read in later; nothing of it is placed yet. Raises InvalidValue for no table."""
+    read_sheet(content, name)
+    stored = keep(content, name=name, media_type="application/octet-stream", organisation_id=organisation.id, by=by)
+    record("listings.file_uploaded", about=stored, by=by, organisation=organisation)
+    return stored
 
 
 def file_for(file_id: int, organisation: Organisation) -> StoredFile:

@@ -135,9 +135,12 @@ def _sheet(lines: Iterable[tuple[str, ...]]) -> Sheet:
     names: tuple[str, ...] = ()
     rows: list[tuple[int, tuple[str, ...]]] = []
     for number, line in enumerate(lines, 1):
-        cells = tuple(cell.strip() for cell in line)
-        if not any(cells):
+        stripped = [cell.strip() for cell in line]
+        while stripped and not stripped[-1]:
+            stripped.pop()
+        if not stripped:
             continue
+        cells = tuple(stripped)
         if len(cells) > MOST_COLUMNS or any(len(cell) > MOST_CELL for cell in cells):
             raise InvalidValue("file", "file_row_too_long", row=number)
         if not names:

@@ -9,12 +9,11 @@ from werkzeug.wrappers import Response
 
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
-from matchmaker.files.actions import keep
 from matchmaker.jobs.models import Job, JobState
 from matchmaker.listings import export
-from matchmaker.listings.import_job import check_file, file_for, import_for, queue_import
+from matchmaker.listings.import_job import check_file, file_for, import_for, keep_upload, queue_import
 from matchmaker.listings.importing import Checked, Row
-from matchmaker.listings.sheets import MOST_BYTES, read_sheet
+from matchmaker.listings.sheets import MOST_BYTES
 from matchmaker.web.fields import Form
 from matchmaker.web.posting.exports import as_file
 from matchmaker.web.posting.pages import Posting
@@ -38,11 +37,10 @@ def upload(posting: Posting) -> Response | str:
     if form.validate_on_submit():
         content, name = form.file.data.read(MOST_BYTES + 1), form.file.data.filename or ""
         try:
-            read_sheet(content, name)
+            stored = keep_upload(content, name=name, organisation=my_organisation(), by=me())
         except InvalidValue as refused:
             form.refuse(refused)
         else:
-            stored = keep(content, name=name, media_type="text/plain", organisation_id=my_organisation().id, by=me())
             db.session.commit()
             return redirect(posting.url("preview", "s_import", file_id=stored.id))
     columns = export.explanation(my_organisation().kind, posting.side)[1:]

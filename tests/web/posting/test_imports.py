@@ -1,0 +1,99 @@
+"""Reading in a file from the page, by the worker."""
+
+import io
+
+import pytest
+
+from matchmaker.database import db
+from matchmaker.jobs.models import Job
+from matchmaker.listings.import_job import run_import
+from matchmaker.listings.models import Listing
+from matchmaker.organisations.models import Organisation
+from matchmaker.vocabulary import Role
+from tests.factories import people
+from tests.factories.client import Client
+
+GOOD = (
+    "soort;titel;tekst\n"
+    "stage;Tel mee op straat;Je telt fietsers bij drie scholen en schrijft een advies.\n"
+    "gastles;Water in de stad;Een collega vertelt hoe een stad droog blijft.\n"
+)
+
+
+@pytest.fixture
+def home(client: Client) -> Organisation:
+    made = people.municipality()
+    client.sign_in(people.member(Role.OFFICER, made))
+    return made
+
+
+def upload(client: Client, content: str | bytes, name: str = "aanbod.csv") -> str:
+    raw = content.encode() if isinstance(content, str) else content
+    answer = client.post(
+        "/gemeente/aanbod/importeren", data={"file": (io.BytesIO(raw), name)}, content_type="multipart/form-data"
+    )
+    return answer.headers.get("Location") or answer.text
+
+
+def test_a_good_file_is_looked_at_started_and_read_in(client: Client, home: Organisation) -> None:
+    preview = upload(client, GOOD)
+    assert "Alle 2 rijen zijn goed" in client.get(preview).text
+    assert db.session.query(Listing).count() == 0
+    progress = client.post(preview).headers["Location"]
+    assert "begint zo" in client.get(progress).text
+    assert client.get(f"{progress}/stand").get_json() == {
+        "text": "Het inlezen begint zo.", "part": 0, "done_url": ""
+    }  # fmt: skip
+    run_import(db.session.query(Job).one())
+    assert {each.title for each in db.session.query(Listing)} == {"Tel mee op straat", "Water in de stad"}
+    assert "Alles stond er al" in client.get(preview).text
+
+
+def test_a_bad_file_shows_row_column_and_reason_and_offers_no_button(client: Client, home: Organisation) -> None:
+    preview = upload(
+        client, "soort;titel;tekst;plekken\nbijbaan;Titel is goed;Een tekst die lang genoeg is om te staan.;0\n"
+    )
+    page = client.get(preview).text
+    assert "1 rij klopt nog niet" in page and "soort" in page and "Deze keuze kennen wij niet" in page
+    client.post(preview)
+    assert db.session.query(Job).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "said"),
+    [
+        (b"", "leeg.csv", "leeg"),
+        (b"%PDF-1.4", "aanbod.csv", "geen CSV en geen Excel"),
+        (GOOD.encode(), "aanbod.xlsx", "maar de inhoud is iets anders"),
+        (b"PK\x03\x04kapot", "aanbod.xlsx", "beschadigd"),
+    ],
+)
+def test_a_file_that_is_not_what_it_says_gets_words(
+    client: Client, home: Organisation, content: bytes, name: str, said: str
+) -> None:
+    assert said in upload(client, content, name)
+
+
+def test_choosing_no_file_says_so(client: Client, home: Organisation) -> None:
+    answer = client.post("/gemeente/aanbod/importeren", data={}, content_type="multipart/form-data")
+    assert "Kies eerst een bestand" in answer.text
+
+
+def test_pressing_twice_starts_once(client: Client, home: Organisation) -> None:
+    preview = upload(client, GOOD)
+    first, second = (client.post(preview, data={"submission_key": "d" * 32}).headers["Location"] for _ in range(2))
+    assert first == second and db.session.query(Job).count() == 1
+
+
+def test_files_and_imports_of_another_are_not_there(client: Client, home: Organisation) -> None:
+    preview = upload(client, GOOD)
+    progress = client.post(preview).headers["Location"]
+    client.post("/uitloggen")
+    client.sign_in(people.member(Role.OFFICER, people.municipality()))
+    for path in (preview, progress, f"{progress}/stand", "/gemeente/aanbod/importeren/99999999999999999999"):
+        assert client.get(path).status_code == 404
+
+
+def test_templates_can_be_downloaded(client: Client, home: Organisation) -> None:
+    assert client.get("/gemeente/aanbod/importeren/voorbeeld.csv").text.startswith("\ufeffsleutel;soort;status")
+    assert client.get("/gemeente/aanbod/importeren/voorbeeld.xlsx").data.startswith(b"PK")
