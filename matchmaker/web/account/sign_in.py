@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from flask_login import current_user, login_required
+from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms import EmailField, PasswordField
 from wtforms.validators import InputRequired, Length
@@ -13,6 +13,7 @@ from matchmaker.database import db
 from matchmaker.web.account import account
 from matchmaker.web.addresses import own_path
 from matchmaker.web.fields import Form
+from matchmaker.web.guards import ANYONE_SIGNED_IN, only
 from matchmaker.web.sign_in_state import sign_in as start_session
 from matchmaker.web.sign_in_state import sign_out as end_session
 
@@ -43,7 +44,7 @@ def sign_in() -> Response | str | tuple[str, int]:
 
 
 @account.post("/uitloggen")
-@login_required
+@only(ANYONE_SIGNED_IN)
 def sign_out() -> Response:
     end_session()
     db.session.commit()

@@ -1,0 +1,82 @@
+"""Who may reach which page: the whole product on one screen. A route that is not here fails the build.
+
+The names are endpoints, `<blueprint>.<view>`. What someone may reach does not say what they see there: an object of
+another organisation does not exist for them (404).
+"""
+
+from matchmaker.vocabulary import Role
+
+EVERYONE = "everyone"
+SIGNED_IN = "signed in"
+SCHOOL = frozenset({Role.LECTURER, Role.COORDINATOR})
+DESK = frozenset({Role.OFFICER, Role.REGION_COORDINATOR})
+MUNICIPALITY = DESK | {Role.COLLEAGUE}
+ADMINISTRATORS = frozenset({Role.ORG_ADMIN, Role.PLATFORM_ADMIN})
+PLATFORM = frozenset({Role.PLATFORM_ADMIN})
+
+Who = str | frozenset[Role]
+
+POSTING = """
+    advise_need advise_offer change_need_kind change_offer_kind close_need close_offer copy_need copy_offer
+    edit_need edit_offer export_needs export_offers follow_needs_import follow_offers_import import_needs
+    import_needs_template import_offers import_offers_template list_needs list_offers measure_needs_import
+    measure_offers_import post_need post_offer preview_need preview_needs_import preview_offer
+    preview_offers_import publish_need publish_offer show_need show_offer withdraw_need withdraw_offer
+"""
+
+_GROUPS: tuple[tuple[str, Who, str], ...] = (
+    ("", EVERYONE, "static"),
+    ("appointment_links", EVERYONE, """
+        answer_appointment show_appointment
+    """),
+    ("feeds", EVERYONE, """
+        calendar_feed calendar_feed_plain
+    """),
+    ("links", EVERYONE, """
+        answer_question answer_received show_question
+    """),
+    ("public", EVERYONE, """
+        accept_as_visitor answer_desk ask_desk browse_needs browse_offers choose_desk confirm decline_as_visitor
+        feed_municipality feed_needs feed_offers list_municipalities list_schools needs_as_csv needs_as_xlsx
+        offers_as_csv offers_as_xlsx report_need report_offer robots security_txt show_about show_accessibility
+        show_contact show_counting show_help show_home show_matching show_municipality show_need show_offer
+        show_privacy show_request show_school show_sent show_style_guide sitemap withdraw_as_visitor
+    """),
+    ("public", SIGNED_IN, "keep_listing keep_search"),
+    ("account", EVERYONE, """
+        accept_invitation ask_password choose_password finish_sign_up_form password_asked sign_in sign_up
+        sign_up_done sign_up_sent
+    """),
+    ("account", SIGNED_IN, """
+        change_password change_role edit_mail end_session forget_listing forget_search list_saved make_feed
+        revoke_feed show_profile sign_out start start_alert stop_alert
+    """),
+    ("school", SCHOOL, POSTING),
+    ("municipality", MUNICIPALITY, POSTING),
+    ("municipality", DESK, "edit_about"),
+    ("desk", DESK, """
+        approve_listing ask_asker assign_match check_listing decide do_together edit_promise list_checks
+        list_leave list_reports queue refuse_match remove_leave route_match say_yes show_item take_match
+    """),
+    ("together", SCHOOL | MUNICIPALITY, """
+        calendar choose_date confirm_date download_date edit_details finish_match list_matches
+        mark_thread_read post_message propose_dates refresh_candidates reopen_date show_candidates
+        show_match subscribe unsubscribe withdraw_match
+    """),
+    ("together", SCHOOL, "accept_match ask ask_desk decline_match reply request_match"),
+    ("together", MUNICIPALITY, "answer_as_colleague offer_match pick_standby"),
+    ("admin", ADMINISTRATORS, """
+        add_faculty add_programme add_team confirm_sign_up edit_desk edit_domains edit_faculty edit_organisation
+        edit_programme edit_team end_role hand_over invite_again invite_person list_parts list_people
+        refuse_sign_up remove_domain remove_faculty remove_programme remove_team revoke_invitation show_person
+    """),
+    ("admin", PLATFORM, """
+        close_account close_organisation create_organisation edit_link edit_region list_events list_jobs
+        list_letters list_organisations open_desk remove_municipality reopen_account reopen_organisation
+        show_crosswalk show_letter show_letter_html show_weights try_job try_letter
+    """),
+)  # fmt: skip
+
+RIGHTS: dict[str, Who] = {
+    f"{blueprint}.{view}" if blueprint else view: who for blueprint, who, views in _GROUPS for view in views.split()
+}

@@ -1,0 +1,27 @@
+"""The migrations go up, down and up again, and give exactly the models; on the database under test."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from flask_migrate import check, downgrade, upgrade
+from sqlalchemy import inspect
+
+from matchmaker import create_app
+from matchmaker.database import db
+from tests.conftest import settings_for
+
+
+def test_migrations_go_up_down_and_up_and_equal_the_models(new_database: Callable[[], str], tmp_path: Path) -> None:
+    app = create_app(settings_for(new_database(), tmp_path))
+    with app.app_context():
+        upgrade()
+        tables = set(inspect(db.engine).get_table_names())
+        assert tables == set(db.metadata.tables) | {"alembic_version"}
+        downgrade(revision="base")
+        db.session.remove()
+        assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
+        upgrade()
+        assert set(inspect(db.engine).get_table_names()) == tables
+        check()
+        db.session.remove()
+        db.engine.dispose()

@@ -1,0 +1,77 @@
+"""Settings are checked at the start; what is dangerous does not start in production."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from config import ConfigurationError, Settings, read_settings
+
+ROOT = Path(__file__).resolve().parents[2]
+PRODUCTION = {
+    "PRODUCTION": "1",
+    "SECRET_KEY": "x" * 40,
+    "PUBLIC_URL": "https://loket.example",
+    "SMTP_HOST": "mail.example",
+}
+
+
+def test_production_starts_with_what_it_needs() -> None:
+    assert read_settings(PRODUCTION).production
+
+
+@pytest.mark.parametrize(
+    ("changes", "names"),
+    [
+        ({"DEMO": "1"}, "DEMO"),
+        ({"SECRET_KEY": "only-for-development"}, "SECRET_KEY"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY"),
+        ({"PUBLIC_URL": "http://loket.example"}, "PUBLIC_URL"),
+        ({"SMTP_HOST": ""}, "SMTP_HOST"),
+    ],
+)
+def test_production_refuses(changes: dict[str, str], names: str) -> None:
+    with pytest.raises(ConfigurationError, match=names):
+        read_settings({**PRODUCTION, **changes})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PRODUCTION", "misschien"),
+        ("SMTP_PORT", "25a"),
+        ("SMTP_PORT", "70000"),
+        ("SMTP_PORT", "-1"),
+        ("SMTP_PORT", "²"),
+        ("SESSION_HOURS", "0"),
+        ("LINK_DAYS", "100000"),
+        ("DATABASE_URL", "mysql://x"),
+        ("PUBLIC_URL", "loket.example"),
+        ("PUBLIC_URL", "http://localhost:5000/"),
+        ("MAIL_FROM", "geen adres"),
+        ("MAIL_FROM", "a@b.example\nBcc: x@y.example"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_named(name: str, value: str) -> None:
+    with pytest.raises(ConfigurationError, match=name):
+        read_settings({name: value})
+
+
+def test_a_wrong_value_stops_the_start_with_one_line() -> None:
+    answer = subprocess.run(
+        [sys.executable, "-c", "import wsgi"],
+        cwd=ROOT,
+        env={**os.environ, "SMTP_PORT": "veel"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert answer.returncode == 1
+    assert answer.stderr == "Cannot start: SMTP_PORT must be a whole number, not 'veel'\n"
+
+
+def test_no_secret_stands_in_the_words_of_the_settings() -> None:
+    shown = repr(Settings(secret_key="geheim-een", smtp_password="geheim-twee"))
+    assert "geheim" not in shown
