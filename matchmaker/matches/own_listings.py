@@ -5,15 +5,14 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload
 
-from matchmaker.clock import today
 from matchmaker.database import db
 from matchmaker.errors import NotFound
-from matchmaker.listings.models import Listing, Need
+from matchmaker.listings.models import Listing
 from matchmaker.matches.queries import DESK_ROLES
 from matchmaker.organisations.models import Desk, Membership, Organisation
 from matchmaker.organisations.queries import desk_of
 from matchmaker.reference import distance_km
-from matchmaker.vocabulary import Kind, ListingStatus, OrganisationKind
+from matchmaker.vocabulary import OrganisationKind
 
 
 def own_listing(reference: str, membership: Membership | None) -> Listing:
@@ -24,29 +23,11 @@ def own_listing(reference: str, membership: Membership | None) -> Listing:
         select(Listing)
         .join(Listing.organisation)
         .where(Listing.reference == reference, _reach(membership))
-        .options(
-            joinedload(Listing.organisation), joinedload(Listing.programme), joinedload(Listing.team)
-        )  # fmt: skip
+        .options(joinedload(Listing.organisation), joinedload(Listing.programme), joinedload(Listing.team))
     )
     if found is None:
         raise NotFound("listing")
     return found
-
-
-def open_needs_of(organisation: Organisation, kind: Kind) -> Sequence[Need]:
-    """The needs of a school that an offer of this kind could answer, newest first."""
-    return db.session.scalars(
-        select(Need)
-        .where(
-            Need.organisation_id == organisation.id,
-            Need.kind == kind,
-            Need.status == ListingStatus.PUBLISHED,
-            Need.places_taken < Need.places,
-            or_(Need.respond_before.is_(None), Need.respond_before >= today()),
-        )
-        .order_by(Need.published_at.desc(), Need.id.desc())
-        .limit(50)
-    ).all()
 
 
 def municipalities_near(listing: Listing, *, search: str = "", limit: int = 20) -> list[tuple[Organisation, float | None]]:

@@ -1,46 +1,53 @@
-"""From an offer someone reads to a question at its desk: with one of their own needs, or with a new one."""
+"""From a posting someone reads to a step: the school asks its desk, the municipality says it can help."""
 
 from flask import redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from matchmaker.database import db
-from matchmaker.errors import InvalidMove, NotFound
-from matchmaker.listings.models import Listing, Offer
+from matchmaker.errors import InvalidMove, InvalidValue
+from matchmaker.listings.models import Listing
 from matchmaker.listings.queries import public_listing
-from matchmaker.matches import quick_asking
-from matchmaker.matches.own_listings import open_needs_of
-from matchmaker.web.guards import SCHOOL, only
-from matchmaker.web.public.cards import organisation_name
+from matchmaker.matches.quick_asking import own_counterparts, respond
+from matchmaker.vocabulary import Side
+from matchmaker.web.public.cards import address_of, organisation_name
 from matchmaker.web.sign_in_state import me, my_organisation
 from matchmaker.web.together import together
-from matchmaker.web.together.forms import AskWithNeedForm
+from matchmaker.web.together.forms import AskWithOwnForm
+from matchmaker.web.together.party import my_party
 
-NEW = "new"
+NONE = "new"
 
 
-@together.route("/aanbod/<reference>/vraag", methods=["GET", "POST"])
-@only(SCHOOL)
+@together.route("/reageer/<reference>", methods=["GET", "POST"])
 def ask(reference: str) -> Response | str:
-    """Ask about an offer: choose the own need it belongs to, or let one be made from the offer."""
-    offer, form = _open_offer(reference), AskWithNeedForm()
-    needs = {each.reference: each for each in open_needs_of(my_organisation(), offer.kind)}
-    form.need.choices = [*((key, each.title) for key, each in needs.items()), (NEW, gettext("Een nieuwe vraag"))]
-    if not needs and not form.need.data:
-        form.need.data = NEW
-    if not form.validate_on_submit():
-        where = organisation_name(offer.organisation)
-        return render_template("together/asking/ask.html", offer=offer, form=form, has_needs=bool(needs), where=where)
-    need = needs.get(form.need.data) or quick_asking.need_from(offer, organisation=my_organisation(), by=me())
-    match = quick_asking.ask_about(offer, need, by=me(), note=form.note.data or "")
-    db.session.commit()
-    return redirect(url_for("together.show_match", match_id=match.id))
+    """Choose the own posting this belongs to, or go without."""
+    listing, form = _open_listing(reference), AskWithOwnForm()
+    own = {each.reference: each for each in own_counterparts(listing, my_organisation())}
+    form.own.choices = [*((key, each.title) for key, each in own.items()), (NONE, _without(listing))]
+    if not own and not form.own.data:
+        form.own.data = NONE
+    if form.validate_on_submit():
+        try:
+            match = respond(
+                listing, own.get(form.own.data), organisation=my_organisation(), as_party=my_party(), by=me(),
+                note=form.note.data or "",
+            )  # fmt: skip
+        except InvalidValue as error:
+            form.refuse(error)
+        else:
+            db.session.commit()
+            return redirect(url_for("together.show_match", match_id=match.id))
+    return render_template("together/asking/ask.html", listing=listing, form=form, school_side=my_party() == "school",
+                           where=organisation_name(listing.organisation), back=address_of(listing))  # fmt: skip
 
 
-def _open_offer(reference: str) -> Offer:
-    listing: Listing = public_listing(reference)
-    if not isinstance(listing, Offer):
-        raise NotFound("offer")
+def _without(listing: Listing) -> str:
+    return gettext("Een nieuwe vraag") if listing.side is Side.OFFER else gettext("Zonder eigen aanbod")
+
+
+def _open_listing(reference: str) -> Listing:
+    listing = public_listing(reference)
     if not listing.is_open:
         raise InvalidMove(reference=reference)
     return listing

@@ -26,10 +26,10 @@ class AskDeskForm(NoteForm):
     )
 
 
-class AskWithNeedForm(NoteForm):
-    """Which own need the question about an offer belongs to; `new` makes one from it."""
+class AskWithOwnForm(NoteForm):
+    """Which own posting a response belongs to; `new` is without one."""
 
-    need = RadioField(_l("Waar hoort dit bij?"), [InputRequired(_l("Kies waar dit bij hoort."))], choices=[])
+    own = RadioField(_l("Waar hoort dit bij?"), [InputRequired(_l("Kies waar dit bij hoort."))], choices=[])
 
 
 class ReplyForm(Form):
