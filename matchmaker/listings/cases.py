@@ -28,6 +28,7 @@ from matchmaker.reference import (
     institutions_with_domain,
     municipalities,
     municipality,
+    province,
 )
 from matchmaker.vocabulary import Kind, Side
 
@@ -98,7 +99,7 @@ def row_of(case: Mapping[str, Any]) -> dict[str, str] | Refused:
         "namens": home.on_behalf_of,
         "werkvelden": "" if work == columns.NO_WORK_FIELD else work,
         "studierichtingen": "; ".join(dict.fromkeys(code for name in studies if (code := study_code(name)))),
-        "studie_in_woorden": "; ".join(name for name in studies if study_code(name) is None),
+        "studie_in_woorden": "; ".join(studies),
         "niveaus": "; ".join(str(level) for level in _listed(case.get("level"))),
         "plaats": _place(str(case.get("place", ""))),
         "bron": str(case.get("source_address", "")).strip(),
@@ -111,14 +112,12 @@ def home_of(case: Mapping[str, Any]) -> Home | None:
     name, place = str(case.get("organisation", "")), str(case.get("place", ""))
     if case.get("org_type") == SCHOOL:
         school = _school(name, str(case.get("source_address", "")))
-        return Home(school.key, municipal=False) if school else None
+        whole = school is not None and fold(name) in (fold(school.name), fold(school.short_name))
+        return Home(school.key, municipal=False, on_behalf_of="" if whole else name) if school else None
     own = find_municipality(name)
     if own is not None:
         return Home(own.code, municipal=True)
-    named = _named_municipality(name)
-    if named is not None and case.get("org_type") == "gemeente":
-        return Home(named.code, municipal=True, on_behalf_of="" if _is_plain(name, named) else name)
-    there = named or _municipality_at(place)
+    there = _named_municipality(name) or _municipality_at(place)
     return Home(there.code, municipal=True, on_behalf_of=name) if there else None
 
 
@@ -141,10 +140,8 @@ def _side(kind: Kind, home: Home) -> Side:
 
 
 def _school(name: str, address: str) -> Institution | None:
-    parts = [name, name.split(",")[0], *_IN_BRACKETS.findall(name), *re.split(r"[,()]| en ", name)]
-    for part in parts:
-        found = find_institution(part.strip()) if part.strip() else None
-        if found:
+    for part in (name, *_parts(name)):
+        if found := find_institution(part):
             return found
     words = f" {fold(name)} "
     inside = [each for each in institutions() if f" {fold(each.name)} " in words]
@@ -155,17 +152,23 @@ def _school(name: str, address: str) -> Institution | None:
 
 
 def _named_municipality(name: str) -> Municipality | None:
+    """The municipality a longer name holds, the longest first; of two with one name the one whose province it holds."""
     words = f" {fold(name)} "
-    found = [each for each in municipalities() if f" {fold(each.name)} " in words]
-    best = max(found, key=lambda each: (len(each.name), each.code), default=None)
-    return best or next(
-        (each for part in re.split(r"[,()]| en ", name) if (each := find_municipality(part.strip()))), None
+    found = [each for each in municipalities() if f" {_plain_name(each)} " in words]
+    best = max(
+        found,
+        key=lambda each: (len(_plain_name(each)), fold(province(each.province_code).name) in words, each.code),
+        default=None,
     )
+    return best or next((each for part in _parts(name) if (each := find_municipality(part))), None)
 
 
-def _is_plain(name: str, home: Municipality) -> bool:
-    first = re.split(r"[,(]| en ", name)[0].strip()
-    return find_municipality(first) == home
+def _plain_name(home: Municipality) -> str:
+    return fold(_IN_BRACKETS.sub("", home.name))
+
+
+def _parts(name: str) -> list[str]:
+    return [part.strip() for part in re.split(r"[,()]| en ", name) if part.strip()]
 
 
 def _municipality_at(place: str) -> Municipality | None:

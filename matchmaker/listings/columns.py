@@ -91,7 +91,7 @@ COLUMNS = (
     Column("tekst", "text", "Drie tot zes zinnen."),
     Column("team", "team_id", "Naam van het team, zoals bij uw organisatie."),
     Column("opleiding", "programme_id", "Naam van de opleiding, zoals bij uw school.", ("programme",)),
-    Column("namens", "on_behalf_of", "Een andere organisatie, zoals een waterschap."),
+    Column("namens", "on_behalf_of", "Een andere organisatie of een deel ervan, zoals een waterschap of faculteit."),
     Column("werkvelden", "work_fields", "Codes of namen, met ; ertussen. Leeg is alles.", ("werkveld", "work_field")),
     Column("studierichtingen", "study_fields", "ISCED-codes of namen van opleidingen, met ; ertussen. Leeg is alles."),
     Column("studie_in_woorden", "study_words", "Studies die geen vaste naam hebben, met ; ertussen."),

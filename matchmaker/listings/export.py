@@ -93,7 +93,7 @@ def columns_for(poster: OrganisationKind, side: Side) -> list[Column]:
     """The columns of the kinds this poster can post on this side."""
     municipal = poster is not OrganisationKind.INSTITUTION
     asked = {name for kind in kinds_for(poster, side) for name in FIELDS[kind]}
-    asked -= {"programme_id"} if municipal else {"team_id", "on_behalf_of"}
+    asked -= {"programme_id"} if municipal else {"team_id"}
     left_out = {"side", "organisation"}
     return [
         column

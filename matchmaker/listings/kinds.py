@@ -73,7 +73,7 @@ def kinds_for(organisation_kind: OrganisationKind, side: Side) -> tuple[Kind, ..
 def fields_for(kind: Kind, side: Side) -> tuple[str, ...]:
     """The fields asked of whoever posts this side of this kind, in a fixed order."""
     municipal = who_posts(kind, side) is OrganisationKind.MUNICIPALITY
-    left_out = {"programme_id"} if municipal else {"team_id", "on_behalf_of"}
+    left_out = {"programme_id"} if municipal else {"team_id"}
     if side is Side.NEED:
         left_out |= _NOT_IN_NEED
     return tuple(name for name in FIELDS[kind] if name not in left_out)

@@ -9,6 +9,7 @@ from datetime import date, time
 
 from flask_babel import format_date, get_locale, gettext, ngettext
 
+from matchmaker.listings.cells import study_code
 from matchmaker.listings.models import Listing
 from matchmaker.reference import study_field, work_field
 from matchmaker.vocabulary import PLACE_KINDS, SESSION_KINDS, Kind, Level, Mode, Track
@@ -87,9 +88,11 @@ def study_field_names(codes: Sequence[str]) -> list[str]:
 
 
 def study_line(listing: Listing) -> str:
-    """Fields of study, followed by the words of the posting that no field has; empty means all."""
-    names = [*study_field_names(listing.study_fields), *listing.details.get("study_words", [])]
-    return joined(names) or gettext("alle studierichtingen")
+    """Studies in the words of the posting, then the fields those words do not name; empty means all."""
+    words = listing.details.get("study_words", [])
+    named = {study_code(word) for word in words}
+    fields = study_field_names([code for code in listing.study_fields if code not in named])
+    return joined([*words, *fields]) or gettext("alle studierichtingen")
 
 
 def levels_line(codes: Sequence[str]) -> str:

@@ -98,7 +98,7 @@ class WhatForm(StepForm):
     what_is_needed = TextAreaField(_l("Wat zou u helpen?"), [at_most(2000)], [one_newline])
     team = SelectField(_l("Team"), choices=[], validate_choice=False)
     programme = SelectField(_l("Opleiding"), choices=[], validate_choice=False)
-    on_behalf_of = StringField(_l("Namens een andere organisatie"), [at_most(200)])
+    on_behalf_of = StringField(_l("Namens wie?"), [at_most(200)])
     supervisor_title = StringField(_l("Wie begeleidt?"), [at_most(200)])
     committee = StringField(_l("Naam van de commissie"), [at_most(200)])
     profile = TextAreaField(_l("Wie zoekt u?"), [at_most(1000)], [one_newline])
