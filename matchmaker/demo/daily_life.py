@@ -6,7 +6,6 @@ from sqlalchemy import select
 
 from matchmaker.accounts.actions import change_profile, choose_mail, make_feed_link
 from matchmaker.accounts.models import Account
-from matchmaker.audit.actions import record
 from matchmaker.database import db
 from matchmaker.demo.accounts import DEMO_PASSWORD
 from matchmaker.demo.content import Row
@@ -21,7 +20,7 @@ from matchmaker.listings.visitors import ask_without_account
 from matchmaker.mail.models import Frequency, Topic
 from matchmaker.matches.visitor_requests import bring_to_desk
 from matchmaker.organisations.joining import finish_sign_up, invite, start_sign_up
-from matchmaker.organisations.models import Leave
+from matchmaker.organisations.leave import register_leave
 from matchmaker.vocabulary import Kind, Role
 
 CHOSEN_DAYS_AGO = 26
@@ -61,16 +60,15 @@ def _choose_mail(account: Account, topics: dict[str, str]) -> None:
 
 
 def _enter_leave(world: World, row: Row) -> None:
-    leave = Leave(
-        account_id=world.account(row["person"]).id,
-        organisation_id=world.organisations[row["organisation"]].id,
-        cover_id=world.account(row["cover"]).id,
+    person = world.account(row["person"])
+    register_leave(
+        person,
+        world.organisations[row["organisation"]],
         first_day=world.calendar.day(row["first_in_days"]),
         last_day=world.calendar.day(row["last_in_days"]),
+        cover=world.account(row["cover"]),
+        by=person,
     )
-    db.session.add(leave)
-    db.session.flush()
-    record("leave.entered", about=leave, by=world.account(row["person"]))
 
 
 def _save_search(world: World, row: Row) -> None:
