@@ -33,9 +33,7 @@ def open_slots(match_id: int) -> Sequence[SlotProposal]:
 
 def slot_of(match_id: int, slot_id: int) -> SlotProposal | None:
     """A slot of this match, whatever became of it."""
-    return db.session.scalar(
-        select(SlotProposal).where(SlotProposal.id == slot_id, SlotProposal.match_id == match_id)
-    )
+    return db.session.scalar(select(SlotProposal).where(SlotProposal.id == slot_id, SlotProposal.match_id == match_id))
 
 
 def latest_round(match_id: int) -> int:

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from matchmaker.accounts.models import Account
+from matchmaker.appointments.calling_off import call_off
 from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue
@@ -48,7 +49,10 @@ def refuse(match: Match, *, refusal: Refusal | None, note: str = "", by: Account
 
 
 def withdraw(match: Match, *, note: str = "", by: Account | None, as_party: Party) -> Match:
-    """Take it back; a place that was taken is free again. The other side hears it. Raises InvalidMove."""
+    """Take it back; a place that was taken is free again and a date leaves every calendar. The other side hears it.
+
+    Raises InvalidMove.
+    """
     if not may_withdraw(match, as_party):
         raise InvalidMove(state=match.state.value, action=Action.WITHDRAW.value)
     held = holds_a_place(match)
@@ -57,6 +61,7 @@ def withdraw(match: Match, *, note: str = "", by: Account | None, as_party: Part
         for listing in (match.need, match.offer):
             if listing is not None:
                 give_back_place(listing)
+        call_off(match.id, because=note)
     if as_party is Party.MUNICIPALITY:
         tell_asker("match_withdrawn", match, note=note, whose=match.municipality.name)
     else:

@@ -6,14 +6,12 @@ from typing import Any
 from matchmaker.accounts.models import Account
 from matchmaker.appointments import actions as appointments
 from matchmaker.appointments.actions import Wording
-from matchmaker.appointments.calling_off import call_off
 from matchmaker.appointments.letters import send_invitations
 from matchmaker.appointments.models import Appointment, AppointmentKind, Attendee, SlotProposal
 from matchmaker.appointments.queries import appointment_of
 from matchmaker.appointments.spans import Span, appointment_kind
 from matchmaker.audit.actions import record
 from matchmaker.errors import InvalidMove, InvalidValue
-from matchmaker.matches.closing import withdraw
 from matchmaker.matches.letters import facts, match_path, tell, tell_asker
 from matchmaker.matches.models import Match, Party
 from matchmaker.matches.readers import asker_of, municipal_readers
@@ -91,12 +89,6 @@ def change_details(
     send_invitations("appointment_changed", appointment)
 
 
-def withdraw_with_date(match: Match, *, note: str, by: Account | None, as_party: Party) -> None:
-    """Take the whole match back; a date that was agreed leaves every calendar."""
-    withdraw(match, note=note, by=by, as_party=as_party)
-    call_off(match.id, because=note)
-
-
 def finish(match: Match, *, by: Account | None, as_party: Party) -> None:
     """It took place. Raises InvalidValue when its day is still to come."""
     _must_allow(match, Action.COMPLETE)
@@ -115,7 +107,10 @@ def people_of(match: Match) -> list[Attendee]:
     if asker is not None:
         people.append(
             Attendee(
-                account=asker.account, name=asker.name, address=asker.address, language=asker.language,
+                account=asker.account,
+                name=asker.name,
+                address=asker.address,
+                language=asker.language,
                 party=asking_party(match).value,
             )  # fmt: skip
         )

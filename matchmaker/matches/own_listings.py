@@ -1,6 +1,5 @@
 """The postings someone may look for counterparts of: those of their organisation, at a desk those of whom it serves."""
 
-from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload
@@ -30,7 +29,9 @@ def own_listing(reference: str, membership: Membership | None) -> Listing:
     return found
 
 
-def municipalities_near(listing: Listing, *, search: str = "", limit: int = 20) -> list[tuple[Organisation, float | None]]:
+def municipalities_near(
+    listing: Listing, *, search: str = "", limit: int = 20
+) -> list[tuple[Organisation, float | None]]:
     """Municipalities and how many kilometres away they are, nearest first; by name when a place is unknown."""
     query = select(Organisation).where(Organisation.kind == OrganisationKind.MUNICIPALITY, Organisation.active)
     if search.strip():

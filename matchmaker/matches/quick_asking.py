@@ -85,9 +85,7 @@ def need_from(offer: Offer, *, organisation: Organisation, by: Account) -> Need:
     return need
 
 
-def _match_for(
-    need: Need, offer: Offer | None, *, organisation: Organisation, as_party: Party, by: Account
-) -> Match:
+def _match_for(need: Need, offer: Offer | None, *, organisation: Organisation, as_party: Party, by: Account) -> Match:
     """The match of this pair, with the engine's reasons where it proposed the pair itself."""
     municipality = organisation if as_party is Party.MUNICIPALITY else _other(need, offer, organisation)
     school = _other(need, offer, organisation) if as_party is Party.MUNICIPALITY else organisation

@@ -52,7 +52,9 @@ def _mind(day: DayToMind) -> str:
         return str(HOLIDAYS[Holiday(day.name)])
     if day.mind is Mind.WEEKEND:
         return gettext("dit is in het weekend")
-    return gettext("%(holiday)s (regio %(region)s)", holiday=BREAKS[Break(day.name)], region=REGIONS[SchoolRegion(day.region)])
+    return gettext(
+        "%(holiday)s (regio %(region)s)", holiday=BREAKS[Break(day.name)], region=REGIONS[SchoolRegion(day.region)]
+    )
 
 
 def say_proposed(span: Span, kind: AppointmentKind) -> str:

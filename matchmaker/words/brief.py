@@ -74,7 +74,9 @@ def summary_of(match: Match) -> str:
     }[appointment_kind(match.kind)]
     title = _asking(match).title or label(match.kind)
     if match.school is None:
-        return gettext("%(what)s: %(title)s (%(municipality)s)", what=first, title=title, municipality=match.municipality.name)
+        return gettext(
+            "%(what)s: %(title)s (%(municipality)s)", what=first, title=title, municipality=match.municipality.name
+        )
     return gettext(
         "%(what)s: %(title)s (%(municipality)s en %(school)s)",
         what=first,

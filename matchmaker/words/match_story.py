@@ -57,7 +57,12 @@ def phases(match: Match, events: Sequence[MatchEvent]) -> list[dict[str, object]
     ended_early = match.state in ENDED and match.state is not State.DONE
     at = _last_open(events) if ended_early else _AT.get(match.state, 0)
     line = [
-        {"name": name, "state": _phase_state(index, at), "note": _phase_note(index, at, match, events), "sign": "hourglass"}
+        {
+            "name": name,
+            "state": _phase_state(index, at),
+            "note": _phase_note(index, at, match, events),
+            "sign": "hourglass",
+        }
         for index, name in enumerate(names)
     ]
     if ended_early:

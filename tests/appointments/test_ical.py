@@ -12,6 +12,7 @@ from matchmaker.appointments.ical import Method, download, feed, invitation
 from matchmaker.appointments.spans import Span
 from matchmaker.clock import at
 from matchmaker.matches import dates
+from matchmaker.matches.closing import withdraw
 from matchmaker.matches.models import Party
 from matchmaker.vocabulary import Kind
 from tests.factories.dates import meeting, moment, period
@@ -102,7 +103,7 @@ def test_a_cancellation_says_so(app: Flask):
     there = meeting()
     appointment = there.agree()
     before = appointment.sequence
-    dates.withdraw_with_date(there.match, note="Ziek", by=there.lecturer, as_party=Party.SCHOOL)
+    withdraw(there.match, note="Ziek", by=there.lecturer, as_party=Party.SCHOOL)
     content = invitation(appointment, Method.CANCEL, attendee=appointment.people[0])
     event = only_event(content)
     assert Calendar.from_ical(content)["method"] == "CANCEL"

@@ -102,7 +102,7 @@ def withdraw_match(match_id: int) -> Response | str:
     match, form = _match_if(match_id, lambda each: may_withdraw(each, my_party())), WithdrawForm()
     if not form.validate_on_submit():
         return render_template("together/matches/withdraw_match.html", match=match, form=form)
-    dates.withdraw_with_date(match, note=form.note.data, by=me(), as_party=my_party())
+    actions.withdraw(match, note=form.note.data, by=me(), as_party=my_party())
     db.session.commit()
     flash(gettext("Dit is gestopt. De ander krijgt bericht met uw reden."), "success")
     return _to(match)
@@ -124,7 +124,7 @@ def finish_match(match_id: int) -> Response:
 
 
 def _match_if(match_id: int, allowed: Callable[[Match], bool]) -> Match:
-    """My match, if this step exists from where it stands; raises InvalidMove, so that a form is never filled in vain."""
+    """My match, if this step exists from where it stands; else InvalidMove, so that no form is filled in vain."""
     match = my_match(match_id, lock=request.method == "POST")
     if not allowed(match):
         raise InvalidMove(state=match.state.value)

@@ -69,9 +69,9 @@ def _row(appointment: Appointment) -> dict[str, str]:
 def _month() -> date:
     """The month asked for as 2027-03; this month for anything else."""
     year, _, month = request.args.get("maand", "").partition("-")
-    if year.isascii() and year.isdigit() and month.isascii() and month.isdigit() and len(month) == 2:
-        if FIRST_YEAR <= int(year) <= LAST_YEAR and 1 <= int(month) <= 12:
-            return date(int(year), int(month), 1)
+    digits = all(part.isascii() and part.isdigit() and len(part) == n for part, n in ((year, 4), (month, 2)))
+    if digits and FIRST_YEAR <= int(year) <= LAST_YEAR and 1 <= int(month) <= 12:
+        return date(int(year), int(month), 1)
     return today().replace(day=1)
 
 

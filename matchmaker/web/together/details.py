@@ -68,9 +68,7 @@ def confirm_date(match_id: int) -> Response | str:
     attendee, form = _mine(appointment), ConfirmForm()
     if not form.validate_on_submit():
         return render_template("together/dates/confirm_date.html", match=match, form=form, when=say_when(appointment))
-    speakers.answer_confirmation(
-        match, attendee, coming=form.coming.data == "yes", note=form.note.data or "", by=me()
-    )
+    speakers.answer_confirmation(match, attendee, coming=form.coming.data == "yes", note=form.note.data or "", by=me())
     db.session.commit()
     flash(gettext("Dank u. De ander ziet uw antwoord."), "success")
     return _to(match)

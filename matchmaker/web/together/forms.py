@@ -161,9 +161,7 @@ class ConfirmForm(NoteForm):
 
 
 class MessageForm(Form):
-    text = TextAreaField(
-        _l("Schrijf een bericht"), [DataRequired(_l("Schrijf eerst een bericht.")), at_most(LONGEST)]
-    )
+    text = TextAreaField(_l("Schrijf een bericht"), [DataRequired(_l("Schrijf eerst een bericht.")), at_most(LONGEST)])
 
 
 class FinishForm(Form):

@@ -124,11 +124,17 @@ def slot_rows(match: Match, slots: list[SlotProposal]) -> list[dict[str, object]
         span = Span(slot.starts_at, slot.ends_at)
         day, _, time = say_proposed(span, kind).partition(", ")
         past = slot.starts_at <= now()
-        rows.append({"value": slot.id, "day": day, "time": time, "note": say_mind(to_mind(span.first_day, region)), "past": past})
+        rows.append(
+            {
+                "value": slot.id,
+                "day": day,
+                "time": time,
+                "note": say_mind(to_mind(span.first_day, region)),
+                "past": past,
+            }
+        )
     return rows
 
 
 def _has_begun(appointment: Appointment | None) -> bool:
     return appointment is None or appointment.has_begun
-
-

@@ -24,7 +24,9 @@ def people_rows(match: Match, appointment: Appointment | None) -> list[dict[str,
     elif match.school_id is None:
         visitor = visitor_of(match)
         if visitor is not None:
-            rows.append({"name": visitor.name, "role": gettext("vrager zonder account"), "tone": "demand", "answer": ""})
+            rows.append(
+                {"name": visitor.name, "role": gettext("vrager zonder account"), "tone": "demand", "answer": ""}
+            )
     inside = my_party() is not Party.SCHOOL
     if match.colleague is not None and (inside or _has_said_yes(match)):
         role = gettext("collega van gemeente %(name)s", name=match.municipality.name)
@@ -68,7 +70,9 @@ def names_of(match: Match, *, speaker: Account | None = None) -> list[str]:
 
 
 def _row(account: Account, role: str, tone: str, appointment: Appointment | None) -> dict[str, str]:
-    invited = next((each for each in (appointment.people if appointment else ()) if each.account_id == account.id), None)
+    invited = next(
+        (each for each in (appointment.people if appointment else ()) if each.account_id == account.id), None
+    )
     return {
         "name": account.display_name,
         "role": role,

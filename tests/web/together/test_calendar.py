@@ -8,7 +8,7 @@ from icalendar import Calendar
 
 from matchmaker.accounts.models import AccountStatus
 from matchmaker.database import db
-from matchmaker.matches import dates
+from matchmaker.matches.closing import withdraw
 from matchmaker.matches.models import Party
 from tests.factories.client import Client
 from tests.factories.dates import meeting, moment
@@ -44,7 +44,9 @@ def test_an_empty_month_leads_to_the_next_appointment(client: Client):
 
 @pytest.mark.parametrize("month", ["2026-13", "0000-01", "99999999-01", "x", "2026-1", "-", "²026-01"])
 def test_a_month_that_does_not_exist_is_this_month(client: Client, month: str):
-    assert "november 2026" in client.sign_in(meeting().lecturer).get("/samen/agenda", query_string={"maand": month}).text
+    assert (
+        "november 2026" in client.sign_in(meeting().lecturer).get("/samen/agenda", query_string={"maand": month}).text
+    )
 
 
 def test_the_feed_needs_no_account_and_holds_only_ones_own(client: Client):
@@ -63,7 +65,7 @@ def test_the_feed_needs_no_account_and_holds_only_ones_own(client: Client):
 def test_what_is_cancelled_stays_in_the_feed_as_cancelled(client: Client):
     there = meeting()
     there.agree()
-    dates.withdraw_with_date(there.match, note="Ziek", by=there.lecturer, as_party=Party.SCHOOL)
+    withdraw(there.match, note="Ziek", by=there.lecturer, as_party=Party.SCHOOL)
     answer = client.get(subscribe(client.sign_in(there.lecturer)))
     (event,) = Calendar.from_ical(answer.data).walk("VEVENT")
     assert event["status"] == "CANCELLED"

@@ -38,7 +38,10 @@ def test_the_heading_says_what_was_found(client: Client):
 
 def test_one_candidate_is_one_municipality(client: Client):
     lecturer, need = school_with_need(1)
-    assert "1 gemeente past bij uw gastcollege" in client.sign_in(lecturer).get(f"/samen/voorstellen/{need.reference}").text
+    assert (
+        "1 gemeente past bij uw gastcollege"
+        in client.sign_in(lecturer).get(f"/samen/voorstellen/{need.reference}").text
+    )
 
 
 def test_without_candidates_there_is_a_next_step(client: Client):
@@ -175,7 +178,9 @@ def test_a_school_takes_up_the_open_question_of_a_municipality(client: Client):
     town = people.municipality()
     question = listings.need(town, kind=Kind.QUESTION, title="Hoe vergroenen wij de markt?")
     school = people.institution()
-    client.sign_in(people.member(Role.LECTURER, school)).post(f"/samen/reageer/{question.reference}", data={"own": "new"})
+    client.sign_in(people.member(Role.LECTURER, school)).post(
+        f"/samen/reageer/{question.reference}", data={"own": "new"}
+    )
     match = db.session.scalars(select(Match).where(Match.need_id == question.id)).one()
     assert (match.state, match.municipality_id, match.school_id) == (State.REQUESTED, town.id, school.id)
 

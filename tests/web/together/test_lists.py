@@ -51,7 +51,10 @@ def test_searching_finds_title_and_municipality_and_nothing_else(client: Client)
     assert "Wij vinden niets met deze woorden" in client.get("/samen/?q=_").text
 
 
-@pytest.mark.parametrize("query", ["?pagina=0", "?pagina=-3", "?pagina=99999999999999999999", "?pagina=x", "?stand=../..", "?q=" + "a" * 5000])
+@pytest.mark.parametrize(
+    "query",
+    ["?pagina=0", "?pagina=-3", "?pagina=99999999999999999999", "?pagina=x", "?stand=../..", "?q=" + "a" * 5000],
+)
 def test_a_strange_address_gives_a_page(client: Client, query: str):
     assert client.sign_in(meeting().lecturer).get(f"/samen/{query}").status_code == 200
 
@@ -61,7 +64,10 @@ def test_the_twenty_first_is_on_the_second_page(client: Client):
     more(there, 20)
     client.sign_in(there.lecturer)
     first, second = client.get("/samen/").text, client.get("/samen/?pagina=2").text
-    assert (first.count('class="mm-card mm-card--tight mm-run"'), second.count('class="mm-card mm-card--tight mm-run"')) == (20, 1)
+    assert (
+        first.count('class="mm-card mm-card--tight mm-run"'),
+        second.count('class="mm-card mm-card--tight mm-run"'),
+    ) == (20, 1)
     assert "21 tot 21 van 21" in second
 
 

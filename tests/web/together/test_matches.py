@@ -49,12 +49,24 @@ def test_no_page_shows_an_address_of_the_other_side(client: Client):
     assert "Ruben Westra" in page
 
 
-@pytest.mark.parametrize("role", [Role.LECTURER, Role.COORDINATOR, Role.OFFICER, Role.COLLEAGUE, Role.REGION_COORDINATOR])
+@pytest.mark.parametrize(
+    "role", [Role.LECTURER, Role.COORDINATOR, Role.OFFICER, Role.COLLEAGUE, Role.REGION_COORDINATOR]
+)
 def test_a_match_of_others_does_not_exist(client: Client, role: Role):
     there = meeting(state=State.AGREED)
     client.sign_in(people.member(role, people.role_home(role)))
     base = f"/samen/{there.match.id}"
-    for path in ("", "/data", "/antwoord", "/afslaan", "/stoppen", "/afspraak", "/afspraak.ics", "/gaat-door", "/andere-datum"):
+    for path in (
+        "",
+        "/data",
+        "/antwoord",
+        "/afslaan",
+        "/stoppen",
+        "/afspraak",
+        "/afspraak.ics",
+        "/gaat-door",
+        "/andere-datum",
+    ):
         assert client.get(base + path).status_code in ({404, 403} if path in {"/antwoord", "/afslaan"} else {404}), path
     for path in ("/kies", "/bericht", "/gelezen", "/geweest"):
         assert client.post(base + path, data={"slot": "1", "text": "x"}).status_code == 404, path
@@ -75,7 +87,9 @@ def test_ids_beyond_the_database_do_not_exist(client: Client):
 def test_the_municipality_proposes_and_the_school_picks(client: Client):
     there = meeting()
     client.sign_in(there.officer)
-    client.post(f"/samen/{there.match.id}/data", data={**SLOT, "day_2": "2027-03-09", "start_2": "13:00", "minutes_2": "60"})
+    client.post(
+        f"/samen/{there.match.id}/data", data={**SLOT, "day_2": "2027-03-09", "start_2": "13:00", "minutes_2": "60"}
+    )
     client.post("/uitloggen")
     assert len(letters("dates_proposed")) == 1
     first, second = open_slots(there.match.id)
@@ -119,7 +133,9 @@ def test_a_second_choice_sees_what_the_first_chose(client: Client):
 def test_nobody_chooses_their_own_proposal(client: Client):
     there = meeting(state=State.SCHEDULING)
     (slot,) = there.propose(moment(20), party=Party.SCHOOL)
-    answer = client.sign_in(there.lecturer).post(f"/samen/{there.match.id}/kies", data={"slot": slot.id}, follow_redirects=True)
+    answer = client.sign_in(there.lecturer).post(
+        f"/samen/{there.match.id}/kies", data={"slot": slot.id}, follow_redirects=True
+    )
     assert "net al gekozen of vervallen" in answer.text
     assert there.match.state is State.SCHEDULING
 

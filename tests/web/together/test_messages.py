@@ -15,7 +15,9 @@ NASTY = '<script>alert(1)</script> <a href="javascript:x">klik</a> {{ 7*7 }}'
 
 def test_the_other_side_reads_the_gist_in_the_first_line_of_a_letter(client: Client):
     there = meeting()
-    client.sign_in(there.lecturer).post(f"/samen/{there.match.id}/bericht", data={"text": "Is er een beamer?\nGroet, Marit"})
+    client.sign_in(there.lecturer).post(
+        f"/samen/{there.match.id}/bericht", data={"text": "Is er een beamer?\nGroet, Marit"}
+    )
     sent = db.session.query(Letter).filter_by(template="message_posted").order_by(Letter.id).all()
     assert [letter.to_address for letter in sent] == [there.colleague.email, there.officer.email]
     assert {letter.topic for letter in sent} == {Topic.MESSAGES}
@@ -37,13 +39,20 @@ def test_a_nasty_message_stays_text_everywhere(client: Client):
 
 def test_an_address_in_a_message_does_not_become_a_link(client: Client):
     there = meeting()
-    client.sign_in(there.lecturer).post(f"/samen/{there.match.id}/bericht", data={"text": "Kijk op https://elders.example/x"})
+    client.sign_in(there.lecturer).post(
+        f"/samen/{there.match.id}/bericht", data={"text": "Kijk op https://elders.example/x"}
+    )
     assert 'href="https://elders.example' not in client.get(f"/samen/{there.match.id}").text
 
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("", "Schrijf eerst een bericht"), ("   \n", "Schrijf eerst een bericht"), ("x" * 4001, "hoogstens 4000 tekens"), ("a\x00b", "niet kunnen bewaren")],
+    [
+        ("", "Schrijf eerst een bericht"),
+        ("   \n", "Schrijf eerst een bericht"),
+        ("x" * 4001, "hoogstens 4000 tekens"),
+        ("a\x00b", "niet kunnen bewaren"),
+    ],
 )
 def test_a_message_that_cannot_be_kept_is_refused_in_words(client: Client, text: str, words: str):
     there = meeting()
