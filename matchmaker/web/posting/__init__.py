@@ -4,7 +4,7 @@
 `municipality.post_offer`.
 """
 
-from functools import partial
+from functools import partial, update_wrapper
 
 from flask import Blueprint
 
@@ -41,4 +41,4 @@ def add_pages(blueprint: Blueprint, side: Side) -> None:
         (f"{one}/kopie", f"copy_{posting.noun}", changes.copy, "POST"),
         (f"{one}/terughalen", f"withdraw_{posting.noun}", changes.withdraw, "POST"),
     ):  # fmt: skip
-        blueprint.add_url_rule(path, name, partial(view, posting), methods=methods.split())
+        blueprint.add_url_rule(path, name, update_wrapper(partial(view, posting), view), methods=methods.split())
