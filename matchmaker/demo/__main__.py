@@ -30,13 +30,13 @@ def main() -> int:
     os.environ.setdefault("PUBLIC_URL", f"http://localhost:{port}")
     try:
         app = create_app(read_settings())
+        with app.app_context():
+            upgrade()
+            load_demo()
+            accounts = write_accounts(Path(app.instance_path))
     except ConfigurationError as wrong:
         print(f"Cannot start: {wrong}", file=sys.stderr)
         return 2
-    with app.app_context():
-        upgrade()
-        load_demo()
-        accounts = write_accounts(Path(app.instance_path))
     print_accounts(accounts, port=port)
     return _serve(port)
 

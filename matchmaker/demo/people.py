@@ -136,13 +136,12 @@ def _make_school(world: World, row: Row, *, by: Account) -> dict[tuple[str, str]
 
 
 def _describe(organisation: Organisation, row: Row, *, by: Account) -> None:
-    """The text of its page, with what it says on places and crowds below it."""
-    statements = row.get("statements", [])
-    text = "\n\n".join([row["about"], *(each["text"] for each in statements)])
+    """The text of its page, and where it has no places or is crowded."""
     told = {
-        name: [each["work_field"] for each in statements if each["kind"] == kind] for kind, name in STATEMENTS.items()
+        name: [each["work_field"] for each in row.get("statements", ()) if each["kind"] == kind]
+        for kind, name in STATEMENTS.items()
     }
-    change_organisation(organisation, about=text, theme="", by=by, **told)
+    change_organisation(organisation, about=row["about"], theme="", by=by, **told)
 
 
 def _promise(desk: Desk, row: Row, *, checks: bool, by: Account) -> None:
