@@ -36,7 +36,7 @@ def events(
         chosen = chosen.where(AuditEvent.actor_id.in_(actor_ids))
     if first_day is not None:
         chosen = chosen.where(AuditEvent.at >= at(first_day, time()))
-    if last_day is not None and last_day < date.max:
+    if last_day is not None:
         chosen = chosen.where(AuditEvent.at < at(last_day + timedelta(days=1), time()))
     if before is not None:
         chosen = chosen.where(AuditEvent.id < before)

@@ -19,7 +19,7 @@ def save_team(team: Team | None, *, organisation: Organisation, name: str, work_
     """Make or change a team and the fields of work it covers."""
     for code in work_fields:
         _check_code(work_field, code, "work_fields")
-    saved = team or Team(organisation=organisation)
+    saved = team or Team(organisation_id=organisation.id)
     _check_free(Team.organisation_id == organisation.id, name, saved)
     saved.name, saved.work_fields = name, sorted(work_fields)
     return _keep(saved, "team", organisation, by=by)
@@ -27,7 +27,7 @@ def save_team(team: Team | None, *, organisation: Organisation, name: str, work_
 
 def save_faculty(faculty: Faculty | None, *, organisation: Organisation, name: str, by: Account) -> Faculty:
     """Make or change a faculty, academy or college."""
-    saved = faculty or Faculty(organisation=organisation)
+    saved = faculty or Faculty(organisation_id=organisation.id)
     _check_free(Faculty.organisation_id == organisation.id, name, saved)
     saved.name = name
     return _keep(saved, "faculty", organisation, by=by)
@@ -39,7 +39,7 @@ def save_programme(
     """Make or change a programme of study; `isced` is the detailed field, empty when none fits."""
     if isced:
         _check_code(study_field, isced, "isced")
-    saved = programme or Programme(faculty=faculty)
+    saved = programme or Programme(faculty_id=faculty.id)
     _check_free(Programme.faculty_id == faculty.id, name, saved)
     saved.name, saved.levels, saved.isced = name, levels, isced
     return _keep(saved, "programme", faculty.organisation, by=by)

@@ -59,11 +59,11 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
         list_leave list_reports queue refuse_match remove_leave route_match say_yes show_item take_match
     """),
     ("together", SCHOOL | MUNICIPALITY, """
-        calendar choose_date confirm_date download_date edit_details finish_match list_matches
+        ask calendar choose_date confirm_date download_date edit_details finish_match list_matches
         mark_thread_read post_message propose_dates refresh_candidates reopen_date show_candidates
         show_match subscribe unsubscribe withdraw_match
     """),
-    ("together", SCHOOL, "accept_match ask ask_desk decline_match reply request_match"),
+    ("together", SCHOOL, "accept_match ask_desk decline_match reply request_match"),
     ("together", MUNICIPALITY, "answer_as_colleague offer_match pick_standby"),
     ("admin", ADMINISTRATORS, """
         add_faculty add_programme add_team confirm_sign_up edit_desk edit_domains edit_faculty edit_organisation

@@ -70,32 +70,30 @@ def test_every_template_compiles(app: Flask) -> None:
 
 
 def test_every_macro_a_template_imports_exists(app: Flask) -> None:
-    missing = []
-    for name in names(app):
-        source = app.jinja_env.loader.get_source(app.jinja_env, name)[0]  # type: ignore[union-attr]
-        for imported in app.jinja_env.parse(source).find_all(nodes.FromImport):
-            if isinstance(imported.template, nodes.Const):
-                missing += [
-                    f"{name}: {each} from {imported.template.value}"
-                    for each in (one if isinstance(one, str) else one[0] for one in imported.names)
-                    if each not in macros(app, imported.template.value)
-                ]
+    parsed = {name: app.jinja_env.parse(source(app, name)) for name in names(app)}
+    offered = {name: offers(tree) for name, tree in parsed.items()}
+    missing = [
+        f"{name}: {each} from {imported.template.value}"
+        for name, tree in parsed.items()
+        for imported in tree.find_all(nodes.FromImport)
+        if isinstance(imported.template, nodes.Const)
+        for each in (one if isinstance(one, str) else one[0] for one in imported.names)
+        if each not in offered.get(imported.template.value, set())
+    ]
     assert missing == []
 
 
-def macros(app: Flask, name: str) -> set[str]:
+def source(app: Flask, name: str) -> str:
+    return app.jinja_env.loader.get_source(app.jinja_env, name)[0]  # type: ignore[union-attr]
+
+
+def offers(tree: nodes.Template) -> set[str]:
     """What a template offers to others: its macros and the values it sets."""
-    source = app.jinja_env.loader.get_source(app.jinja_env, name)[0]  # type: ignore[union-attr]
-    body = app.jinja_env.parse(source)
-    made = {each.name for each in body.find_all(nodes.Macro)}
-    return made | {each.target.name for each in body.find_all(nodes.Assign) if isinstance(each.target, nodes.Name)}
+    made = {each.name for each in tree.find_all(nodes.Macro)}
+    return made | {each.target.name for each in tree.find_all(nodes.Assign) if isinstance(each.target, nodes.Name)}
 
 
 @pytest.mark.parametrize("kind", ["style=", "<script>", "onclick=", "javascript:"])
 def test_no_template_writes_style_or_script_in_the_page(app: Flask, kind: str) -> None:
-    found = [
-        name
-        for name in names(app)
-        if kind in app.jinja_env.loader.get_source(app.jinja_env, name)[0]  # type: ignore[union-attr]
-    ]
+    found = [name for name in names(app) if kind in source(app, name)]
     assert found == []

@@ -61,7 +61,7 @@ def test_a_role_reaches_its_own_pages_and_no_other(app: Flask, role: Role | None
         answer = browser.open(address(app, rule), method=method)
         if may(role, rule.endpoint):
             fine = answer.status_code < 500 and answer.status_code != 403 and not to_the_door(answer)
-            fine = fine or rule.endpoint == LEAVES or (rule.endpoint == "account.choose_password")
+            fine = fine or rule.endpoint == LEAVES
         else:
             fine = to_the_door(answer) if role is NOBODY else answer.status_code == 403
         if not fine:

@@ -15,6 +15,7 @@ from matchmaker.web.admin.listing import asked_text
 from matchmaker.web.guards import PLATFORM_ADMIN, only
 
 SIZE = 50
+FIRST_YEAR, LAST_YEAR = 2000, 2200
 
 
 @admin.get("/logboek")
@@ -55,8 +56,9 @@ def _number(name: str) -> int | None:
 
 
 def _day(name: str) -> date | None:
-    """A day as a date field sends it; anything else is no day."""
+    """A day as a date field sends it; anything else, or a day no log can hold, is no day."""
     try:
-        return date.fromisoformat(request.args.get(name, ""))
+        day = date.fromisoformat(request.args.get(name, ""))
     except ValueError:
         return None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
