@@ -113,4 +113,4 @@ def desks_by_municipality() -> dict[str, str]:
     rows = db.session.execute(
         select(Organisation.code, Desk.name).join(Desk, Desk.id == Organisation.desk_id).order_by(Organisation.code)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())

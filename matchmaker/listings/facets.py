@@ -94,7 +94,7 @@ def _tag_counts(wanted: Filter, name: str, facet: str, value: ColumnElement[str]
         .where(*conditions(wanted, without=name))
         .group_by(value)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def _by_hours(wanted: Filter) -> dict[str, int]:

@@ -32,6 +32,7 @@ def _sentences(values: dict[str, object]) -> dict[str, str]:
         "not_a_number": gettext("Vul een heel getal in, met alleen cijfers."),
         "too_small": gettext("Dit getal is te laag. Het laagste getal is %(n)s.", n=values.get("n", "")),
         "too_large": gettext("Dit getal is te hoog. Het hoogste getal is %(n)s.", n=values.get("n", "")),
+        "too_often": gettext("Dit adres heeft vandaag al vijf vragen. Bevestig die eerst, of probeer het morgen."),
         "too_many": gettext("Kies er hoogstens %(n)s.", n=values.get("n", "")),
         "not_a_date": gettext("Deze datum bestaat niet. Vul dag, maand en jaar in."),
         "not_an_address": gettext("Dit is geen webadres. Begin met https://"),

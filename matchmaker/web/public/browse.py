@@ -8,12 +8,14 @@ from flask_login import current_user
 
 from matchmaker.listings import browse, facets, saved
 from matchmaker.listings.browse import Found, Order
+from matchmaker.listings.filters import Filter
 from matchmaker.reference import programmes
 from matchmaker.vocabulary import Side
 from matchmaker.web.map_projection import project, view_around
 from matchmaker.web.public import filter_panel, public
 from matchmaker.web.public.asked import PATHS, Asked, read_asked
 from matchmaker.web.public.cards import card
+from matchmaker.web.public.map_labels import with_names
 from matchmaker.web.sign_in_state import me
 
 OTHER = {Side.OFFER: Side.NEED, Side.NEED: Side.OFFER}
@@ -85,22 +87,23 @@ def _map(asked: Asked) -> dict[str, Any]:
     offers = asked.filter.side is Side.OFFER
     placed = [(spot, *project(spot.latitude, spot.longitude)) for spot in spots]
     endpoint = "public.browse_offers" if offers else "public.browse_needs"
+    view = view_around(((x, y) for _, x, y in placed), margin=40.0)
+    dots = [
+        {
+            "name": spot.name,
+            "x": x,
+            "y": y,
+            "supply": spot.listings if offers else 0,
+            "demand": 0 if offers else spot.listings,
+        }
+        for spot, x, y in placed
+    ]
     return {
         "spots": [
             {"name": spot.name, "listings": spot.listings, "url": url_for(endpoint, van=spot.slug)} for spot in spots
         ],
-        "view": view_around((x, y) for _, x, y in placed),
-        "dots": [
-            {
-                "name": spot.name,
-                "x": x,
-                "y": y,
-                "supply": spot.listings if offers else 0,
-                "demand": 0 if offers else spot.listings,
-                "label": index < 5 and len(spots) <= 40,
-            }
-            for index, (spot, x, y) in enumerate(placed)
-        ],
+        "view": view,
+        "dots": with_names(dots, view),
     }
 
 
@@ -112,13 +115,26 @@ def _nearest(asked: Asked) -> dict[str, Any]:
         for name, number in counts.items()
         if number
     ]
+    if not steps and len(counts) > 1:
+        steps = _keeping_one(asked)
     km = browse.nearest_km(asked.filter)
-    other = asked.filter.__class__(**{**_fields(asked), "side": OTHER[asked.filter.side]})
+    other = Filter(**{**_fields(asked), "side": OTHER[asked.filter.side]})
     return {
         "steps": sorted(steps, key=lambda step: -step["count"])[:3],
         "nearest_km": None if km is None else max(1, round(km)),
         "other_side": {"count": browse.count(other), "url": asked.url(wanted=other)},
     }
+
+
+def _keeping_one(asked: Asked) -> list[dict[str, Any]]:
+    """When taking off one choice does not help: how many there are with only the words, or only the place."""
+    wanted, side = asked.filter, asked.filter.side
+    narrow = [
+        (gettext("met alleen dit zoekwoord"), Filter(side=side, words=wanted.words)),
+        (gettext("met alleen deze plaats"), Filter(side=side, place=wanted.place, km=wanted.km)),
+    ]
+    counted = [(said, one, browse.count(one)) for said, one in narrow if one.narrowed]
+    return [{"label": said, "url": asked.url(wanted=one), "count": number} for said, one, number in counted if number]
 
 
 def _fields(asked: Asked) -> dict[str, Any]:

@@ -92,6 +92,17 @@ def cards(listings: Iterable[Listing], *, shape: str = "tile", level: int = 3) -
     return [card(each, shape=shape, level=level) for each in listings]
 
 
+def poster(listing: Listing) -> str:
+    """Gemeente Woerden, team Groen en landschap; and on whose behalf."""
+    behalf = listing.details.get("on_behalf_of", "")
+    parts = (
+        organisation_name(listing.organisation),
+        _part(listing),
+        gettext("namens %(name)s", name=behalf) if behalf else "",
+    )
+    return ", ".join(part for part in parts if part)
+
+
 def say_distance(listing: Listing, centre: Place | None) -> str:
     """21 km, from the place someone chose; empty without one, and for what is online."""
     if centre is None or listing.mode is Mode.ONLINE or listing.latitude is None or listing.longitude is None:

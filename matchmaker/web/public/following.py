@@ -7,6 +7,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from matchmaker.appointments.queries import appointment_of, open_slots
@@ -39,7 +40,7 @@ class VisitorDeclineForm(Form):
     refusal = RadioField(
         _l("Waarom niet?"),
         [InputRequired(_l("Kies een reden."))],
-        choices=choices(Refusal, only=REFUSALS_OF_SCHOOL),
+        choices=[SelectChoice(*each) for each in choices(Refusal, only=REFUSALS_OF_SCHOOL)],
     )
     note = TextAreaField(_l("Wilt u het uitleggen?"), [at_most(2000)])
 

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms import RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from matchmaker.clock import today
@@ -19,13 +20,15 @@ from matchmaker.vocabulary import Side
 from matchmaker.web.fields import Form, at_most
 from matchmaker.web.map_projection import project, view_around
 from matchmaker.web.public import public
-from matchmaker.web.public.cards import KIND_SIGNS, address_of, cards, is_soon, say_remaining
+from matchmaker.web.public.cards import KIND_SIGNS, address_of, cards, is_soon, poster, say_remaining
+from matchmaker.web.public.map_labels import small
 from matchmaker.web.public.responding import ways_to_respond
 from matchmaker.web.public.structured_data import as_block, describe
 from matchmaker.web.sign_in_state import me
-from matchmaker.words.listings import all_facts, places_line, poster_line
+from matchmaker.words.listings import all_facts, places_line
 
 GONE = 410
+DOT_SIZE = 16
 
 
 class ReportForm(Form):
@@ -33,11 +36,11 @@ class ReportForm(Form):
         _l("Wat is er aan de hand?"),
         [InputRequired(_l("Kies wat er aan de hand is."))],
         choices=[
-            ("wrong", _l("Er klopt iets niet")),
-            ("out_of_date", _l("Dit is verouderd")),
-            ("not_a_learning_place", _l("Dit is gewoon werk, geen plek om te leren")),
-            ("discriminates", _l("Dit sluit mensen uit")),
-            ("other", _l("Iets anders")),
+            SelectChoice("wrong", _l("Er klopt iets niet")),
+            SelectChoice("out_of_date", _l("Dit is verouderd")),
+            SelectChoice("not_a_learning_place", _l("Dit is gewoon werk, geen plek om te leren")),
+            SelectChoice("discriminates", _l("Dit sluit mensen uit")),
+            SelectChoice("other", _l("Iets anders")),
         ],
     )
     text = TextAreaField(_l("Wat wilt u erover zeggen?"), [at_most(2000)])
@@ -87,7 +90,7 @@ def _page(listing: Listing) -> str | tuple[str, int]:
         listing=listing,
         facts=all_facts(listing),
         places=places_line(listing),
-        poster=poster_line(listing),
+        poster=poster(listing),
         sign=KIND_SIGNS[listing.kind],
         remaining=say_remaining(listing.respond_before),
         soon=is_soon(listing.respond_before),
@@ -106,8 +109,9 @@ def _spot(listing: Listing) -> dict[str, object] | None:
         return None
     x, y = project(listing.latitude, listing.longitude)
     offer = listing.side is Side.OFFER
-    dot = {"name": listing.place, "x": x, "y": y, "supply": int(offer), "demand": int(not offer), "label": True}
-    return {"dots": [dot], "view": view_around([(x, y)], least=220.0)}
+    shown = DOT_SIZE if offer else 0
+    dot = {"name": listing.place, "x": x, "y": y, "supply": shown, "demand": int(not offer), "label": True}
+    return {"dots": [dot], "view": small(view_around([(x, y)], least=240.0))}
 
 
 def _report(listing: Listing) -> Response | str:

@@ -29,10 +29,11 @@ from matchmaker.vocabulary import OrganisationKind, Side
 from matchmaker.web.map_projection import project, view_around
 from matchmaker.web.public import public
 from matchmaker.web.public.cards import cards
+from matchmaker.web.public.map_labels import small
 from matchmaker.web.public.paging import page_of
 from matchmaker.words.listings import work_field_names
 
-MOST_SHOWN = 60
+MOST_SHOWN = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ def list_municipalities() -> str:
 def show_municipality(slug: str) -> str:
     shown = municipality_at(slug)
     register = municipality_by_slug(slug)
-    offers = first_of(Filter(side=Side.OFFER, organisations=(slug,)), MOST_SHOWN)
+    own = Filter(side=Side.OFFER, organisations=(slug,))
+    offers = first_of(own, MOST_SHOWN)
     around = neighbours(register) if register else ()
     needs = Filter(side=Side.NEED, place=shown.place, km=20)
     return render_template(
@@ -90,7 +92,8 @@ def show_municipality(slug: str) -> str:
         answers=who_answers(shown),
         answered=answering(shown.desk) if shown.desk else None,
         teams=by_team(offers),
-        offers=len(offers),
+        offers=count(own),
+        shown=len(offers),
         no_places_for=said_fields(shown.no_places_for),
         crowded=said_fields(shown.crowded),
         needs_near=count(needs) if register else 0,
@@ -121,7 +124,7 @@ def by_team(offers: Sequence[Listing]) -> list[dict[str, object]]:
     """Cards of offers under the name of their team, teams by name; those without a team last."""
     listed = sorted(offers, key=_team_name)
     return [
-        {"name": name or gettext("Hele gemeente"), "cards": cards(list(group))}
+        {"name": name or gettext("Hele gemeente"), "cards": cards(group, shape="row")}
         for name, group in groupby(listed, key=lambda each: each.team.name if each.team else "")
     ]
 
@@ -161,6 +164,7 @@ def _line(each: Municipality, province: str, desk: str, counted: Balance | None)
 def _spot(register: Municipality, around: tuple[Municipality, ...]) -> dict[str, object]:
     x, y = project(register.lat, register.lon)
     near = [project(each.lat, each.lon) for each in around[:6]]
-    dot = {"name": register.name, "x": x, "y": y, "supply": 1, "demand": 0, "label": True}
-    return {"dots": [dot], "view": view_around([(x, y), *near], least=180.0)}
+    own = {"name": register.name, "x": x, "y": y, "supply": 16, "demand": 0, "label": True}
+    others = [{"name": each.name, "x": at[0], "y": at[1], "supply": 1} for each, at in zip(around, near, strict=False)]
+    return {"dots": [own, *others], "view": small(view_around([(x, y), *near], margin=40.0, least=180.0))}
 

@@ -5,6 +5,7 @@ from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from matchmaker.database import db
@@ -29,7 +30,7 @@ SHORTEST_TEXT = 30
 
 
 class AskForm(Form):
-    kind = SelectField(_l("Wat zoekt u?"), choices=choices(Kind))
+    kind = SelectField(_l("Wat zoekt u?"), choices=[SelectChoice(*each) for each in choices(Kind)])
     title = StringField(
         _l("Uw vraag in één zin"), [InputRequired(_l("Schrijf uw vraag in één zin.")), at_most(TITLE_LENGTH)]
     )
