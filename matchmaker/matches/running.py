@@ -50,7 +50,7 @@ def running_page(membership: Membership, tab: Tab, *, search: str = "", page: in
 def counts(membership: Membership, *, search: str = "") -> dict[Tab, int]:
     """How many matches each tab holds."""
     query = _narrowed(select(Match), membership, search).with_only_columns(Match.state, func.count(Match.id))
-    by_state = dict(db.session.execute(query.group_by(Match.state)).tuples().all())
+    by_state = dict(db.session.execute(query.group_by(Match.state)).all())
     return {tab: sum(by_state.get(state, 0) for state in states) for tab, states in STATES.items()}
 
 

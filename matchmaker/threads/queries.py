@@ -36,7 +36,7 @@ def unread(account: Account, match_ids: Sequence[int]) -> dict[int, int]:
         )
         .group_by(Message.match_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def last_message_id(match_id: int) -> int:

@@ -50,7 +50,7 @@ def test_an_address_in_a_message_does_not_become_a_link(client: Client):
     [
         ("", "Schrijf eerst een bericht"),
         ("   \n", "Schrijf eerst een bericht"),
-        ("x" * 4001, "hoogstens 4000 tekens"),
+        pytest.param("x" * 4001, "hoogstens 4000 tekens", id="too long"),
         ("a\x00b", "niet kunnen bewaren"),
     ],
 )
