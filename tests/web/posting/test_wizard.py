@@ -281,3 +281,14 @@ def test_another_kind_keeps_what_both_ask(client: Client, home: Organisation) ->
     client.post(f"{one}/wat", data={"title": "Tel mee op straat", "text": TEXT})
     client.post(f"{one}/soort", data={"kind": "graduation_project"})
     assert (only_listing().kind, only_listing().title) == (Kind.GRADUATION, "Tel mee op straat")
+
+
+def test_a_form_without_the_token_of_this_browser_is_refused(
+    client: Client, home: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(client.application.config, "WTF_CSRF_ENABLED", True)
+    page = client.get("/gemeente/aanbod/nieuw")
+    assert page.status_code == 200
+    assert client.post("/gemeente/aanbod/nieuw", data={"kind": "work_placement"}).status_code == 400
+    with_token = {"kind": "work_placement", "csrf_token": hidden(page.text, "csrf_token")}
+    assert client.post("/gemeente/aanbod/nieuw", data=with_token).status_code == 302
