@@ -9,6 +9,8 @@ from matchmaker.appointments.scheduled import ask_confirmations
 from matchmaker.clock import local
 from matchmaker.delivery import send_digests
 from matchmaker.jobs.models import Job
+from matchmaker.listings.saved import tell_what_is_new
+from matchmaker.listings.visitors import forget_unconfirmed
 from matchmaker.listings.expiry import expire_due, warn_expiring
 from matchmaker.listings.import_job import TASK as IMPORT_LISTINGS
 from matchmaker.listings.import_job import run_import
@@ -42,6 +44,8 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("expire_listings", expire_due, 1440, time(0, 5)),
     Periodic("warn_expiring_listings", warn_expiring, 1440, time(7, 0)),
     Periodic("send_digests", send_digests, 1440, time(7, 30), working_days_only=True),
+    Periodic("tell_what_is_new", tell_what_is_new, 1440, time(7, 0)),
+    Periodic("forget_unconfirmed", forget_unconfirmed, 1440, time(3, 20)),
     Periodic("forget_attempts", lambda _moment: forget_old_attempts(), 1440, time(3, 0)),
     Periodic("forget_submissions", lambda _moment: forget_old(), 1440, time(3, 10)),
 )

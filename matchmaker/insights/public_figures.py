@@ -13,7 +13,7 @@ from matchmaker.listings.browse import open_to_all
 from matchmaker.listings.models import Listing
 from matchmaker.matches.models import Match
 from matchmaker.matches.states import State
-from matchmaker.organisations.models import Desk, Organisation
+from matchmaker.organisations.models import Desk
 from matchmaker.reference import due_moment, working_days_between
 from matchmaker.vocabulary import Kind, Side
 
@@ -106,11 +106,3 @@ def _answering(requests: Iterable[tuple[datetime, datetime | None, int]]) -> Ans
     if len(days) < FEWEST_ANSWERS:
         return Answering(None, None, len(kept))
     return Answering(round(sum(days) / len(days), 1), round(100 * sum(kept) / len(kept)), len(kept))
-
-
-def desks_by_municipality() -> dict[str, str]:
-    """The name of the desk that serves each municipality that has one, by CBS code."""
-    rows = db.session.execute(
-        select(Organisation.code, Desk.name).join(Desk, Desk.id == Organisation.desk_id).order_by(Organisation.code)
-    )
-    return dict(rows.all())

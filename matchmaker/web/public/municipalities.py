@@ -7,24 +7,16 @@ from itertools import groupby
 from flask import render_template, request
 from flask_babel import gettext
 
-from matchmaker.clock import today
 from matchmaker.errors import NotFound
-from matchmaker.insights.public_figures import answering, desks_by_municipality
+from matchmaker.insights.public_figures import answering
 from matchmaker.insights.supply_and_demand import Balance, balances
 from matchmaker.listings.browse import count, first_of
 from matchmaker.listings.filters import Filter
 from matchmaker.listings.models import Listing
 from matchmaker.matches.finding_desks import desk_for, nearest_willing
 from matchmaker.organisations.models import Desk, Organisation
-from matchmaker.organisations.queries import organisation_by_slug
-from matchmaker.reference import (
-    Municipality,
-    fold,
-    municipalities,
-    municipality_by_slug,
-    neighbours,
-    provinces,
-)
+from matchmaker.organisations.queries import organisation_by_slug, organisations_of_kind
+from matchmaker.reference import Municipality, fold, municipality_by_slug, neighbours, provinces
 from matchmaker.vocabulary import OrganisationKind, Side
 from matchmaker.web.map_projection import project, view_around
 from matchmaker.web.public import public
@@ -65,7 +57,8 @@ class Line:
 def list_municipalities() -> str:
     typed, province = request.args.get("q", "").strip()[:100], request.args.get("provincie", "")
     with_desk = request.args.get("loket") == "1"
-    lines = _lines(typed, province, with_desk=with_desk)
+    everyone = organisations_of_kind(OrganisationKind.MUNICIPALITY)
+    lines = _lines(everyone, typed, province, with_desk=with_desk)
     return render_template(
         "public/municipalities.html",
         page=page_of(lines, request.args),
@@ -73,7 +66,7 @@ def list_municipalities() -> str:
         province=province,
         with_desk=with_desk,
         provinces=provinces(),
-        desks=len(desks_by_municipality()),
+        desks=sum(each.desk is not None for each in everyone),
     )
 
 
@@ -142,23 +135,26 @@ def _team_name(listing: Listing) -> tuple[bool, str]:
     return (listing.team is None, listing.team.name if listing.team else "")
 
 
-def _lines(typed: str, province: str, *, with_desk: bool) -> list[Line]:
-    desks, counted = desks_by_municipality(), {line.code: line for line in balances()}
-    names = {each.code: each.name for each in provinces()}
+def _lines(all_of_them: Sequence[Organisation], typed: str, province: str, *, with_desk: bool) -> list[Line]:
+    counted, names = {line.code: line for line in balances()}, {each.code: each.name for each in provinces()}
     wanted = fold(typed)
     return [
-        _line(each, names[each.province_code], desks.get(each.code, ""), counted.get(each.code))
-        for each in sorted(municipalities(), key=lambda each: (fold(each.name), each.code))
-        if each.is_valid_on(today())
-        and (not province or each.province_code == province)
-        and (not with_desk or each.code in desks)
-        and (not wanted or any(wanted in fold(name) for name in (each.name, each.seat, *each.aliases)))
+        _line(each, names.get(each.province, ""), counted.get(each.code))
+        for each in sorted(all_of_them, key=lambda each: (fold(each.name), each.code))
+        if (not province or each.province == province)
+        and (not with_desk or each.desk is not None)
+        and (not wanted or any(wanted in fold(name) for name in _known_as(each)))
     ]
 
 
-def _line(each: Municipality, province: str, desk: str, counted: Balance | None) -> Line:
+def _known_as(each: Organisation) -> tuple[str, ...]:
+    register = municipality_by_slug(each.slug)
+    return (each.name, each.place, *(register.aliases if register else ()))
+
+
+def _line(each: Organisation, province: str, counted: Balance | None) -> Line:
     places, needs = (counted.places, counted.needs) if counted else (0, 0)
-    return Line(each.name, each.slug, province, desk, places, needs)
+    return Line(each.name, each.slug, province, each.desk.name if each.desk else "", places, needs)
 
 
 def _spot(register: Municipality, around: tuple[Municipality, ...]) -> dict[str, object]:
