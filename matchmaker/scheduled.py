@@ -9,11 +9,11 @@ from matchmaker.appointments.scheduled import ask_confirmations
 from matchmaker.clock import local
 from matchmaker.delivery import send_digests
 from matchmaker.jobs.models import Job
-from matchmaker.listings.saved import tell_what_is_new
-from matchmaker.listings.visitors import forget_unconfirmed
 from matchmaker.listings.expiry import expire_due, warn_expiring
 from matchmaker.listings.import_job import TASK as IMPORT_LISTINGS
 from matchmaker.listings.import_job import run_import
+from matchmaker.listings.saved import tell_what_is_new
+from matchmaker.listings.visitors import forget_unconfirmed
 from matchmaker.matches.actions import propose_for
 from matchmaker.reference.holidays import is_working_day
 from matchmaker.submissions.actions import forget_old
