@@ -11,11 +11,13 @@ from sqlalchemy import text
 from matchmaker.database import db
 from matchmaker.demo.accounts import DEMO_PASSWORD
 from matchmaker.vocabulary import Role
+from tests.conftest import QueryCount
 from tests.factories.client import check_page
 from tests.pages.conftest import Site
 from tests.pages.walk import signed_in, walk
 
 WALKERS = ["anonymous", *(role.value for role in Role)]
+MOST_QUERIES = 20
 APART = {"sign_in_sessions", "audit_events", "submissions", "sign_in_attempts"}
 """Signing in itself is a change; it writes these."""
 
@@ -45,13 +47,18 @@ def check_forms(path: str, page: str) -> None:
 @pytest.mark.parametrize("who", WALKERS)
 def test_every_page_answers_and_is_whole_html(site: Site, who: str, pages_folder: Path) -> None:
     client = site.app.test_client() if who == "anonymous" else signed_in(site.app, site.accounts[who], DEMO_PASSWORD)
-    before, seen = fingerprint(site.app), 0
-    for path, answer in walk(site.app, client, "/" if who == "anonymous" else "/start"):
-        assert answer.status_code in (200, 302, 304), f"{answer.status_code} on {path} as {who}"
-        if answer.mimetype == "text/html" and answer.status_code == 200:
-            check_page(answer.text)
-            check_forms(path, answer.text)
-            (pages_folder / f"{who}-{seen:03d}.html").write_text(answer.text, "utf-8")
-            seen += 1
+    before, seen, asked = fingerprint(site.app), 0, 0
+    with site.app.app_context():
+        engine = db.engine
+    with QueryCount(engine) as queries:
+        for path, answer in walk(site.app, client, "/" if who == "anonymous" else "/start"):
+            assert answer.status_code in (200, 302, 304), f"{answer.status_code} on {path} as {who}"
+            assert queries.number - asked <= MOST_QUERIES, f"{queries.number - asked} queries on {path} as {who}"
+            asked = queries.number
+            if answer.mimetype == "text/html" and answer.status_code == 200:
+                check_page(answer.text)
+                check_forms(path, answer.text)
+                (pages_folder / f"{who}-{seen:03d}.html").write_text(answer.text, "utf-8")
+                seen += 1
     assert seen >= 10
     assert fingerprint(site.app) == before, f"looking around as {who} changed something"
