@@ -41,6 +41,9 @@ FIELDS: dict[Kind, tuple[str, ...]] = {
     kind: (*_WHAT, "team_id", "programme_id", "on_behalf_of", *_FOR_WHOM, *own, *_WHERE, *_REST)
     for kind, own in _OWN.items()
 }
+TRAVELLING_KINDS = frozenset({Kind.LECTURE, Kind.SEAT, Kind.COURSE, Kind.QUESTION})
+"""Kinds whose offer comes to the other side, so that a longest distance means something."""
+
 _NOT_IN_NEED = frozenset({"supervisor_title"})
 _NEVER_VO = frozenset({Kind.WORK, Kind.RESEARCH, Kind.GRADUATION, Kind.TRAINEESHIP, Kind.SEAT})
 
@@ -74,6 +77,8 @@ def fields_for(kind: Kind, side: Side) -> tuple[str, ...]:
     """The fields asked of whoever posts this side of this kind, in a fixed order."""
     municipal = who_posts(kind, side) is OrganisationKind.MUNICIPALITY
     left_out = {"programme_id"} if municipal else {"team_id"}
+    if side is Side.OFFER and kind not in TRAVELLING_KINDS:
+        left_out.add("max_distance_km")
     if side is Side.NEED:
         left_out |= _NOT_IN_NEED
     return tuple(name for name in FIELDS[kind] if name not in left_out)

@@ -11,6 +11,7 @@ from flask_babel import format_date, get_locale, gettext, ngettext
 
 from matchmaker.listings.cells import study_code
 from matchmaker.listings.models import Listing
+from matchmaker.organisations.models import Organisation
 from matchmaker.reference import study_field, work_field
 from matchmaker.vocabulary import PLACE_KINDS, SESSION_KINDS, Kind, Level, Mode, Track
 from matchmaker.words.dates import say_date
@@ -213,11 +214,20 @@ def weekday_parts() -> dict[tuple[int, str], str]:
 
 def poster_line(listing: Listing) -> str:
     """Who posted it: team or programme with the organisation, and on whose behalf."""
-    own = listing.organisation.name if listing.organisation else gettext("vrager zonder account")
+    own = organisation_line(listing.organisation)
     part = listing.team.name if listing.team else listing.programme.name if listing.programme else ""
     behalf = listing.details.get("on_behalf_of", "")
     behalf = gettext("namens %(name)s", name=behalf) if behalf else ""
     return ", ".join(each for each in (own, part, behalf) if each)
+
+
+def organisation_line(organisation: Organisation | None) -> str:
+    """Gemeente Houten; the name of a school as it is."""
+    if organisation is None:
+        return gettext("vrager zonder account")
+    if organisation.is_municipality:
+        return gettext("Gemeente %(name)s", name=organisation.name)
+    return organisation.name
 
 
 def _is_session(listing: Listing) -> bool:

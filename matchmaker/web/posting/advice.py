@@ -8,7 +8,7 @@ from matchmaker.dutch.readability import Reading, reading
 from matchmaker.listings.kinds import USEFUL
 from matchmaker.listings.models import Listing
 from matchmaker.listings.reach import Reach, reach_of
-from matchmaker.listings.suggesting import suggested_study_fields, suggested_work_fields
+from matchmaker.listings.suggesting import suggested_work_fields
 from matchmaker.listings.wording import Swap, swaps
 from matchmaker.listings.writing import values_of
 from matchmaker.web.posting.forms import StepForm, WhatForm
@@ -30,10 +30,10 @@ class Advice:
         return sum(done for _, done in self.checklist)
 
 
-def advice_for(listing: Listing, form: StepForm) -> Advice:
+def advice_for(listing: Listing, form: StepForm | None = None) -> Advice:
     """Advice on what is typed now, or on what was saved where this step does not ask it."""
     title, text = listing.title, listing.text
-    typed = form.values()
+    typed = form.values() if form is not None else {}
     if isinstance(form, WhatForm):
         title, text = form.title.data or "", (form.text.data or "")[:8000]
     return Advice(
@@ -67,13 +67,3 @@ def checklist(values: dict[str, object], listing: Listing) -> list[tuple[str, bo
     }
     wanted = [name for name in ("title", "text", *USEFUL[listing.kind]) if name in values]
     return [(names[name], values[name] not in (None, "", [])) for name in wanted]
-
-
-def proposed_work(listing: Listing) -> list[str]:
-    """Fields of work the text points to, to be ticked or not by a person."""
-    return suggested_work_fields(listing.title, listing.text)
-
-
-def proposed_studies(listing: Listing) -> list[str]:
-    """Fields of study the text points to."""
-    return suggested_study_fields(listing.title, listing.text)

@@ -23,7 +23,7 @@ from matchmaker.listings.models import Listing
 from matchmaker.listings.values import InvalidListing
 from matchmaker.listings.writing import values_of
 from matchmaker.reference import find_programmes, study_field, work_fields
-from matchmaker.vocabulary import Kind, Mode, Track
+from matchmaker.vocabulary import Kind, Mode, Side, Track
 from matchmaker.web.fields import CheckboxesField, EditForm, Form, at_most, options
 from matchmaker.web.posting.fields import ClockField, DayField, WholeNumberField, one_newline
 from matchmaker.words.labels import KINDS, LANGUAGES, LEVELS, choices
@@ -142,9 +142,14 @@ class ForWhomForm(StepForm):
 
     def prepare(self, listing: Listing) -> None:
         self.levels.choices = options((level.value, LEVELS[level]) for level in levels_for(listing.kind))
-        codes = [field.code for field in work_fields()]
-        self.work_fields.choices = options(zip(codes, work_field_names(codes), strict=True))
+        self.offer_work([])
         self.offer_studies([])
+
+    def offer_work(self, first: list[str]) -> None:
+        """All fields of work: those chosen or found in the text first, then the rest."""
+        known = [field.code for field in work_fields()]
+        codes = list(dict.fromkeys([*(code for code in first if code in known), *known]))
+        self.work_fields.choices = options(zip(codes, work_field_names(codes), strict=True))
 
     def offer_studies(self, suggested: list[str]) -> None:
         """The fields of study to tick: those chosen, then those the text points to."""
@@ -202,6 +207,8 @@ class WhenForm(StepForm):
             self.weekly.choices = options((f"{day}-{part}", words) for (day, part), words in weekday_parts().items())
         if listing.kind is Kind.GROUP:
             self.places.label.text = gettext("Hoeveel groepen?")
+        if "max_distance_km" in self._fields and listing.side is Side.OFFER:
+            self.max_distance_km.label.text = gettext("Hoe ver wilt u reizen?")
 
     def from_listing(self, listing: Listing) -> dict[str, Any]:
         slots = listing.slots or []

@@ -13,10 +13,11 @@ from matchmaker.listings.models import Listing
 from matchmaker.listings.queries import listing_for_owner
 from matchmaker.listings.reach import reach_of
 from matchmaker.listings.rules import allows
+from matchmaker.listings.suggesting import likely_work_fields, suggested_study_fields, suggested_work_fields
 from matchmaker.listings.values import InvalidListing
 from matchmaker.organisations.queries import programmes_of, teams_of
 from matchmaker.vocabulary import Kind
-from matchmaker.web.posting.advice import advice_for, proposed_studies, proposed_work
+from matchmaker.web.posting.advice import advice_for
 from matchmaker.web.posting.forms import FORMS, ForWhomForm, KindForm, StepForm, WhatForm
 from matchmaker.web.posting.pages import Posting
 from matchmaker.web.sign_in_state import acting, me, my_organisation
@@ -78,8 +79,8 @@ def edit(posting: Posting, reference: str, step: str) -> Response | str:
         step=step,
         wizard_steps=posting.wizard_steps(listing, step),
         advice=advice_for(listing, form),
-        proposed_work=proposed_work(listing),
-        proposed_studies=proposed_studies(listing),
+        proposed_work=suggested_work_fields(listing.title, listing.text),
+        proposed_studies=suggested_study_fields(listing.title, listing.text),
     )
 
 
@@ -107,6 +108,7 @@ def preview(posting: Posting, reference: str) -> str:
         poster=poster_line(listing),
         problems=[_problem(posting, listing, problem) for problem in problems_with(listing)],
         reach=reach_of(listing),
+        advice=advice_for(listing),
         wizard_steps=posting.wizard_steps(listing, "controle") if allows(listing, "change_kind") else [],
     )
 
@@ -145,9 +147,11 @@ def _fill_choices(form: StepForm, listing: Listing) -> None:
             [(str(row.id), row.name) for row in programmes_of(organisation)] if "programme" in form else [],
         )
     if isinstance(form, ForWhomForm):
-        form.offer_studies(proposed_studies(listing))
+        work = suggested_work_fields(listing.title, listing.text)
         if not form.is_submitted() and not listing.work_fields:
-            form.work_fields.data = proposed_work(listing)
+            form.work_fields.data = likely_work_fields(listing.title, listing.text)
+        form.offer_work([*(form.work_fields.data or []), *work])
+        form.offer_studies(suggested_study_fields(listing.title, listing.text))
 
 
 def _save(form: StepForm, listing: Listing) -> bool:
