@@ -38,6 +38,11 @@ def texts_in_source() -> set[str]:
     return found
 
 
+def as_tuple(text: str | tuple[str, ...]) -> tuple[str, ...]:
+    """A text as its forms: one, or singular and plural."""
+    return text if isinstance(text, tuple) else (text,)
+
+
 def english() -> Catalog:
     with PO.open("rb") as file:
         return read_po(file)
@@ -53,8 +58,7 @@ def test_every_text_has_its_english(dutch: set[str]) -> None:
     missing = []
     for each in sorted(dutch):
         message = catalog.get(each)
-        strings = message.string if message and isinstance(message.string, tuple) else ((message.string,) if message else ())
-        if not strings or not all(strings) or message is None or message.fuzzy:
+        if message is None or message.fuzzy or not all(as_tuple(message.string)):
             missing.append(each)
     assert missing == []
 
@@ -70,9 +74,8 @@ def test_the_english_fills_the_same_blanks() -> None:
     for each in english():
         if not each.id or not each.string:
             continue
-        source = each.id[-1] if isinstance(each.id, tuple) else each.id
-        strings = each.string if isinstance(each.string, tuple) else (each.string,)
-        if set(blanks.findall(source)) != set(blanks.findall(strings[-1])):
+        source, target = as_tuple(each.id)[-1], as_tuple(each.string)[-1]
+        if set(blanks.findall(source)) != set(blanks.findall(target)):
             wrong.append(source)
     assert wrong == []
 
@@ -99,7 +102,7 @@ def test_no_sentence_is_longer_than_twenty_words(dutch: set[str]) -> None:
 LITERAL = re.compile(r">([^<>{}]*[A-Za-zÀ-ÿ]{2,}[^<>{}]*)<")
 ALLOWED = {"Matchmaker", "English", "Nederlands"}
 NOT_FOR_PAGES = {"style_guide.html", "unavailable.html"}
-"""The style guide shows made-up examples; the page for a missing database must need nothing, and holds both languages."""
+"""The style guide shows made-up examples; the page for a missing database needs nothing and holds both languages."""
 
 
 def templates() -> list[Path]:

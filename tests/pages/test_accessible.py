@@ -57,7 +57,7 @@ def dress(page: Page, site: Site, theme: str, mode: str) -> None:
           const html = document.documentElement;
           html.dataset.mode = mode;
           html.className = `${theme}-theme`;
-          const link = [...document.querySelectorAll("link[rel=stylesheet]")].find((each) => each.href.includes("/themes/"));
+          const link = document.querySelector("link[rel=stylesheet][href*='/themes/']");
           if (!link.href.endsWith(style)) {
             const worn = new Promise((done) => link.addEventListener("load", done, { once: true }));
             link.href = style;
