@@ -73,11 +73,14 @@ def change_organisation(
     no_places_for: list[str] | None = None,
     crowded: list[str] | None = None,
 ) -> None:
-    """The text on its page, its house style, and for a municipality where no places are and where it is crowded."""
+    """The text on its page and its house style. For a municipality also where no places are and where it is crowded
+    (codes of fields of work and of study); None leaves that as it is.
+    """
     organisation.about, organisation.theme = about, theme
-    if organisation.is_municipality:
-        organisation.no_places_for = sorted(no_places_for or [])
-        organisation.crowded = sorted(crowded or [])
+    if no_places_for is not None:
+        organisation.no_places_for = sorted(no_places_for)
+    if crowded is not None:
+        organisation.crowded = sorted(crowded)
     db.session.flush()
     record("change_organisation", about=organisation, by=by, organisation=organisation)
 

@@ -60,7 +60,7 @@ class EditForm(Form):
         if not self.version.data:
             self.version.data = str(subject.version)
             return True
-        if self.version.data == str(subject.version):
+        if str(self.version.data) == str(subject.version):
             return True
         self.version.data = str(subject.version)
         self.version.raw_data = [self.version.data]

@@ -37,14 +37,14 @@ class FinishForm(Form):
     typed = StringField(
         _l("Namens wie doet u mee?"), [DataRequired(_l("Vul de naam van uw organisatie in.")), at_most(160)]
     )
-    role = SelectField(_l("Wat doet u daar?"))
+    role = SelectField(_l("Wat doet u daar?"), [InputRequired(_l("Kies wat u daar doet."))])
     password = password_field(_l("Kies een wachtwoord"), missing=_l("Kies een wachtwoord."))
 
     def fit(self, known: Sequence[Organisation]) -> None:
         """Keep the fields that fit what the mail domain says."""
         kinds = {each.kind for each in known} or set(ROLES_FOR_KIND)
         roles = frozenset().union(*(roles_to_ask(kind) for kind in kinds))
-        self.role.choices = options(choices(Role, only=roles))
+        self.role.choices = options([("", _l("Kies uw rol")), *choices(Role, only=roles)])
         if known:
             self.organisation.choices = options((each.code, each.name) for each in known)
             self.organisation.data = self.organisation.data or known[0].code

@@ -1,11 +1,13 @@
 """Letters that left, wait or failed, as their reader sees them."""
 
-from flask import flash, make_response, redirect, render_template, url_for
+import re
+
+from flask import current_app, flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from matchmaker.database import db
-from matchmaker.delivery import render
+from matchmaker.delivery import LINK_PATHS, render
 from matchmaker.mail.actions import try_letter_again
 from matchmaker.mail.models import LetterStatus
 from matchmaker.mail.queries import letter_by_id, letters, letters_by_status
@@ -15,6 +17,12 @@ from matchmaker.web.guards import PLATFORM_ADMIN, only
 from matchmaker.web.sign_in_state import me
 
 SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+_TOKEN = re.compile("(" + "|".join(map(re.escape, sorted(set(LINK_PATHS.values())))) + r")[A-Za-z0-9_-]{20,}")
+
+
+def without_token(text: str) -> str:
+    """The letter without the secret of its link: reading is no right to act as the reader. The demo shows all."""
+    return text if current_app.extensions["settings"].demo else _TOKEN.sub(r"\1…", text)
 
 
 @admin.get("/brieven")
@@ -36,14 +44,17 @@ def list_letters() -> str:
 @only(PLATFORM_ADMIN)
 def show_letter(letter_id: int) -> str:
     letter = letter_by_id(letter_id)
-    return render_template("admin/letters/letter.html", letter=letter, rendered=render(letter))
+    rendered = render(letter)
+    return render_template(
+        "admin/letters/letter.html", letter=letter, subject=rendered.subject, text=without_token(rendered.text)
+    )
 
 
 @admin.get("/brieven/<id:letter_id>/html")
 @only(PLATFORM_ADMIN)
 def show_letter_html(letter_id: int) -> Response:
     """The HTML of the letter, shut in: it can run, load and send nothing."""
-    response = make_response(render(letter_by_id(letter_id)).html)
+    response = make_response(without_token(render(letter_by_id(letter_id)).html))
     response.headers["Content-Security-Policy"] = SANDBOX
     return response
 

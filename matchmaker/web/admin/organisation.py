@@ -9,11 +9,9 @@ from wtforms import RadioField, TextAreaField
 from matchmaker.database import db
 from matchmaker.organisations.actions import change_organisation
 from matchmaker.organisations.administration import organisation_for
-from matchmaker.organisations.models import Organisation
 from matchmaker.web.admin import admin
-from matchmaker.web.admin.choices import work_field_choices
 from matchmaker.web.admin.listing import giver
-from matchmaker.web.fields import TEXT_LENGTH, CheckboxesField, EditForm, at_most, options
+from matchmaker.web.fields import TEXT_LENGTH, EditForm, at_most, options
 from matchmaker.web.sign_in_state import me
 
 THEMES = (
@@ -27,15 +25,6 @@ THEMES = (
 class OrganisationForm(EditForm):
     about = TextAreaField(_l("Over de organisatie"), [at_most(TEXT_LENGTH)])
     theme = RadioField(_l("Huisstijl"), choices=options(THEMES))
-    no_places_for = CheckboxesField(_l("Hier hebben wij geen plekken voor"))
-    crowded = CheckboxesField(_l("Hier is meer vraag dan plek"))
-
-    def fit(self, organisation: Organisation) -> None:
-        """Where no places are is asked of a municipality alone."""
-        if organisation.is_municipality:
-            self.no_places_for.choices = self.crowded.choices = work_field_choices()
-        else:
-            del self.no_places_for, self.crowded
 
 
 @admin.route("/organisatie", methods=["GET", "POST"], defaults={"organisation_id": None})
@@ -44,7 +33,6 @@ def edit_organisation(organisation_id: int | None) -> Response | str:
     """One's own, or any for the platform."""
     organisation = organisation_for(giver(), organisation_id)
     form = OrganisationForm(obj=organisation)
-    form.fit(organisation)
     current = form.is_current(organisation)
     if not (form.validate_on_submit() and current):
         return render_template("admin/organisation/edit.html", form=form, organisation=organisation)
@@ -52,8 +40,6 @@ def edit_organisation(organisation_id: int | None) -> Response | str:
         organisation,
         about=form.about.data,
         theme=form.theme.data,
-        no_places_for=form.no_places_for.data if form.no_places_for else None,
-        crowded=form.crowded.data if form.crowded else None,
         by=me(),
     )
     flash(gettext("Bewaard. Het staat meteen op de pagina."), "success")

@@ -33,6 +33,12 @@ def test_the_profile_is_saved_and_the_page_turns_dark(client: Client, person: Ac
     assert 'data-mode="dark"' in client.get("/account").text
 
 
+def test_opening_the_page_is_no_conflict(client: Client, person: Account) -> None:
+    page = client.get("/account").text
+    assert "data-focus" not in page
+    assert f'name="version" type="hidden" value="{person.version}"' in page
+
+
 def test_english_is_kept_for_the_next_page(client: Client, person: Account) -> None:
     assert client.post("/account", data=profile(language="en", version=str(person.version))).status_code == 302
     assert '<html lang="en"' in client.get("/account").text

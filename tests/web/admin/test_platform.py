@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from matchmaker.accounts.actions import ask_new_password
 from matchmaker.audit.models import AuditEvent
 from matchmaker.catalogue.models import CatalogueVersion, Subject
 from matchmaker.catalogue.queries import current_crosswalk, current_weights
@@ -15,6 +16,8 @@ from matchmaker.engine.criteria import APPLIES
 from matchmaker.engine.profiles import KindGroup
 from matchmaker.jobs.actions import enqueue
 from matchmaker.jobs.models import Job, JobState
+from matchmaker.links.actions import token_of
+from matchmaker.links.models import Link
 from matchmaker.mail.actions import queue_letter
 from matchmaker.mail.models import Letter, LetterStatus, Topic
 from matchmaker.vocabulary import Role
@@ -46,6 +49,19 @@ def test_the_html_of_a_letter_is_shut_in(keeper: Client) -> None:
     answer = plain.get(f"/beheer/brieven/{made.id}/html")
     assert answer.headers["Content-Security-Policy"] == SANDBOX
     assert "<script>" not in answer.text
+
+
+def test_reading_a_letter_is_no_right_to_its_link(keeper: Client) -> None:
+    person = people.account()
+    ask_new_password(person.email, language="nl")
+    db.session.commit()
+    made, link = db.session.scalars(select(Letter)).one(), db.session.scalars(select(Link)).one()
+    plain = FlaskClient(keeper.application)
+    administrator = people.member(Role.PLATFORM_ADMIN, people.role_home(Role.PLATFORM_ADMIN))
+    plain.post("/inloggen", data={"email": administrator.email, "password": people.PASSWORD})
+    for path in ("", "/html"):
+        page = plain.get(f"/beheer/brieven/{made.id}{path}").text
+        assert "/wachtwoord/…" in page and token_of(link) not in page
 
 
 def test_only_what_failed_can_be_sent_again(keeper: Client) -> None:
