@@ -44,7 +44,8 @@ def _acting() -> dict[str, object] | None:
     membership = acting()
     if membership is None:
         return None
-    return {"organisation": membership.organisation, "role": membership.role, "role_label": labels.label(membership.role)}
+    role = membership.role
+    return {"organisation": membership.organisation, "role": role, "role_label": labels.label(role)}
 
 
 def _desk_name() -> str:
