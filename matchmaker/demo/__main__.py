@@ -47,7 +47,7 @@ def _serve(port: str) -> int:
     worker = subprocess.Popen([python, "-m", "flask", "--app", "wsgi", "worker"], cwd=ROOT)  # noqa: S603
     server = subprocess.Popen(  # noqa: S603
         [python, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4",
-         "--log-level", "warning", "wsgi:app"],
+         "--graceful-timeout", "3", "--log-level", "warning", "wsgi:app"],
         cwd=ROOT,
     )  # fmt: skip
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())

@@ -19,6 +19,7 @@ from matchmaker.appointments.models import Appointment, AppointmentStatus, SlotP
 from matchmaker.audit.models import AuditEvent
 from matchmaker.clock import local, pretending
 from matchmaker.database import db
+from matchmaker.delivery import render
 from matchmaker.demo import content
 from matchmaker.demo.accounts import DEMO_PASSWORD, write_accounts
 from matchmaker.demo.load import load_demo
@@ -144,6 +145,13 @@ def test_letters_of_the_past_were_sent_and_a_few_still_wait(demo: Flask) -> None
     newest_sent = db.session.scalar(select(func.max(Letter.sent_at)))
     assert newest_sent is not None and newest_sent <= NOW
     assert count(Letter, Letter.status == LetterStatus.FAILED) == 0
+
+
+def test_every_kind_of_letter_in_the_demo_can_be_read(demo: Flask) -> None:
+    one_of_each = select(func.max(Letter.id)).group_by(Letter.template)
+    for letter in db.session.scalars(select(Letter).where(Letter.id.in_(one_of_each))):
+        rendered = render(letter)
+        assert rendered.subject and rendered.text, letter.template
 
 
 def test_appointments_lie_ahead_and_behind(demo: Flask) -> None:
