@@ -81,7 +81,7 @@ class Match(db.Model):  # type: ignore[name-defined,misc]
     owner: Mapped[Account | None] = relationship(foreign_keys=[owner_id])
     colleague: Mapped[Account | None] = relationship(foreign_keys=[colleague_id])
     school_contact: Mapped[Account | None] = relationship(foreign_keys=[school_contact_id])
-    forwarded_from: Mapped["Match | None"] = relationship(remote_side=[id])
+    forwarded_from: Mapped["Match | None"] = relationship(remote_side="Match.id")
     events: Mapped[list["MatchEvent"]] = relationship(
         back_populates="match", order_by="MatchEvent.at, MatchEvent.id", cascade="all, delete-orphan"
     )

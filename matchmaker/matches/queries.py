@@ -25,14 +25,12 @@ __all__ = [
     "candidates_for",
     "candidates_here",
     "colleagues_who_could",
-    "ended_for",
     "events_of",
     "listing_to_rank",
     "match_by_id",
     "match_of_desk",
     "match_of_party",
     "match_of_school",
-    "open_matches_of",
     "proposals_by_municipality",
     "running_for",
     "unmet_demand",
@@ -71,12 +69,6 @@ def running_for(membership: Membership) -> Sequence[Match]:
     """What was asked or offered and has not ended, in which this person has a part; first what is due first."""
     query = select(Match).where(part_of(membership), Match.state.not_in({*ENDED, State.PROPOSED}))
     return db.session.scalars(whole(query).order_by(Match.due_at.is_(None), Match.due_at, Match.id)).unique().all()
-
-
-def ended_for(membership: Membership, *, limit: int = 50) -> Sequence[Match]:
-    """What has ended, latest first."""
-    query = select(Match).where(part_of(membership), Match.state.in_(ENDED), Match.requested_at.is_not(None))
-    return db.session.scalars(whole(query).order_by(Match.ended_at.desc(), Match.id.desc()).limit(limit)).unique().all()
 
 
 def candidates_for(listing: Listing) -> Sequence[Match]:
@@ -156,13 +148,6 @@ def unmet_demand(organisation: Organisation) -> int:
         Match.municipality_id == organisation.id, Match.desk_id.is_(None), Match.state == State.REFUSED
     )
     return len(db.session.scalars(query).all())
-
-
-def open_matches_of(listing: Listing) -> Sequence[Match]:
-    """What was asked about a listing and has not ended."""
-    column = Match.need_id if listing.side is Side.NEED else Match.offer_id
-    query = select(Match).where(column == listing.id, Match.state.not_in({*ENDED, State.PROPOSED}))
-    return db.session.scalars(whole(query).order_by(Match.id)).unique().all()
 
 
 def _one(query: Select[tuple[Match]], *, lock: bool) -> Match:

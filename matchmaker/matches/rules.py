@@ -1,7 +1,5 @@
 """May they? Pure predicates on one match."""
 
-from datetime import datetime
-
 from matchmaker.accounts.models import Account
 from matchmaker.matches.models import Match, Party
 from matchmaker.matches.states import AT_DESK, Action, State, allows
@@ -62,7 +60,3 @@ def may_answer_as_colleague(match: Match, account: Account, *, stand_in: Account
 def holds_a_place(match: Match) -> bool:
     """Whether accepting took a place that must be given back when it ends early."""
     return match.state in {State.SCHEDULING, State.AGREED}
-
-
-def is_late(match: Match, moment: datetime) -> bool:
-    return match.due_at is not None and match.due_at < moment

@@ -134,7 +134,7 @@ def _neighbours(match: Match) -> list[tuple[Nearby, Match | None, Pace]]:
 
 
 def _neighbour_row(near: Nearby, proposal: Match | None, pace: Pace, chosen: str) -> dict[str, object]:
-    parts = [gettext("deelt het loket met u") if near.ring == 0 else gettext("ring %(number)s", number=near.ring)]
+    parts = [_how_near(near.ring)]
     if near.km is not None:
         parts.append(gettext("%(km)s km", km=round(near.km)))
     if pace.mean_days is not None:
@@ -148,6 +148,14 @@ def _neighbour_row(near: Nearby, proposal: Match | None, pace: Pace, chosen: str
         "proposal": show(proposal, reader=Party.MUNICIPALITY) if proposal else None,
         "checked": value == chosen,
     }
+
+
+def _how_near(ring: int) -> str:
+    if ring == 0:
+        return gettext("deelt het loket met u")
+    if ring == 1:
+        return gettext("buurgemeente")
+    return ngettext("%(num)d gemeente verder", "%(num)d gemeenten verder", ring)
 
 
 def _messages(match: Match) -> list[dict[str, object]]:

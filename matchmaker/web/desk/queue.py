@@ -62,7 +62,6 @@ def do_together() -> Response | str:
     try:
         done = sum(_do(match, form) for match in items)
     except InvalidValue as error:
-        db.session.rollback()
         form.refuse(error)
         return _again(form)
     _say(done, len(ids) - done)

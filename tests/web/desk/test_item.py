@@ -8,9 +8,9 @@ from flask import Flask
 from matchmaker.database import db
 from matchmaker.listings.models import VisitorRequest
 from matchmaker.matches import actions
-from matchmaker.matches.models import Match
+from matchmaker.matches.models import Match, Party
 from matchmaker.matches.states import State
-from matchmaker.vocabulary import Kind, Role
+from matchmaker.vocabulary import Kind, Refusal, Role
 from tests.conftest import QueryCount
 from tests.factories import listings, people
 from tests.factories.client import Client
@@ -117,6 +117,17 @@ def test_typed_text_survives_when_the_item_has_ended_meanwhile(client: Client) -
     page = client.post(f"/loket/vraag/{match.id}/meer-vragen", data=data).text
     assert "Dit kan nu niet meer" in page and "Mijn lange vraag" in page
     assert match.state is State.REFUSED
+
+
+def test_a_note_to_a_colleague_survives_when_the_other_said_no_meanwhile(client: Client) -> None:
+    here = scene()
+    match = here.asked()
+    seen = match.version
+    other = people.member(Role.OFFICER, here.municipality)
+    actions.refuse(match, refusal=Refusal.CROWDED, by=other, as_party=Party.MUNICIPALITY)
+    data = {"version": str(seen), "to": f"c{here.membership.id}", "text": "Mijn zin"}
+    page = client.sign_in(here.officer).post(f"/loket/vraag/{match.id}/vraag-iemand", data=data).text
+    assert "Iemand anders deed dit intussen: Nee gezegd." in page and "Mijn zin" in page
 
 
 def test_asking_the_asker_for_more(client: Client) -> None:
