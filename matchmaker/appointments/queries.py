@@ -31,6 +31,16 @@ def open_slots(match_id: int) -> Sequence[SlotProposal]:
     ).all()
 
 
+def proposed_by(match_ids: Sequence[int]) -> dict[int, str]:
+    """The side whose open slots wait for a choice, by match; matches without any are left out."""
+    rows = db.session.execute(
+        select(SlotProposal.match_id, func.max(SlotProposal.party))
+        .where(SlotProposal.match_id.in_(list(match_ids)), SlotProposal.status == SlotStatus.OPEN)
+        .group_by(SlotProposal.match_id)
+    )
+    return dict(rows.all())
+
+
 def slot_of(match_id: int, slot_id: int) -> SlotProposal | None:
     """A slot of this match, whatever became of it."""
     return db.session.scalar(select(SlotProposal).where(SlotProposal.id == slot_id, SlotProposal.match_id == match_id))

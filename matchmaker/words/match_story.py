@@ -32,6 +32,7 @@ _REACHED_BY = (
 )
 _NOT_FOR_THE_ASKER = frozenset({Action.REMIND, Action.ASSIGN})
 _NOTES_INSIDE = frozenset({Action.ROUTE, Action.COLLEAGUE_NO, Action.COLLEAGUE_OTHER, Action.ASSIGN, Action.FORWARD})
+_ASKERS = frozenset({Party.SCHOOL.value, Party.VISITOR.value})
 _NEVER_SHOWN = frozenset({Action.PROPOSE})
 
 
@@ -81,14 +82,16 @@ def step_of(match: Match) -> str:
     return gettext("Stap %(number)s van 6: %(name)s", number=number, name=_now(match))
 
 
-def turn(match: Match, *, reader: Reader) -> Turn:
-    """Who must act now."""
+def turn(match: Match, *, reader: Reader, proposed_by: str = "") -> Turn:
+    """Who must act now. `proposed_by` is the side whose moments wait for a choice; empty when there are none."""
+    chooses_school = bool(proposed_by) and proposed_by not in _ASKERS
+    chooses = Reader.SCHOOL if chooses_school else Reader.MUNICIPALITY
     mine = {
         State.ASKED: reader is Reader.SCHOOL,
         State.OFFERED: reader is Reader.SCHOOL,
         State.REQUESTED: reader is Reader.MUNICIPALITY,
         State.ROUTED: False,
-        State.SCHEDULING: True,
+        State.SCHEDULING: not proposed_by or chooses is reader,
     }.get(match.state, False)
     desk = match.desk.name if match.desk else match.municipality.name
     asker = match.school.name if match.school else gettext("de vrager")
@@ -97,10 +100,17 @@ def turn(match: Match, *, reader: Reader) -> Turn:
         State.OFFERED: asker,
         State.REQUESTED: desk,
         State.ROUTED: gettext("een collega van %(name)s", name=match.municipality.name),
-        State.SCHEDULING: gettext("u en de ander") if mine else gettext("beide kanten"),
+        State.SCHEDULING: _who_chooses(proposed_by, asker, desk),
     }.get(match.state, "")
     until = say_moment(match.due_at) if match.due_at else ""
-    return Turn(gettext("u") if mine and match.state is not State.SCHEDULING else who, until, mine)
+    alone = mine and (match.state is not State.SCHEDULING or bool(proposed_by))
+    return Turn(gettext("u") if alone else who, until, mine)
+
+
+def _who_chooses(proposed_by: str, asker: str, desk: str) -> str:
+    if not proposed_by:
+        return gettext("u en de ander")
+    return desk if proposed_by in _ASKERS else asker
 
 
 def history(events: Sequence[MatchEvent], *, reader: Reader) -> list[dict[str, str]]:
@@ -179,7 +189,7 @@ def _what(event: MatchEvent) -> str:
 
 def _who(event: MatchEvent, reader: Reader) -> str:
     """Name and side. The asker sees a colleague by name once that colleague has said yes."""
-    inside = event.party is Party.COLLEAGUE and event.action is not Action.COLLEAGUE_YES and reader is Reader.SCHOOL
+    inside = event.action in {Action.COLLEAGUE_NO, Action.COLLEAGUE_OTHER} and reader is Reader.SCHOOL
     if event.actor is None or inside:
         return label(event.party)
     return f"{event.actor.display_name}, {label(event.party)}"

@@ -1,5 +1,7 @@
 """Candidates of one's own posting, with reasons; asking one of them, or a desk that has posted nothing."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
@@ -21,10 +23,11 @@ from matchmaker.web.sign_in_state import acting, me
 from matchmaker.web.together import together
 from matchmaker.web.together.forms import AskDeskForm, NoteForm
 from matchmaker.web.together.party import my_match, my_party, reader
-from matchmaker.words.candidates import counterpart_line, counterpart_title, finding, say_km, your_kind
+from matchmaker.words.candidates import best_of_each, counterpart_line, counterpart_title, finding, say_km, your_kind
 from matchmaker.words.labels import label
 from matchmaker.words.listings import facts
 from matchmaker.words.proposals import show
+from matchmaker.words.reasons import whole_score
 
 FIRST_ANSWER_DAYS = 2
 GONE = ENDED - {State.DONE}
@@ -40,7 +43,7 @@ def show_candidates(reference: str) -> str:
         "together/candidates/show_candidates.html",
         listing=listing,
         title=finding(listing, matches, reader=reader()),
-        candidates=[_candidate(match, listing) for match in matches],
+        candidates=[_candidate(match, listing, also) for match, also in best_of_each(matches, reader=reader())],
         answer_by=due_moment(now(), _promise(first)),
         school_side=my_party() is Party.SCHOOL,
         what=your_kind(listing),
@@ -105,7 +108,7 @@ def ask_desk(reference: str) -> Response | str:
     return render_template("together/candidates/ask_desk.html", need=need, form=form, rows=rows, search=search)
 
 
-def _candidate(match: Match, listing: Listing) -> dict[str, object]:
+def _candidate(match: Match, listing: Listing, also: Sequence[Match]) -> dict[str, object]:
     """One candidate as the component draws it."""
     shown = show(match, reader=reader())
     other = match.offer if match.need_id == listing.id else match.need
@@ -114,11 +117,19 @@ def _candidate(match: Match, listing: Listing) -> dict[str, object]:
         "title": counterpart_title(match, reader=reader()),
         "line": counterpart_line(match, listing),
         "shown": shown,
+        "also": [_other(each, listing) for each in also],
         "open": match.state is State.PROPOSED,
         "state": label(match.state),
         "other_url": address_of(other) if other else "",
         "other_title": other.title if other else "",
     }
+
+
+def _other(match: Match, listing: Listing) -> tuple[str, int, str]:
+    """Another posting of the same municipality: its title, score and page."""
+    other = match.offer if match.need_id == listing.id else match.need
+    title = other.title if other else listing.title
+    return title, whole_score(match.score or 0), url_for("together.show_match", match_id=match.id)
 
 
 def _promise(match: Match | None) -> int:

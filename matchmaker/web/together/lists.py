@@ -4,6 +4,7 @@ from flask import render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
+from matchmaker.appointments.queries import proposed_by
 from matchmaker.matches.models import Match
 from matchmaker.matches.running import PAGE_SIZE, Tab, counts, running_page
 from matchmaker.matches.states import ENDED
@@ -34,10 +35,11 @@ def list_matches() -> str:
     search = request.args.get("q", "").strip()[:200]
     numbers = counts(membership, search=search)
     matches = running_page(membership, tab, search=search, page=page)
-    new = unread(me(), [match.id for match in matches])
+    ids = [match.id for match in matches]
+    new, proposed = unread(me(), ids), proposed_by(ids)
     return render_template(
         "together/matches/list_matches.html",
-        rows=[_row(match, new.get(match.id, 0)) for match in matches],
+        rows=[_row(match, new.get(match.id, 0), proposed.get(match.id, "")) for match in matches],
         tabs=[_link(each, numbers[each], tab, search) for each in TABS],
         tab=tab,
         search=search,
@@ -50,7 +52,7 @@ def list_matches() -> str:
     )
 
 
-def _row(match: Match, new: int) -> dict[str, object]:
+def _row(match: Match, new: int, proposed: str) -> dict[str, object]:
     return {
         "title": match.need.title,
         "url": url_for("together.show_match", match_id=match.id),
@@ -58,7 +60,7 @@ def _row(match: Match, new: int) -> dict[str, object]:
         "sign": KIND_SIGNS[match.kind],
         "who": counterpart_title(match, reader=reader()),
         "step": step_of(match),
-        "turn": turn(match, reader=reader()),
+        "turn": turn(match, reader=reader(), proposed_by=proposed),
         "ending": ending(match) if match.state in ENDED else "",
         "new": new,
     }

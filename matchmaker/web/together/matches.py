@@ -72,7 +72,7 @@ def match_page(match: Match, **forms: Any) -> str:
         step=step_of(match),
         phases=phases(match, events),
         ending=ending(match),
-        turn=turn(match, reader=reader()),
+        turn=turn(match, reader=reader(), proposed_by=slots[0].party if slots else ""),
         may=allowed(match, appointment, theirs),
         school_side=party is Party.SCHOOL,
         slots=slot_rows(match, theirs),

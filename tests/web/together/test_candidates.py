@@ -210,3 +210,14 @@ def test_the_list_of_candidates_asks_as_often_for_one_as_for_three(
 
 
 CANDIDATE_QUERIES = 5
+
+
+def test_a_municipality_with_two_postings_is_one_candidate(client: Client):
+    lecturer, need = school_with_need(1)
+    town = db.session.scalars(select(Match).where(Match.need_id == need.id)).one().municipality
+    listings.offer(town, levels=["hbo_bachelor"], title="Tweede les van het dorp")
+    actions.propose_for(need)
+    page = client.sign_in(lecturer).get(f"/samen/voorstellen/{need.reference}").text
+    assert "1 gemeente past bij uw gastcollege" in page
+    assert page.count('class="mm-cand') == page.count('class="mm-cand mm-cand--first"') + page.count('class="mm-cand__')
+    assert "Ook van deze gemeente:" in page
