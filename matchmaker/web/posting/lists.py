@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from flask_babel import gettext
 
 from matchmaker.listings.queries import PAGE_SIZE, count_by_status, listing_for_owner, of_organisation
 from matchmaker.listings.reach import reach_of
 from matchmaker.listings.rules import allows
-from matchmaker.vocabulary import ListingStatus
+from matchmaker.vocabulary import ListingStatus, Role, Side
 from matchmaker.web.posting.pages import Posting, candidates_url
-from matchmaker.web.sign_in_state import my_organisation
+from matchmaker.web.sign_in_state import has_role, my_organisation
 from matchmaker.words.labels import LISTING_STATUSES
 from matchmaker.words.listings import all_facts, facts, places_line, poster_line
 
@@ -30,6 +30,7 @@ def show_list(posting: Posting) -> str:
         posting=posting,
         organisation=my_organisation(),
         rows=[{"listing": each, "facts": facts(each), "places": places_line(each)} for each in listings],
+        sections=_sections(posting),
         tabs=_tabs(posting, counts, status, search),
         search=search,
         status=status,
@@ -53,6 +54,19 @@ def show_one(posting: Posting, reference: str) -> str:
         candidates_url=candidates_url(listing.reference),
         can={step: allows(listing, step) for step in ("save", "publish", "withdraw", "close")},
     )
+
+
+def _sections(posting: Posting) -> list[dict[str, Any]]:
+    """The lists of this audience side by side, and what a municipality says about itself."""
+    sides = (Side.OFFER, Side.NEED) if posting.audience == "municipality" else (Side.NEED, Side.OFFER)
+    names = {Side.OFFER: gettext("Ons aanbod"), Side.NEED: gettext("Onze vragen")}
+    found = [
+        {"label": names[side], "url": Posting(posting.audience, side).url("list", "s"), "current": side is posting.side}
+        for side in sides
+    ]
+    if has_role(Role.OFFICER, Role.REGION_COORDINATOR):
+        found.append({"label": gettext("Over ons"), "url": url_for("municipality.edit_about"), "current": False})
+    return found
 
 
 def _status(text: str) -> ListingStatus | None:
