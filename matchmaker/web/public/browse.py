@@ -100,7 +100,7 @@ def _map(asked: Asked) -> dict[str, Any]:
     ]
     return {
         "spots": [
-            {"name": spot.name, "listings": spot.listings, "url": url_for(endpoint, van=spot.slug)} for spot in spots
+            {"name": spot.name, "value": spot.listings, "url": url_for(endpoint, van=spot.slug)} for spot in spots
         ],
         "view": view,
         "dots": with_names(dots, view),

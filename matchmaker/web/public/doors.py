@@ -6,6 +6,8 @@ from flask import url_for
 from flask_babel import gettext
 
 from matchmaker.vocabulary import PLACEMENT_KINDS, Kind
+from matchmaker.web.guards import MUNICIPALITY, SCHOOL
+from matchmaker.web.sign_in_state import has_role
 
 
 def doors() -> list[dict[str, Any]]:
@@ -39,7 +41,7 @@ def doors() -> list[dict[str, Any]]:
             "title": gettext("Ik werk bij een gemeente"),
             "text": gettext("Zet een plek online in een paar minuten. U ziet meteen welke opleidingen passen."),
             "links": [
-                _link(gettext("Bied een plek aan"), url_for("account.sign_in", next="/gemeente/aanbod")),
+                _link(gettext("Bied een plek aan"), _offer()),
                 _link(gettext("Bekijk vragen van scholen"), url_for("public.browse_needs")),
                 _link(gettext("Open een loket"), url_for("public.show_help") + "#gemeente"),
             ],
@@ -56,4 +58,11 @@ def _offers(*kinds: Kind) -> str:
 
 
 def _ask(kind: Kind) -> str:
+    if has_role(*SCHOOL):
+        return url_for("school.post_need")
     return url_for("public.choose_desk", soort=kind.value)
+
+
+def _offer() -> str:
+    target = url_for("municipality.post_offer")
+    return target if has_role(*MUNICIPALITY) else url_for("account.sign_in", next=target)

@@ -140,7 +140,7 @@ def _lines(all_of_them: Sequence[Organisation], typed: str, province: str, *, wi
     wanted = fold(typed)
     return [
         _line(each, names.get(each.province, ""), counted.get(each.code))
-        for each in sorted(all_of_them, key=lambda each: (fold(each.name), each.code))
+        for each in sorted(all_of_them, key=lambda each: (each.desk is None, fold(each.name), each.code))
         if (not province or each.province == province)
         and (not with_desk or each.desk is not None)
         and (not wanted or any(wanted in fold(name) for name in _known_as(each)))

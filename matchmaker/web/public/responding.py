@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext
 from flask_login import current_user
 
@@ -10,7 +10,6 @@ from matchmaker.listings.kinds import who_posts
 from matchmaker.listings.models import Listing
 from matchmaker.vocabulary import OrganisationKind, Role
 from matchmaker.web.guards import MUNICIPALITY, SCHOOL
-from matchmaker.web.public.cards import address_of
 from matchmaker.web.sign_in_state import acting
 
 
@@ -39,15 +38,14 @@ def ways_to_respond(listing: Listing) -> list[Way]:
 
 
 def _ask(listing: Listing, *, municipal: bool) -> list[Way]:
-    if "together.ask" not in current_app.view_functions:
-        return []
     label = gettext("Vraag dit aan") if municipal else gettext("Bied aan te helpen")
     return [Way(label, url_for("together.ask", reference=listing.reference), _next_step(municipal=municipal))]
 
 
 def _sign_in(listing: Listing, *, municipal: bool) -> Way:
     label = gettext("Reageer namens uw school") if municipal else gettext("Reageer namens uw gemeente")
-    return Way(label, url_for("account.sign_in", next=address_of(listing)), _next_step(municipal=municipal))
+    after = url_for("together.ask", reference=listing.reference)
+    return Way(label, url_for("account.sign_in", next=after), _next_step(municipal=municipal))
 
 
 def _without_account(listing: Listing, *, municipal: bool) -> list[Way]:

@@ -29,7 +29,7 @@ def show_matching() -> str:
         {
             "kinds": [label(kind) for kind in SHOWN_AS[group]],
             "parts": [
-                {"name": _name(criterion, group), "percent": round(100 * weights.share(group, criterion), 1)}
+                {"name": _name(criterion, group), "percent": _percent(weights.share(group, criterion))}
                 for criterion in APPLIES[group]
             ],
         }
@@ -80,6 +80,12 @@ def show_about() -> str:
 @public.get("/stijlgids")
 def show_style_guide() -> str:
     return render_template("public/style_guide.html")
+
+
+def _percent(share: float) -> float | int:
+    """A whole number where it is one, else with one decimal."""
+    percent = round(100 * share, 1)
+    return int(percent) if percent.is_integer() else percent
 
 
 def _name(criterion: Criterion, group: KindGroup) -> str:

@@ -86,10 +86,10 @@ def test_an_offer_is_not_found_among_the_needs(client: Client) -> None:
     assert client.get(f"/vragen/{made.reference}").status_code == 404
 
 
-def test_a_visitor_signs_in_to_respond_and_comes_back_here(client: Client) -> None:
+def test_a_visitor_signs_in_to_respond_or_asks_without_an_account(client: Client) -> None:
     made = listings.offer()
     page = client.get(path_of(made)).text
-    assert f'href="/inloggen?next=/aanbod/{made.reference}"' in page
+    assert f'href="/inloggen?next=/samen/reageer/{made.reference}"' in page
     assert f'href="/gemeenten/{made.organisation.slug}/vraag?over={made.reference}"' in page  # type: ignore[union-attr]
 
 
