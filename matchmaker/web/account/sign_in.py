@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, Length
 from matchmaker.accounts.sessions import SignInRefused, TooManyAttempts, check_sign_in
 from matchmaker.database import db
 from matchmaker.web.account import account
+from matchmaker.web.account.demo_accounts import demo_accounts
 from matchmaker.web.addresses import own_path
 from matchmaker.web.fields import Form
 from matchmaker.web.guards import ANYONE_SIGNED_IN, only
@@ -31,13 +32,13 @@ def sign_in() -> Response | str | tuple[str, int]:
         return redirect(target)
     form = SignInForm()
     if not form.validate_on_submit():
-        return render_template("account/sign_in.html", form=form)
+        return render_template("account/sign_in.html", form=form, demo_accounts=demo_accounts())
     try:
         person = check_sign_in(form.email.data, form.password.data, address=request.remote_addr or "")
     except (SignInRefused, TooManyAttempts) as refused:
         db.session.commit()
         form.form_errors.append(_refusal(refused))
-        return render_template("account/sign_in.html", form=form), _status(refused)
+        return render_template("account/sign_in.html", form=form, demo_accounts=demo_accounts()), _status(refused)
     start_session(person)
     db.session.commit()
     return redirect(target)
