@@ -71,5 +71,6 @@ def swaps(text: str) -> tuple[Swap, ...]:
     found: dict[str, Swap] = {}
     for match in _FIND.finditer(text):
         concern, new = _KNOWN[match[0].lower()]
-        found.setdefault(match[0].lower(), Swap(concern, match[0], new))
+        written = new[0].upper() + new[1:] if match[0][0].isupper() else new
+        found.setdefault(match[0].lower(), Swap(concern, match[0], written))
     return tuple(found.values())[:MOST]
