@@ -11,6 +11,7 @@ from matchmaker.errors import NotFound
 from matchmaker.insights.public_figures import answering
 from matchmaker.insights.supply_and_demand import Balance, balances
 from matchmaker.listings.browse import count, first_of
+from matchmaker.listings.cells import is_study
 from matchmaker.listings.filters import Filter
 from matchmaker.listings.models import Listing
 from matchmaker.matches.finding_desks import desk_for, nearest_willing
@@ -23,7 +24,7 @@ from matchmaker.web.public import public
 from matchmaker.web.public.cards import cards
 from matchmaker.web.public.map_labels import small
 from matchmaker.web.public.paging import page_of
-from matchmaker.words.listings import work_field_names
+from matchmaker.words.listings import study_field_names, work_field_names
 
 MOST_SHOWN = 24
 
@@ -123,12 +124,14 @@ def by_team(offers: Sequence[Listing]) -> list[dict[str, object]]:
 
 
 def said_fields(entries: list[str]) -> list[str]:
-    """Fields of work by name; what a municipality wrote itself as it is."""
-    return [work_field_names([entry])[0] if _is_code(entry) else str(entry) for entry in entries]
+    """Fields of work and of study by name; what a municipality wrote itself as it is."""
+    return [_said(str(entry)) for entry in entries]
 
 
-def _is_code(entry: object) -> bool:
-    return isinstance(entry, str) and len(entry) == 3 and entry.startswith("W") and entry[1:].isdigit()
+def _said(entry: str) -> str:
+    if len(entry) == 3 and entry.startswith("W") and entry[1:].isdigit():
+        return work_field_names([entry])[0]
+    return study_field_names([entry])[0] if is_study(entry) else entry
 
 
 def _team_name(listing: Listing) -> tuple[bool, str]:
