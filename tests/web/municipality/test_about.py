@@ -57,3 +57,10 @@ def test_two_officers_see_each_others_change(client: Client) -> None:
 def test_a_colleague_who_is_no_contact_officer_may_not(client: Client) -> None:
     signed_in(client, Role.COLLEAGUE)
     assert client.get("/gemeente/over-ons").status_code == 403
+
+
+def test_what_is_said_stands_by_name_on_the_public_page(client: Client) -> None:
+    home = people.municipality(no_places_for=["W20"], crowded=["0421", "Handschrift"])
+    page = client.get(f"/gemeenten/{home.slug}").text
+    assert "Openbare ruimte, riolering, water en afval" in page
+    assert "Recht" in page and "Handschrift" in page and "0421" not in page
