@@ -17,7 +17,8 @@ from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, String, TypeDe
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase
 
-MAX_ID = 2**63 - 1
+MAX_ID = 2**31 - 1
+"""The largest row number a column holds on every database we run on."""
 BUSY_SECONDS = 10
 
 NAMING = {

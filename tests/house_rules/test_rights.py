@@ -8,12 +8,13 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from matchmaker.database import MAX_ID
 from matchmaker.vocabulary import Role
 from tests.factories import people
 from tests.house_rules.rights import EVERYONE, RIGHTS, SIGNED_IN
 
 NOBODY = None
-HARMLESS = {"IdConverter": 9_007_199_254_740_991, "AnyConverter": None}
+HARMLESS = {"IdConverter": MAX_ID, "AnyConverter": None}
 LEAVES = "account.sign_out"
 
 
