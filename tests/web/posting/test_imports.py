@@ -6,9 +6,9 @@ import pytest
 
 from matchmaker.database import db
 from matchmaker.jobs.models import Job
-from matchmaker.listings.import_job import run_import
 from matchmaker.listings.models import Listing
 from matchmaker.organisations.models import Organisation
+from matchmaker.scheduled import HANDLERS
 from matchmaker.vocabulary import Role
 from tests.factories import people
 from tests.factories.client import Client
@@ -18,13 +18,6 @@ GOOD = (
     "stage;Tel mee op straat;Je telt fietsers bij drie scholen en schrijft een advies.\n"
     "gastles;Water in de stad;Een collega vertelt hoe een stad droog blijft.\n"
 )
-
-
-@pytest.fixture
-def home(client: Client) -> Organisation:
-    made = people.municipality()
-    client.sign_in(people.member(Role.OFFICER, made))
-    return made
 
 
 def upload(client: Client, content: str | bytes, name: str = "aanbod.csv") -> str:
@@ -44,7 +37,7 @@ def test_a_good_file_is_looked_at_started_and_read_in(client: Client, home: Orga
     assert client.get(f"{progress}/stand").get_json() == {
         "text": "Het inlezen begint zo.", "part": 0, "done_url": ""
     }  # fmt: skip
-    run_import(db.session.query(Job).one())
+    HANDLERS["import_listings"](db.session.query(Job).one())
     assert {each.title for each in db.session.query(Listing)} == {"Tel mee op straat", "Water in de stad"}
     assert "Alles stond er al" in client.get(preview).text
 
