@@ -45,14 +45,17 @@ def propose(
 def choose(match: Match, slot: SlotProposal, *, by: Account | None, as_party: Party, wording: Wording) -> Appointment:
     """Agree on a moment the other side proposed; for the asker that is also the yes to the offer.
 
-    Of two who choose at once one wins; the other gets InvalidMove, as does whoever chooses an own proposal.
+    Of two who choose at once one wins; the other gets InvalidMove before anything changed, as does whoever chooses an
+    own proposal.
     """
     if (slot.party in MUNICIPAL) == (as_party in MUNICIPAL):
         raise InvalidMove(state=match.state.value, action="choose_own")
-    if match.state is State.OFFERED and as_party not in MUNICIPAL:
-        accept(match, by=by)
-    _must_allow(match, Action.AGREE)
+    accepts = match.state is State.OFFERED and as_party not in MUNICIPAL
+    if not accepts:
+        _must_allow(match, Action.AGREE)
     appointments.choose_slot(slot)
+    if accepts:
+        accept(match, by=by)
     return _agree_on(match, Span(slot.starts_at, slot.ends_at), by=by, as_party=as_party, wording=wording)
 
 

@@ -57,7 +57,6 @@ def choose_date(match_id: int) -> Response | str:
     try:
         appointment = dates.choose(match, slot, by=me(), as_party=my_party(), wording=wording)
     except InvalidMove:
-        db.session.rollback()
         flash(gettext("Dit moment is net al gekozen of vervallen. Hieronder staat hoe het nu is."), "warning")
         return redirect(url_for("together.show_match", match_id=match_id))
     db.session.commit()

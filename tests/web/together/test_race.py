@@ -1,0 +1,57 @@
+"""Two people who choose a moment at once, each over a connection of their own."""
+
+import threading
+from collections import Counter
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from matchmaker.appointments.models import Appointment
+from matchmaker.database import db
+from matchmaker.mail.models import Letter
+from matchmaker.vocabulary import Role
+from tests.factories import people
+from tests.factories.dates import meeting, moment
+
+pytestmark = pytest.mark.committed
+ROUNDS = 3
+
+
+def test_of_two_who_choose_at_once_one_wins_and_the_other_is_told(committed_app: Flask) -> None:
+    for _ in range(ROUNDS):
+        there = meeting()
+        other = people.member(Role.COORDINATOR, there.match.school)
+        slots = [slot.id for slot in there.propose(moment(20), moment(21))]
+        emails, number = [there.lecturer.email, other.email], there.match.id
+        db.session.commit()
+        db.session.remove()
+        answers: list[str] = []
+        gate = threading.Barrier(2)
+        people_choosing = [
+            threading.Thread(target=_choose, args=(committed_app, email, number, slot, gate, answers))
+            for email, slot in zip(emails, slots, strict=True)
+        ]
+        for each in people_choosing:
+            each.start()
+        for each in people_choosing:
+            each.join()
+        assert Counter(answers) == {"Afgesproken": 1, "net al gekozen": 1}
+        match = db.session.query(Appointment).filter_by(match_id=number).one()
+        assert match.sequence == 0
+        db.session.rollback()
+    assert db.session.query(Letter).filter_by(template="appointment_agreed").count() == 2 * ROUNDS
+
+
+def _choose(app: Flask, email: str, number: int, slot: int, gate: threading.Barrier, answers: list[str]) -> None:
+    browser = FlaskClient(app)
+    browser.post("/inloggen", data={"email": email, "password": people.PASSWORD})
+    gate.wait()
+    page = browser.post(f"/samen/{number}/kies", data={"slot": slot}, follow_redirects=True).text
+    answers.append(next((words for words in ("Afgesproken", "net al gekozen") if words in _notice(page)), page))
+
+
+def _notice(page: str) -> str:
+    """The message on top of the page."""
+    start = page.find("mm-flashes")
+    return page[start : start + 900] if start >= 0 else ""
