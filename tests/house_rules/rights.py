@@ -27,7 +27,7 @@ POSTING = """
 _GROUPS: tuple[tuple[str, Who, str], ...] = (
     ("", EVERYONE, "static"),
     ("appointment_links", EVERYONE, """
-        answer_appointment show_appointment
+        answer_appointment choose_as_visitor show_appointment
     """),
     ("feeds", EVERYONE, """
         calendar_feed calendar_feed_plain

@@ -11,14 +11,14 @@ from matchmaker.appointments.models import AppointmentKind
 from matchmaker.appointments.queries import slot_of
 from matchmaker.appointments.spans import MOST_SLOTS, Span, appointment_kind, period_span, session_span
 from matchmaker.clock import today
-from matchmaker.database import MAX_ID, db
+from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue, NotFound
 from matchmaker.matches import dates
 from matchmaker.matches.models import Match
 from matchmaker.matches.states import Action, allows
 from matchmaker.web.sign_in_state import me
 from matchmaker.web.together import together
-from matchmaker.web.together.forms import ChooseForm, NoteForm, PeriodsForm, SlotsForm
+from matchmaker.web.together.forms import ChooseForm, NoteForm, PeriodsForm, SlotsForm, number_of
 from matchmaker.web.together.matches import match_page
 from matchmaker.web.together.party import my_match, my_party
 from matchmaker.web.together.people import names_of
@@ -50,7 +50,7 @@ def choose_date(match_id: int) -> Response | str:
     match, form = my_match(match_id, lock=True), ChooseForm()
     if not form.validate_on_submit():
         return match_page(match, choose_form=form)
-    slot = slot_of(match.id, _number(form.slot.data))
+    slot = slot_of(match.id, number_of(form.slot.data))
     if slot is None:
         raise NotFound("slot")
     wording = wording_of(match, people=names_of(match))
@@ -138,8 +138,3 @@ def _proposed(match: Match, spans: list[Span]) -> str:
     region = region_of(match.school.code if match.school else None, match.municipality.code)
     minds = dict.fromkeys(say_mind(to_mind(span.first_day, region)) for span in spans)
     return " ".join([gettext("De ander krijgt nu bericht en kan kiezen."), *(each for each in minds if each)])
-
-
-def _number(text: str) -> int:
-    """The number of a slot as it came from the form; 0 for what is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= MAX_ID else 0

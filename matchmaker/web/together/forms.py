@@ -5,6 +5,7 @@ from wtforms import DateField, IntegerField, RadioField, SelectField, StringFiel
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Optional
 
+from matchmaker.database import MAX_ID
 from matchmaker.threads.actions import LONGEST
 from matchmaker.vocabulary import Refusal
 from matchmaker.web.fields import EditForm, Form, at_most
@@ -130,6 +131,11 @@ class PeriodsForm(NoteForm):
 
 class ChooseForm(Form):
     slot = StringField(_l("Moment"), [InputRequired(_l("Kies een van de momenten."))])
+
+
+def number_of(text: str) -> int:
+    """The number of a row as it came from a form; 0 for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= MAX_ID else 0
 
 
 class DetailsForm(EditForm):

@@ -6,14 +6,15 @@ from werkzeug.wrappers import Response
 
 from matchmaker.appointments.actions import speaker_of
 from matchmaker.appointments.models import Answer, Appointment, Attendee
-from matchmaker.appointments.queries import attendee_by_id
+from matchmaker.appointments.queries import attendee_by_id, slot_of
 from matchmaker.database import db
-from matchmaker.errors import LinkUnusable
+from matchmaker.errors import InvalidMove, LinkUnusable
 from matchmaker.links.actions import find_link
 from matchmaker.links.models import Purpose
-from matchmaker.matches import speakers
+from matchmaker.matches import dates, speakers
+from matchmaker.matches.models import Party
 from matchmaker.matches.queries import match_by_id
-from matchmaker.web.together.forms import ConfirmForm
+from matchmaker.web.together.forms import ChooseForm, ConfirmForm, number_of
 from matchmaker.web.together.people import names_of
 from matchmaker.words.appointments import say_answer, say_when
 from matchmaker.words.brief import brief_of, wording_of
@@ -45,6 +46,24 @@ def answer_appointment(token: str) -> Response | str:
         flash(gettext("Dank u. De ander ziet uw antwoord."), "success")
     db.session.commit()
     return redirect(url_for("appointment_links.show_appointment", token=token))
+
+
+@appointment_links.post("/vraag/<token>/kies")
+def choose_as_visitor(token: str) -> Response:
+    """Who asked without an account takes one of the moments; that is also the yes."""
+    match, form = match_by_id(find_link(token, Purpose.FOLLOW_REQUEST).subject_id, lock=True), ChooseForm()
+    slot = slot_of(match.id, number_of(form.slot.data or "")) if form.validate_on_submit() else None
+    if slot is None:
+        flash(gettext("Kies een van de momenten."), "warning")
+        return redirect(url_for("public.show_request", token=token))
+    try:
+        dates.choose(match, slot, by=None, as_party=Party.VISITOR, wording=wording_of(match, people=names_of(match)))
+    except InvalidMove:
+        flash(gettext("Dit moment is net al gekozen of vervallen. Hieronder staat hoe het nu is."), "warning")
+        return redirect(url_for("public.show_request", token=token))
+    db.session.commit()
+    flash(gettext("Afgesproken. U krijgt een uitnodiging voor uw agenda."), "success")
+    return redirect(url_for("public.show_request", token=token))
 
 
 def _page(token: str, attendee: Attendee, form: ConfirmForm) -> str:
