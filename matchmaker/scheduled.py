@@ -14,7 +14,7 @@ from matchmaker.listings.import_job import TASK as IMPORT_LISTINGS
 from matchmaker.listings.import_job import run_import
 from matchmaker.listings.saved import tell_what_is_new
 from matchmaker.listings.visitors import forget_unconfirmed
-from matchmaker.matches.actions import escalate_late, propose_for, remind_due
+from matchmaker.matches.actions import escalate_late, lapse_closed, propose_for, remind_due
 from matchmaker.reference.holidays import is_working_day
 from matchmaker.submissions.actions import forget_old
 
@@ -44,6 +44,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("remind_due", remind_due, 15, time(8, 0), working_days_only=True),
     Periodic("escalate_late", escalate_late, 15, time(8, 0), working_days_only=True),
     Periodic("expire_listings", expire_due, 1440, time(0, 5)),
+    Periodic("lapse_closed_proposals", lapse_closed, 60),
     Periodic("warn_expiring_listings", warn_expiring, 1440, time(7, 0)),
     Periodic("send_digests", send_digests, 1440, time(7, 30), working_days_only=True),
     Periodic("tell_what_is_new", tell_what_is_new, 1440, time(7, 0)),

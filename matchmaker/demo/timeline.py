@@ -8,7 +8,7 @@ from matchmaker.appointments.scheduled import ask_confirmations
 from matchmaker.clock import at, local, pretending
 from matchmaker.delivery import send_digests
 from matchmaker.listings.actions import expire_due, warn_expiring
-from matchmaker.matches.actions import escalate_late, remind_due
+from matchmaker.matches.actions import escalate_late, lapse_closed, remind_due
 from matchmaker.reference.holidays import is_working_day
 
 Act = Callable[[], object]
@@ -48,6 +48,7 @@ def _morning() -> None:
 def _do_morning(moment: datetime) -> None:
     expire_due(moment)
     warn_expiring(moment)
+    lapse_closed(moment)
     escalate_late(moment)
     remind_due(moment)
     ask_confirmations(moment)

@@ -9,7 +9,7 @@ from matchmaker.matches.closing import forward, refuse, withdraw
 from matchmaker.matches.handing_over import hand_over
 from matchmaker.matches.proposing import propose_for
 from matchmaker.matches.settling import accept, agree, complete, propose_dates, reschedule
-from matchmaker.matches.watching import escalate_late, remind_due
+from matchmaker.matches.watching import escalate_late, lapse_closed, remind_due
 
 __all__ = [
     "accept",
@@ -22,6 +22,7 @@ __all__ = [
     "escalate_late",
     "forward",
     "hand_over",
+    "lapse_closed",
     "offer",
     "propose_dates",
     "propose_for",

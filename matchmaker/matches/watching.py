@@ -1,15 +1,16 @@
-"""The clock: reminders before a deadline, and escalation after it. Nothing lapses by itself."""
+"""The clock: reminders before a deadline, escalation after it. What someone asked never lapses; proposals do."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from matchmaker.accounts.models import Account
 from matchmaker.clock import at, local
 from matchmaker.database import db
 from matchmaker.links.models import Link
+from matchmaker.listings.models import Listing
 from matchmaker.matches.letters import desk_path, tell, tell_asker, tell_desk
 from matchmaker.matches.models import Match, Party
 from matchmaker.matches.readers import answer_link, desk_readers, municipal_readers, overseers, stand_in
@@ -17,6 +18,7 @@ from matchmaker.matches.states import RUNNING, Action, State
 from matchmaker.matches.step import step
 from matchmaker.organisations.models import Desk
 from matchmaker.reference.holidays import CLOSES, add_working_days, is_working_day
+from matchmaker.vocabulary import ListingStatus
 
 AT_MUNICIPALITY = frozenset({State.REQUESTED, State.ROUTED})
 REMIND_DAYS = 1
@@ -57,6 +59,27 @@ def remind_due(moment: datetime) -> int:
         _remind(match)
     db.session.flush()
     return len(due)
+
+
+def lapse_closed(_moment: datetime) -> int:
+    """Let go of proposals nobody took up, once the need or the offer is no longer open. Returns how many."""
+    need, offer = aliased(Listing), aliased(Listing)
+    closed = db.session.scalars(
+        select(Match)
+        .join(need, need.id == Match.need_id)
+        .outerjoin(offer, offer.id == Match.offer_id)
+        .where(Match.state == State.PROPOSED, or_(_is_closed(need), _is_closed(offer)))
+        .order_by(Match.id)
+        .limit(MOST_AT_ONCE)
+        .options(joinedload(Match.municipality), joinedload(Match.desk))
+    ).all()
+    for match in closed:
+        step(match, Action.LAPSE, by=None, as_party=Party.SYSTEM)
+    return len(closed)
+
+
+def _is_closed(listing: type[Listing]) -> ColumnElement[bool]:
+    return listing.status.in_((ListingStatus.CLOSED, ListingStatus.EXPIRED))
 
 
 def _remind(match: Match) -> None:

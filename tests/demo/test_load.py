@@ -91,8 +91,7 @@ def test_every_role_has_an_account_with_the_password_that_is_printed(demo: Flask
 
 
 def test_matches_stand_in_every_state_the_product_brings_about(demo: Flask) -> None:
-    """Nothing lapses by itself, and no action of the product lets a match lapse."""
-    assert found(Match.state) == set(State) - {State.LAPSED}
+    assert found(Match.state) == set(State)
 
 
 def test_stories_end_where_the_content_says(demo: Flask) -> None:

@@ -11,8 +11,8 @@ from matchmaker.mail.models import Letter
 from matchmaker.matches import actions
 from matchmaker.matches.models import Match, Party
 from matchmaker.matches.states import Action, State
-from matchmaker.vocabulary import Role
-from tests.factories import people
+from matchmaker.vocabulary import ListingStatus, Role
+from tests.factories import matches, people
 from tests.matches.scenes import scene
 
 THURSDAY_BEFORE_EASTER = datetime(2027, 3, 25, 16, 0, tzinfo=UTC)
@@ -120,3 +120,19 @@ def test_what_has_ended_is_never_reported(app: Flask) -> None:
         actions.withdraw(match, by=here.lecturer, as_party=Party.SCHOOL)
     with at("2026-12-23T09:30"):
         assert (actions.escalate_late(now()), actions.remind_due(now())) == (0, 0)
+
+
+def test_a_proposal_ends_when_its_listing_has_closed_and_an_open_one_stays(app: Flask) -> None:
+    closed, still_open = matches.match(), matches.match()
+    closed.need.status = ListingStatus.CLOSED
+    db.session.flush()
+    assert actions.lapse_closed(now()) == 1
+    assert (closed.state, still_open.state) == (State.LAPSED, State.PROPOSED)
+
+
+def test_what_someone_asked_does_not_end_because_the_listing_closed(app: Flask) -> None:
+    asked = matches.match(state=State.REQUESTED)
+    asked.need.status = ListingStatus.EXPIRED
+    db.session.flush()
+    assert actions.lapse_closed(now()) == 0
+    assert asked.state is State.REQUESTED
