@@ -7,6 +7,7 @@ from flask import render_template, request
 from flask_babel import gettext
 
 from matchmaker.accounts.queries import accounts_by_id, accounts_like
+from matchmaker.audit.models import AuditEvent
 from matchmaker.audit.queries import events, known_actions, known_object_kinds
 from matchmaker.database import MAX_ID
 from matchmaker.web.addresses import here_with
@@ -22,17 +23,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2200
 @only(PLATFORM_ADMIN)
 def list_events() -> str:
     """Goes back by event number, so that new events shift nothing."""
-    who = asked_text("wie")
-    rows = events(
-        action=asked_text("actie"),
-        object_kind=asked_text("soort"),
-        object_id=_number("nummer"),
-        actor_ids=[each.id for each in accounts_like(who)] if who else None,
-        first_day=_day("van"),
-        last_day=_day("tot"),
-        before=_number("voor"),
-        limit=SIZE + 1,
-    )
+    rows = _found()
     shown = rows[:SIZE]
     return render_template(
         "admin/events/list.html",
@@ -43,6 +34,21 @@ def list_events() -> str:
         older=here_with(voor=str(shown[-1].id)) if len(rows) > SIZE else "",
         newest=here_with(voor=None) if request.args.get("voor") else "",
         days={"van": _day("van"), "tot": _day("tot")},
+    )
+
+
+def _found() -> Sequence[AuditEvent]:
+    """What the filters in the address ask, and one more, to know whether there is an older page."""
+    who = asked_text("wie")
+    return events(
+        action=asked_text("actie"),
+        object_kind=asked_text("soort"),
+        object_id=_number("nummer"),
+        actor_ids=[each.id for each in accounts_like(who)] if who else None,
+        first_day=_day("van"),
+        last_day=_day("tot"),
+        before=_number("voor"),
+        limit=SIZE + 1,
     )
 
 

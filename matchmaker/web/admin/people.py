@@ -1,5 +1,7 @@
 """The people of an organisation and what each may do."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -12,7 +14,7 @@ from matchmaker.database import db
 from matchmaker.errors import InvalidValue
 from matchmaker.organisations import administration
 from matchmaker.organisations.memberships import change_membership, check_not_last_administrator, end_membership
-from matchmaker.organisations.models import Membership, MembershipStatus
+from matchmaker.organisations.models import Membership, MembershipStatus, Organisation
 from matchmaker.organisations.queries import organisation_by_code
 from matchmaker.organisations.rules import roles_to_grant
 from matchmaker.vocabulary import Role
@@ -49,25 +51,27 @@ class PersonForm(EditForm):
 def list_people() -> str:
     """Those who wait for a decision come first."""
     organisation = organisation_by_code(asked_text("organisatie")) if has_role(Role.PLATFORM_ADMIN) else None
-    rows, total = administration.people(
+    rows, total = _found(organisation)
+    return render_template(
+        "admin/people/list.html",
+        people=rows,
+        total=total,
+        waiting=administration.waiting_sign_ups(giver()),
+        pages=pages(total),
+        filtered=any(request.args.get(name) for name in ("q", "rol", "status", "organisatie")),
+        organisation=organisation or giver().organisation,
+        everywhere=has_role(Role.PLATFORM_ADMIN) and organisation is None,
+    )
+
+
+def _found(organisation: Organisation | None) -> tuple[Sequence[Membership], int]:
+    return administration.people(
         giver(),
         organisation=organisation,
         search=asked_text(),
         role=asked_code("rol", Role),
         status=asked_code("status", MembershipStatus),
         **window(),
-    )
-    waiting = administration.waiting_sign_ups(giver())
-    filtered = any(request.args.get(name) for name in ("q", "rol", "status", "organisatie"))
-    return render_template(
-        "admin/people/list.html",
-        people=rows,
-        total=total,
-        waiting=waiting,
-        pages=pages(total),
-        filtered=filtered,
-        organisation=organisation or giver().organisation,
-        everywhere=has_role(Role.PLATFORM_ADMIN) and organisation is None,
     )
 
 
