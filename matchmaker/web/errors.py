@@ -2,7 +2,7 @@
 
 from flask import Flask, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -19,6 +19,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(CSRFError, form_expired)
     app.register_error_handler(DomainError, domain_error)
     app.register_error_handler(StaleDataError, overtaken)
+    app.register_error_handler(IntegrityError, overtaken)
     app.register_error_handler(OperationalError, database_away)
     app.register_error_handler(Exception, unexpected)
 
@@ -51,7 +52,8 @@ def domain_error(error: DomainError) -> object:
     return page(status, **values)
 
 
-def overtaken(_error: StaleDataError) -> object:
+def overtaken(_error: StaleDataError | IntegrityError) -> object:
+    """Two people did the same at the same moment; the database kept the first."""
     db.session.rollback()
     return page(409, reason="stale_version")
 
