@@ -37,6 +37,7 @@ check: assets
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@PYTHONPATH=. $(BIN)/lint-imports
+	@$(BIN)/python -m pytest tests/house_rules/test_style.py
 
 fmt: $(VENV)/.ready
 	@$(BIN)/ruff check --fix .

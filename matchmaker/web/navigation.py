@@ -1,6 +1,6 @@
 """The menu of each role. An entry names an endpoint; who may open it is the guard's business."""
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
@@ -74,7 +74,7 @@ def navigation() -> list[dict[str, object]]:
     """The menu for whoever looks."""
     membership = acting() if current_user.is_authenticated else None
     entries = BY_ROLE.get(membership.role, PUBLIC) if membership else PUBLIC
-    return [_item(label, endpoint) for label, endpoint in entries if endpoint in current_app.view_functions]
+    return [_item(label, endpoint) for label, endpoint in entries]
 
 
 def account_menu() -> list[dict[str, object]]:
@@ -82,14 +82,14 @@ def account_menu() -> list[dict[str, object]]:
     if not current_user.is_authenticated:
         return [_item(_l("Inloggen"), "account.sign_in")]
     return [
-        *(_item(label, endpoint) for label, endpoint in ACCOUNT if endpoint in current_app.view_functions),
+        *(_item(label, endpoint) for label, endpoint in ACCOUNT),
         {"label": _l("Uitloggen"), "url": url_for("account.sign_out"), "post": True},
     ]
 
 
 def footer_links() -> list[dict[str, object]]:
     """What every page links to at its foot."""
-    return [_item(label, endpoint) for label, endpoint in FOOTER if endpoint in current_app.view_functions]
+    return [_item(label, endpoint) for label, endpoint in FOOTER]
 
 
 def _item(label: object, endpoint: str) -> dict[str, object]:

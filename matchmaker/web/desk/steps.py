@@ -46,7 +46,7 @@ def take_match(match_id: int) -> Response:
 def ask_asker(match_id: int) -> Response | str:
     """Ask the asker for more."""
     match, form = _item(match_id), AskForm()
-    page = _page("ask", match, form)
+    page = _page("desk/ask.html", Action.ASK, match, form)
     if not form.is_submitted():
         return page()
     return _carry_out(match, form, lambda: actions.ask(match, question=form.question.data or "", by=me()), page)
@@ -59,7 +59,8 @@ def say_yes(match_id: int) -> Response | str:
     offers = {
         str(each.offer_id): each for each in candidates_here(match) if each.municipality_id == match.municipality_id
     }
-    page = _page("yes", match, form, offers=[(each, show(each, reader=Party.MUNICIPALITY)) for each in offers.values()])
+    shown = [(each, show(each, reader=Party.MUNICIPALITY)) for each in offers.values()]
+    page = _page("desk/yes.html", Action.OFFER, match, form, offers=shown)
     if not form.is_submitted():
         return page()
     return _carry_out(match, form, lambda: _offer(match, form, offers), page)
@@ -69,7 +70,7 @@ def say_yes(match_id: int) -> Response | str:
 def refuse_match(match_id: int) -> Response | str:
     """Say no with a reason."""
     match, form = _item(match_id), RefuseForm()
-    page = _page("refuse", match, form)
+    page = _page("desk/refuse.html", Action.REFUSE, match, form)
     if not form.is_submitted():
         return page()
     return _carry_out(match, form, lambda: _refuse(match, form), page)
@@ -80,7 +81,7 @@ def assign_match(match_id: int) -> Response | str:
     """Give the item to another officer."""
     match, form = _item(match_id), AssignForm()
     form.for_item(match)
-    page = _page("assign", match, form)
+    page = _page("desk/assign.html", Action.ASSIGN, match, form)
     if not form.is_submitted():
         return page()
     return _carry_out(match, form, lambda: _assign(match, form), page)
@@ -100,17 +101,17 @@ def _carry_out(match: Match, form: ItemForm, act: Callable[[], object], page: Ca
     return redirect(_item_url(match.id))
 
 
-def _page(name: str, match: Match, form: ItemForm, **values: Any) -> Callable[[], str]:
+def _page(template: str, action: Action, match: Match, form: ItemForm, **values: Any) -> Callable[[], str]:
     """The page of one action, beside the queue."""
 
     def page() -> str:
         form.for_item(match)
         last = events_of(match)[-1]
         return render_template(
-            f"desk/{name}.html",
+            template,
             item_open=True,
             form=form,
-            allowed=allows(match.state, _ACTIONS[name]) and match.state in AT_DESK,
+            allowed=allows(match.state, action) and match.state in AT_DESK,
             last_event=event_line(last),
             last_actor=last.actor.display_name if last.actor else "",
             **values,
@@ -118,9 +119,6 @@ def _page(name: str, match: Match, form: ItemForm, **values: Any) -> Callable[[]
         )
 
     return page
-
-
-_ACTIONS = {"ask": Action.ASK, "yes": Action.OFFER, "refuse": Action.REFUSE, "assign": Action.ASSIGN}
 
 
 def _send(match: Match, form: RouteForm) -> None:

@@ -1,6 +1,6 @@
 """What one does with a listing: publish, close, copy, take back. Each is a button that posts."""
 
-from flask import flash, redirect
+from flask import flash, redirect, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -10,7 +10,7 @@ from matchmaker.listings.models import Listing
 from matchmaker.listings.queries import listing_for_owner
 from matchmaker.listings.values import InvalidListing
 from matchmaker.matches.actions import propose_for
-from matchmaker.web.posting.pages import Posting, candidates_url
+from matchmaker.web.posting.pages import Posting
 from matchmaker.web.sign_in_state import me, my_organisation
 from matchmaker.words.errors import sentence_for
 
@@ -65,5 +65,6 @@ def _published_words(listing: Listing) -> str:
 
 
 def _next_page(posting: Posting, listing: Listing) -> str:
-    candidates = candidates_url(listing.reference) if listing.is_published else ""
-    return candidates or posting.url("show", reference=listing.reference)
+    if listing.is_published:
+        return url_for("together.show_candidates", reference=listing.reference)
+    return posting.url("show", reference=listing.reference)

@@ -9,7 +9,7 @@ from matchmaker.listings.queries import PAGE_SIZE, count_by_status, listing_for_
 from matchmaker.listings.reach import reach_of
 from matchmaker.listings.rules import allows
 from matchmaker.vocabulary import ListingStatus, Role, Side
-from matchmaker.web.posting.pages import Posting, candidates_url
+from matchmaker.web.posting.pages import Posting
 from matchmaker.web.sign_in_state import has_role, my_organisation
 from matchmaker.words.labels import LISTING_STATUSES
 from matchmaker.words.listings import all_facts, facts, places_line, poster_line
@@ -51,7 +51,6 @@ def show_one(posting: Posting, reference: str) -> str:
         poster=poster_line(listing),
         places=places_line(listing),
         reach=reach_of(listing),
-        candidates_url=candidates_url(listing.reference),
         can={step: allows(listing, step) for step in ("save", "publish", "withdraw", "close")},
     )
 

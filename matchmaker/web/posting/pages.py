@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext
 
 from matchmaker.listings.kinds import kinds_for
@@ -79,9 +79,3 @@ class Posting:
             }
             for index, step in enumerate(order)
         ]
-
-
-def candidates_url(reference: str) -> str:
-    """The page with proposals for a listing."""
-    known = "together.show_candidates" in current_app.view_functions
-    return url_for("together.show_candidates", reference=reference) if known else ""

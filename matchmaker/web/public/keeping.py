@@ -1,6 +1,6 @@
 """Keeping a search or a listing, for who is signed in. The list itself is with the account."""
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -35,7 +35,7 @@ def keep_search() -> Response | str:
             saved.save_search(me(), name=form.name.data, query=form.query.data, alert=form.alert.data)
             flash(gettext("De zoekopdracht is bewaard."), "success")
             db.session.commit()
-            return redirect(_kept_page(back))
+            return redirect(url_for("account.list_saved"))
         except InvalidValue as refused:
             form.refuse(refused)
     return render_template("public/keep_search.html", form=form, back=back)
@@ -53,8 +53,3 @@ def keep_listing(reference: str) -> Response:
         flash(gettext("“%(title)s” is bewaard.", title=listing.title), "success")
     db.session.commit()
     return redirect(own_path(request.form.get("terug"), address_of(listing)))
-
-
-def _kept_page(otherwise: str) -> str:
-    kept = "account.list_saved"
-    return url_for(kept) if kept in current_app.view_functions else otherwise
