@@ -72,6 +72,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_organisations_name'), ['name'], unique=False)
         batch_op.create_index(batch_op.f('ix_organisations_province'), ['province'], unique=False)
 
+    op.create_table('periodic_runs',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('task', sa.String(length=60), nullable=False),
+    sa.Column('period', sa.String(length=20), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_periodic_runs')),
+    sa.UniqueConstraint('task', 'period', name=op.f('uq_periodic_runs_task_period'))
+    )
     op.create_table('sign_in_attempts',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('account_key', sa.String(length=64), nullable=False),
@@ -91,6 +99,19 @@ def upgrade() -> None:
     with op.batch_alter_table('submissions', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_submissions_at'), ['at'], unique=False)
 
+    op.create_table('catalogue_versions',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('subject', sa.String(length=40), nullable=False),
+    sa.Column('version', sa.String(length=20), nullable=False),
+    sa.Column('values', sa.JSON(), nullable=False),
+    sa.Column('why', sa.Text(), nullable=False),
+    sa.Column('current', sa.Boolean(), nullable=False),
+    sa.Column('created_by_id', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['created_by_id'], ['accounts.id'], name=op.f('fk_catalogue_versions_created_by_id_accounts')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_catalogue_versions')),
+    sa.UniqueConstraint('subject', 'version', name=op.f('uq_catalogue_versions_subject_version'))
+    )
     op.create_table('desks',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('holder_id', sa.Integer(), nullable=False),
@@ -139,6 +160,29 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('files', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_files_organisation_id'), ['organisation_id'], unique=False)
+
+    op.create_table('jobs',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('task', sa.String(length=60), nullable=False),
+    sa.Column('values', sa.JSON(), nullable=False),
+    sa.Column('state', sa.String(length=40), nullable=False),
+    sa.Column('done', sa.Integer(), nullable=False),
+    sa.Column('total', sa.Integer(), nullable=False),
+    sa.Column('result', sa.JSON(), nullable=False),
+    sa.Column('error', sa.Text(), nullable=False),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=True),
+    sa.Column('created_by_id', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('run_after', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('lease_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['created_by_id'], ['accounts.id'], name=op.f('fk_jobs_created_by_id_accounts')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('fk_jobs_organisation_id_organisations')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_jobs'))
+    )
+    with op.batch_alter_table('jobs', schema=None) as batch_op:
+        batch_op.create_index('ix_jobs_state_run_after', ['state', 'run_after'], unique=False)
 
     op.create_table('leaves',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -189,7 +233,7 @@ def upgrade() -> None:
     sa.Column('name', sa.String(length=120), nullable=False),
     sa.Column('query', sa.String(length=1000), nullable=False),
     sa.Column('alert', sa.Boolean(), nullable=False),
-    sa.Column('last_seen_listing_id', sa.Integer(), nullable=False),
+    sa.Column('told_until', sa.DateTime(timezone=True), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['account_id'], ['accounts.id'], name=op.f('fk_saved_searches_account_id_accounts'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_saved_searches'))
@@ -247,6 +291,7 @@ def upgrade() -> None:
     sa.Column('faculty_id', sa.Integer(), nullable=True),
     sa.Column('job_title', sa.String(length=120), nullable=False),
     sa.Column('speaks_about', sa.JSON(), nullable=False),
+    sa.Column('asked_for', sa.String(length=160), nullable=False),
     sa.Column('status', sa.String(length=40), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
@@ -326,6 +371,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['programme_id'], ['programmes.id'], name=op.f('fk_listings_programme_id_programmes')),
     sa.ForeignKeyConstraint(['team_id'], ['teams.id'], name=op.f('fk_listings_team_id_teams')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_listings')),
+    sa.UniqueConstraint('organisation_id', 'import_key', name=op.f('uq_listings_organisation_id_import_key')),
     sa.UniqueConstraint('reference', name=op.f('uq_listings_reference'))
     )
     with op.batch_alter_table('listings', schema=None) as batch_op:
@@ -469,6 +515,35 @@ def upgrade() -> None:
     with op.batch_alter_table('visitor_requests', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_visitor_requests_municipality_id'), ['municipality_id'], unique=False)
 
+    op.create_table('appointments',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('match_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('status', sa.String(length=40), nullable=False),
+    sa.Column('uid', sa.String(length=120), nullable=False),
+    sa.Column('sequence', sa.Integer(), nullable=False),
+    sa.Column('title', sa.String(length=200), nullable=False),
+    sa.Column('starts_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('ends_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('first_day', sa.Date(), nullable=True),
+    sa.Column('last_day', sa.Date(), nullable=True),
+    sa.Column('location', sa.String(length=300), nullable=False),
+    sa.Column('online_url', sa.String(length=500), nullable=False),
+    sa.Column('arrangements', sa.Text(), nullable=False),
+    sa.Column('confirmation_asked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('facts', sa.JSON(), nullable=False),
+    sa.Column('wording', sa.JSON(), nullable=False),
+    sa.Column('cancelled_because', sa.Text(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['match_id'], ['matches.id'], name=op.f('fk_appointments_match_id_matches'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_appointments')),
+    sa.UniqueConstraint('match_id', name=op.f('uq_appointments_match_id')),
+    sa.UniqueConstraint('uid', name=op.f('uq_appointments_uid'))
+    )
+    with op.batch_alter_table('appointments', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_appointments_starts_at'), ['starts_at'], unique=False)
+
     op.create_table('match_events',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('match_id', sa.Integer(), nullable=False),
@@ -487,15 +562,105 @@ def upgrade() -> None:
     with op.batch_alter_table('match_events', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_match_events_match_id'), ['match_id'], unique=False)
 
+    op.create_table('messages',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('match_id', sa.Integer(), nullable=False),
+    sa.Column('author_id', sa.Integer(), nullable=True),
+    sa.Column('party', sa.String(length=20), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['author_id'], ['accounts.id'], name=op.f('fk_messages_author_id_accounts')),
+    sa.ForeignKeyConstraint(['match_id'], ['matches.id'], name=op.f('fk_messages_match_id_matches'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_messages'))
+    )
+    with op.batch_alter_table('messages', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_messages_match_id'), ['match_id'], unique=False)
+
+    op.create_table('slot_proposals',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('match_id', sa.Integer(), nullable=False),
+    sa.Column('round', sa.Integer(), nullable=False),
+    sa.Column('party', sa.String(length=20), nullable=False),
+    sa.Column('starts_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ends_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('status', sa.String(length=40), nullable=False),
+    sa.Column('proposed_by_id', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['match_id'], ['matches.id'], name=op.f('fk_slot_proposals_match_id_matches'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['proposed_by_id'], ['accounts.id'], name=op.f('fk_slot_proposals_proposed_by_id_accounts')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_slot_proposals'))
+    )
+    with op.batch_alter_table('slot_proposals', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_slot_proposals_match_id'), ['match_id'], unique=False)
+
+    op.create_table('thread_reads',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('match_id', sa.Integer(), nullable=False),
+    sa.Column('message_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['accounts.id'], name=op.f('fk_thread_reads_account_id_accounts'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['match_id'], ['matches.id'], name=op.f('fk_thread_reads_match_id_matches'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_thread_reads')),
+    sa.UniqueConstraint('account_id', 'match_id', name=op.f('uq_thread_reads_account_id_match_id'))
+    )
+    with op.batch_alter_table('thread_reads', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_thread_reads_match_id'), ['match_id'], unique=False)
+
+    op.create_table('attendees',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('appointment_id', sa.Integer(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=120), nullable=False),
+    sa.Column('address', sa.String(length=254), nullable=False),
+    sa.Column('language', sa.String(length=2), nullable=False),
+    sa.Column('party', sa.String(length=20), nullable=False),
+    sa.Column('standby', sa.Boolean(), nullable=False),
+    sa.Column('answer', sa.String(length=40), nullable=True),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['accounts.id'], name=op.f('fk_attendees_account_id_accounts')),
+    sa.ForeignKeyConstraint(['appointment_id'], ['appointments.id'], name=op.f('fk_attendees_appointment_id_appointments'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_attendees'))
+    )
+    with op.batch_alter_table('attendees', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_attendees_account_id'), ['account_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_attendees_appointment_id'), ['appointment_id'], unique=False)
+
+    if op.get_bind().dialect.name != 'sqlite':
+        op.create_foreign_key(op.f('fk_organisations_desk_id_desks'), 'organisations', 'desks', ['desk_id'], ['id'])
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    if op.get_bind().dialect.name != 'sqlite':
+        op.drop_constraint(op.f('fk_organisations_desk_id_desks'), 'organisations', type_='foreignkey')
+
+    with op.batch_alter_table('attendees', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_attendees_appointment_id'))
+        batch_op.drop_index(batch_op.f('ix_attendees_account_id'))
+
+    op.drop_table('attendees')
+    with op.batch_alter_table('thread_reads', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_thread_reads_match_id'))
+
+    op.drop_table('thread_reads')
+    with op.batch_alter_table('slot_proposals', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_slot_proposals_match_id'))
+
+    op.drop_table('slot_proposals')
+    with op.batch_alter_table('messages', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_messages_match_id'))
+
+    op.drop_table('messages')
     with op.batch_alter_table('match_events', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_match_events_match_id'))
 
     op.drop_table('match_events')
+    with op.batch_alter_table('appointments', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_appointments_starts_at'))
+
+    op.drop_table('appointments')
     with op.batch_alter_table('visitor_requests', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_visitor_requests_municipality_id'))
 
@@ -571,6 +736,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_leaves_account_id'))
 
     op.drop_table('leaves')
+    with op.batch_alter_table('jobs', schema=None) as batch_op:
+        batch_op.drop_index('ix_jobs_state_run_after')
+
+    op.drop_table('jobs')
     with op.batch_alter_table('files', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_files_organisation_id'))
 
@@ -581,6 +750,7 @@ def downgrade() -> None:
     op.drop_table('faculties')
     op.drop_table('email_domains')
     op.drop_table('desks')
+    op.drop_table('catalogue_versions')
     with op.batch_alter_table('submissions', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_submissions_at'))
 
@@ -589,6 +759,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_sign_in_attempts_account_key_at')
 
     op.drop_table('sign_in_attempts')
+    op.drop_table('periodic_runs')
     with op.batch_alter_table('organisations', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_organisations_province'))
         batch_op.drop_index(batch_op.f('ix_organisations_name'))
