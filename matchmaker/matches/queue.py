@@ -85,6 +85,11 @@ def awaiting_routing(
     return Queue(items.all(), total or 0, page, counts, late, due_today)
 
 
+def open_items(desk: Desk) -> int:
+    """How many items are in the queue of a desk."""
+    return db.session.scalar(select(func.count(Match.id)).where(*_at(desk))) or 0
+
+
 def items_of(desk: Desk, ids: Sequence[int]) -> Sequence[Match]:
     """Those of these items that are in the queue of this desk, locked, in order of number."""
     query = select(Match).where(*_at(desk), Match.id.in_(ids))

@@ -4,8 +4,9 @@ from flask import request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
+from matchmaker.matches.queue import open_items
 from matchmaker.vocabulary import Role
-from matchmaker.web.sign_in_state import acting
+from matchmaker.web.sign_in_state import acting, my_desk
 
 Entry = tuple[object, str]
 
@@ -16,7 +17,7 @@ PUBLIC: tuple[Entry, ...] = (
     (_l("Hulp"), "public.show_help"),
 )
 SCHOOL: tuple[Entry, ...] = (
-    (_l("Mijn vragen"), "school.list_needs"),
+    (_l("Onze vragen"), "school.list_needs"),
     (_l("Wat loopt er"), "together.list_matches"),
     (_l("Aanbod"), "public.browse_offers"),
     (_l("Agenda"), "together.calendar"),
@@ -74,7 +75,12 @@ def navigation() -> list[dict[str, object]]:
     """The menu for whoever looks."""
     membership = acting() if current_user.is_authenticated else None
     entries = BY_ROLE.get(membership.role, PUBLIC) if membership else PUBLIC
-    return [_item(label, endpoint) for label, endpoint in entries]
+    items = [_item(label, endpoint) for label, endpoint in entries]
+    _mark_section(items)
+    desk = my_desk() if entries is DESK else None
+    if desk is not None:
+        items[0]["count"] = open_items(desk)
+    return items
 
 
 def account_menu() -> list[dict[str, object]]:
@@ -90,6 +96,15 @@ def account_menu() -> list[dict[str, object]]:
 def footer_links() -> list[dict[str, object]]:
     """What every page links to at its foot."""
     return [_item(label, endpoint) for label, endpoint in FOOTER]
+
+
+def _mark_section(items: list[dict[str, object]]) -> None:
+    """On a page without an entry of its own, mark the entry whose address it lies under; the longest one wins."""
+    if any(item["current"] for item in items):
+        return
+    above = [item for item in items if request.path.startswith(f"{str(item['url']).rstrip('/')}/")]
+    if above:
+        max(above, key=lambda item: len(str(item["url"])))["current"] = "section"
 
 
 def _item(label: object, endpoint: str) -> dict[str, object]:

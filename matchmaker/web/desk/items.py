@@ -18,12 +18,13 @@ from matchmaker.matches.states import AT_DESK, Action
 from matchmaker.threads.queries import messages_of
 from matchmaker.web.desk import desk
 from matchmaker.web.desk.forms import RouteForm
-from matchmaker.web.desk.queue import address, queue_context
+from matchmaker.web.desk.frame import address, queue_context
 from matchmaker.web.desk.staff import this_desk
 from matchmaker.web.sign_in_state import me
 from matchmaker.words.dates import say_date, say_since
 from matchmaker.words.labels import label
-from matchmaker.words.listings import all_facts, work_field_names
+from matchmaker.words.field_names import work_field_names
+from matchmaker.words.listings import all_facts
 from matchmaker.words.match_story import phases
 from matchmaker.words.matches import event_line, history_of, next_line, time_left, who_asks
 from matchmaker.words.proposals import show
@@ -40,28 +41,35 @@ def show_item(match_id: int) -> str:
 
 def item_page(match: Match, *, route: RouteForm) -> str:
     """The item with its forms; a form that was refused keeps what was typed."""
+    around = queue_context(None, open_id=match.id)
+    return render_template("desk/item.html", item_open=True, **around, **item_values(match, route=route))
+
+
+def item_values(match: Match, *, route: RouteForm) -> dict[str, Any]:
+    """Everything of one item: who asks what, who could do it, what happened, and the form to send it on."""
     events = events_of(match)
-    return render_template(
-        "desk/item.html",
-        item_open=True,
-        route=route.for_item(match),
-        choices=_choices(match, route) if may_route(match) else None,
-        least_asked=_least_asked(),
-        candidates=[(each, show(each, reader=Party.MUNICIPALITY)) for each in candidates_here(match)],
-        own=show(match, reader=Party.MUNICIPALITY) if match.score is not None and match.offer else None,
-        history=history_of(events),
-        phases=phases(match, [event for event in events if event.match_id == match.id]),
-        overtaken=event_line(events[-1]) if route.form_errors else "",
-        messages=_messages(match),
-        **item_context(match),
-    )
+    return {
+        **_head(match),
+        "route": route.for_item(match),
+        "choices": _choices(match, route) if may_route(match) else None,
+        "least_asked": _least_asked(),
+        "candidates": [(each, show(each, reader=Party.MUNICIPALITY)) for each in candidates_here(match)],
+        "own": show(match, reader=Party.MUNICIPALITY) if match.score is not None and match.offer else None,
+        "history": history_of(events),
+        "phases": phases(match, [event for event in events if event.match_id == match.id]),
+        "overtaken": event_line(events[-1]) if route.form_errors else "",
+        "messages": _messages(match),
+    }
 
 
 def item_context(match: Match) -> dict[str, Any]:
-    """What the item page and the pages of its actions share."""
+    """What the pages of the actions on an item share."""
+    return {**queue_context(None, open_id=match.id), **_head(match)}
+
+
+def _head(match: Match) -> dict[str, Any]:
     left, tone = time_left(match)
     return {
-        **queue_context(None, open_id=match.id),
         "match": match,
         "asker": _asker(match),
         "facts": all_facts(match.need),

@@ -9,12 +9,12 @@ from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField
 from wtforms.validators import Optional
 
-from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
 from matchmaker.matches.actions import assign, refuse, take
 from matchmaker.matches.models import Match, Party
-from matchmaker.matches.queue import Part, awaiting_routing, items_of, pace_of
+from matchmaker.matches.queries import match_of_desk
+from matchmaker.matches.queue import items_of
 from matchmaker.matches.rules import REFUSALS_OF_MUNICIPALITY
 from matchmaker.matches.states import AT_DESK
 from matchmaker.organisations.models import Desk
@@ -22,7 +22,9 @@ from matchmaker.organisations.queries import desk_officers
 from matchmaker.vocabulary import Refusal
 from matchmaker.web.addresses import MAX_ID
 from matchmaker.web.desk import desk
-from matchmaker.web.desk.rows import chips, finding, groups, pace_line, pages
+from matchmaker.web.desk.forms import RouteForm
+from matchmaker.web.desk.frame import address, queue_context
+from matchmaker.web.desk.items import item_values
 from matchmaker.web.desk.staff import this_desk
 from matchmaker.web.fields import Form, at_most, options
 from matchmaker.web.sign_in_state import me
@@ -47,8 +49,8 @@ class BulkForm(Form):
 
 @desk.get("/")
 def queue() -> str:
-    """What is due first, on top."""
-    return render_template("desk/queue.html", item_open=False, **queue_context(BulkForm().offer(this_desk())))
+    """What is due first, on top and open beside the queue; on a phone the queue alone."""
+    return _page(BulkForm().offer(this_desk()))
 
 
 @desk.post("/samen")
@@ -69,35 +71,17 @@ def do_together() -> Response | str:
     return redirect(url_for("desk.queue", **address()))
 
 
-def address() -> dict[str, str]:
-    """The part, search and page that stand in the address now."""
-    return {name: value for name in ("deel", "q", "pagina") if (value := request.args.get(name, "").strip())}
-
-
-def queue_context(form: BulkForm | None, *, open_id: int | None = None) -> dict[str, Any]:
-    """Everything the left side and the head of a desk page show."""
-    here, part = this_desk(), _part()
-    search, page = request.args.get("q", "").strip()[:200], request.args.get("pagina", 1, type=int)
-    found = awaiting_routing(here, part=part, search=search, page=page or 1, reader=me())
-    return {
-        "found": found,
-        "finding": finding(found),
-        "pace": pace_line(found, pace_of(here, now())),
-        "groups": groups(found, open_id=open_id, address=address()),
-        "chips": chips(found, current=part),
-        "pages": pages(found, address()),
-        "search": search,
-        "part": part.value if part is not Part.ALL else "",
-        "address": address(),
-        "bulk": form,
-        "queue_url": url_for("desk.queue", **address()),
-    }
-
-
 def _again(form: BulkForm, *, nothing_ticked: bool = False) -> str:
     if nothing_ticked:
         form.form_errors.append(str(_l("Kies eerst een of meer vragen in de lijst.")))
-    return render_template("desk/queue.html", item_open=False, ticked=_ticked(), **queue_context(form))
+    return _page(form, ticked=_ticked())
+
+
+def _page(form: BulkForm, **values: Any) -> str:
+    around = queue_context(form)
+    first = around["open_id"]
+    item = item_values(match_of_desk(first, this_desk()), route=RouteForm()) if first else {}
+    return render_template("desk/queue.html", item_open=False, **around, **item, **values)
 
 
 def _do(match: Match, form: BulkForm) -> bool:
@@ -122,13 +106,6 @@ def _do(match: Match, form: BulkForm) -> bool:
 def _ticked() -> list[int]:
     numbers = (int(value) for value in request.form.getlist("vraag") if value.isascii() and value.isdigit())
     return [number for number in numbers if 0 < number <= MAX_ID][:200]
-
-
-def _part() -> Part:
-    try:
-        return Part(request.args.get("deel", Part.ALL.value))
-    except ValueError:
-        return Part.ALL
 
 
 def _say(done: int, left: int) -> None:

@@ -19,8 +19,8 @@ from matchmaker.organisations.queries import desk_officers
 from matchmaker.vocabulary import Refusal
 from matchmaker.web.desk import desk
 from matchmaker.web.desk.forms import AskForm, AssignForm, ItemForm, RefuseForm, RouteForm, YesForm
+from matchmaker.web.desk.frame import address
 from matchmaker.web.desk.items import item_context, item_page
-from matchmaker.web.desk.queue import address
 from matchmaker.web.desk.staff import this_desk
 from matchmaker.web.sign_in_state import me
 from matchmaker.words.matches import event_line

@@ -198,3 +198,25 @@ def test_the_queue_asks_the_database_as_often_for_one_as_for_three(
             assert client.get("/loket/").status_code == 200
         numbers.append(queries.number)
     assert numbers[0] == numbers[1] <= 20, "\n".join(queries.statements)
+
+
+def test_the_first_item_is_open_beside_the_queue_and_alone_on_its_own_page(client: Client) -> None:
+    here = scene()
+    ask(here, "Later")
+    first = ask(here, "Eerst", "2026-11-19T09:00")
+    page = client.sign_in(here.officer).get("/loket/").text
+    assert 'id="vraag-titel">Eerst</h2>' in page and "mm-split--closed" in page
+    assert f'action="/loket/vraag/{first.id}/vraag-iemand"' in page
+    assert "mm-split--open" in client.get(f"/loket/vraag/{first.id}").text
+
+
+def test_the_menu_counts_what_is_open_and_marks_every_page_of_the_desk(client: Client) -> None:
+    here = scene()
+    for title in ("Eén", "Twee"):
+        match = ask(here, title)
+    client.sign_in(here.officer)
+    for address, current in (("/loket/", "page"), (f"/loket/vraag/{match.id}", "true"), ("/loket/verlof", "true")):
+        menu = client.get(address).text.split("mm-nav", 1)[1].split("</nav>", 1)[0]
+        entry = menu.split("</a>", 1)[0]
+        assert f'href="/loket/" aria-current="{current}"' in entry and '<span class="mm-count">2<' in entry
+        assert menu.count("aria-current") == 1
