@@ -1,6 +1,6 @@
 """Typing a listing in five steps. The draft is kept at every step."""
 
-from flask import jsonify, redirect, render_template
+from flask import jsonify, redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -31,8 +31,8 @@ def post(posting: Posting) -> Response | str:
     """Step 1 of something new: choosing a kind makes the draft."""
     form = KindForm()
     form.offer_kinds(posting.kinds)
-    if len(posting.kinds) == 1 and not form.is_submitted():
-        form.kind.data = posting.kinds[0].value
+    if not form.is_submitted():
+        form.kind.data = posting.kinds[0].value if len(posting.kinds) == 1 else request.args.get("soort")
     if form.validate_on_submit():
         listing = save_draft(
             None,

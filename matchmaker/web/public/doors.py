@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext
+from flask_login import current_user
 
 from matchmaker.vocabulary import PLACEMENT_KINDS, Kind
 from matchmaker.web.guards import MUNICIPALITY, SCHOOL
@@ -11,7 +12,10 @@ from matchmaker.web.sign_in_state import has_role
 
 
 def doors() -> list[dict[str, Any]]:
-    """Who, sign, title, text and links of each door. What needs an account leads to signing in first."""
+    """Who, sign, title, text and links of each door.
+
+    What needs an account leads to signing in first; who is signed in with another role gets the public page instead.
+    """
     return [
         {
             "who": "student",
@@ -59,10 +63,14 @@ def _offers(*kinds: Kind) -> str:
 
 def _ask(kind: Kind) -> str:
     if has_role(*SCHOOL):
-        return url_for("school.post_need")
+        return url_for("school.post_need", soort=kind.value)
     return url_for("public.choose_desk", soort=kind.value)
 
 
 def _offer() -> str:
     target = url_for("municipality.post_offer")
-    return target if has_role(*MUNICIPALITY) else url_for("account.sign_in", next=target)
+    if has_role(*MUNICIPALITY):
+        return target
+    if current_user.is_authenticated:
+        return url_for("public.show_help") + "#gemeente"
+    return url_for("account.sign_in", next=target)

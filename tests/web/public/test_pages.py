@@ -11,7 +11,7 @@ from matchmaker.classification import Keep, Whose
 from matchmaker.clock import now
 from matchmaker.listings.writing import sync_tags
 from matchmaker.organisations.registers import load_registers
-from matchmaker.vocabulary import Kind
+from matchmaker.vocabulary import Kind, Role
 from matchmaker.words.processing import KEEPS, WHOSES, retention_table
 from tests.factories import listings, people
 from tests.factories.client import Client
@@ -51,6 +51,22 @@ def test_the_front_door_counts_what_is_there(client: Client) -> None:
     assert "<dd>3</dd>" in page
     assert "<dd>2</dd>" in page
     assert "2 vragen rond Utrecht over openbare ruimte, riolering, water en afval wachten nog op een gemeente" in page
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_no_door_of_the_front_page_is_shut_for_who_sees_it(client: Client, role: Role) -> None:
+    school = role in {Role.LECTURER, Role.COORDINATOR, Role.STUDENT}
+    client.sign_in(people.member(role, people.institution() if school else people.municipality()))
+    doors = client.get("/").text.split('id="deuren"', 1)[1].split("</section>", 1)[0]
+    for address in re.findall(r'<li><a href="([^"#]+)', doors):
+        assert client.get(address.replace("&amp;", "&")).status_code == 200, address
+
+
+def test_the_front_page_sends_a_lecturer_to_the_kind_that_was_named(client: Client) -> None:
+    client.sign_in(people.member(Role.LECTURER, people.institution()))
+    assert 'href="/school/vragen/nieuw?soort=guest_lecture"' in client.get("/").text
+    inputs = re.findall(r"<input[^>]*>", client.get("/school/vragen/nieuw?soort=guest_lecture").text)
+    assert ["guest_lecture" in each for each in inputs if " checked" in each] == [True]
 
 
 def test_the_front_door_takes_as_many_queries_for_three_as_for_one(
