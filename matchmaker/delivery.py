@@ -58,6 +58,7 @@ def render(letter: Letter) -> Rendered:
         "url": _address(letter),
         "site_url": _settings().public_url,
         "topic": letter.topic,
+        "has_account": letter.account_id is not None,
         "moment": lambda value: say_moment(datetime.fromisoformat(value)) if value else "",
         "day": lambda value: say_date(date.fromisoformat(value)) if value else "",
         "span": lambda start, end: say_span(datetime.fromisoformat(start), datetime.fromisoformat(end)),

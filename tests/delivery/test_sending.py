@@ -163,3 +163,12 @@ def test_the_worker_sends_what_is_due(postbox: Postbox) -> None:
     Worker().do_all_due()
     assert len(postbox.messages) == 1
     assert db.session.query(Letter).filter_by(status=LetterStatus.QUEUED).count() == 0
+
+
+def test_a_letter_to_who_has_no_account_does_not_speak_of_choices_that_need_one(app: Flask) -> None:
+    values = {"municipality": "Nieuwegein", "title": "Een vraag", "days": 3}
+    visitor = queue_letter("visitor_confirm", topic=Topic.REQUESTS, address="els@school.example", **values)
+    member = letter(people.account())
+    assert visitor is not None
+    assert all("/account/mail" not in body for body in (render(visitor).text, render(visitor).html))
+    assert "/account/mail" in render(member).text
