@@ -28,7 +28,7 @@ def more(there: Meeting, number: int, **values: object) -> list[Match]:
 def test_the_list_says_how_much_runs_and_who_is_next(client: Client):
     there = meeting()
     page = client.sign_in(there.lecturer).get("/samen/").text
-    assert "Er loopt 1 ding" in page
+    assert "1 vraag loopt nu" in page
     assert "Nu aan zet: u" in page
     assert "Gemeente Nieuwegein" in page
 
