@@ -23,6 +23,11 @@ def signed_in(app: Flask, email: str, password: str) -> FlaskClient:
     return client
 
 
+def endpoint_of(app: Flask, path: str) -> str:
+    """The page behind an address."""
+    return app.url_map.bind("localhost").match(urlsplit(path).path, method="GET")[0]
+
+
 def walk(app: Flask, client: FlaskClient, start: str = "/") -> Iterator[tuple[str, TestResponse]]:
     """Every address reached by links, at most two of each endpoint, with its answer."""
     adapter = app.url_map.bind("localhost")
