@@ -14,7 +14,7 @@ from matchmaker.listings.models import Listing
 from matchmaker.matches.proposing import rank_listing
 from matchmaker.matches.queries import listing_to_rank
 from matchmaker.vocabulary import Kind, Side
-from matchmaker.words.proposals import field_names
+from matchmaker.words.field_names import field_names
 from matchmaker.words.reasons import hint_sentence, sentence, whole_score
 
 group = AppGroup("match", help="Rank postings against each other.")

@@ -11,10 +11,10 @@ from matchmaker.matches.models import Match
 from matchmaker.vocabulary import Kind
 from matchmaker.words.labels import LANGUAGES as SPOKEN
 from matchmaker.words.labels import label
+from matchmaker.words.language import joined
 from matchmaker.words.listings import (
     group_line,
     hours_line,
-    joined,
     levels_line,
     minutes_line,
     place_line,

@@ -2,9 +2,10 @@
 
 from datetime import date, datetime
 
-from flask_babel import format_date, get_locale, gettext
+from flask_babel import format_date, gettext
 
 from matchmaker.clock import local, today
+from matchmaker.words.language import in_english
 
 
 def say_date(day: date | None, *, with_year: bool | None = None) -> str:
@@ -23,7 +24,7 @@ def say_short_date(day: date | None) -> str:
 def say_time(moment: datetime) -> str:
     """10.00 uur; in English 10:00."""
     clock = local(moment)
-    if _english():
+    if in_english():
         return f"{clock:%H:%M}"
     return f"{clock.hour}.{clock:%M} uur"
 
@@ -38,7 +39,7 @@ def say_moment(moment: datetime | None) -> str:
 def say_span(start: datetime, end: datetime) -> str:
     """dinsdag 3 maart, 10.00 tot 12.00 uur."""
     first, last = local(start), local(end)
-    if _english():
+    if in_english():
         return f"{say_date(first.date())}, {first:%H:%M}–{last:%H:%M}"
     if first.date() != last.date():
         return gettext("%(start)s tot %(end)s", start=say_moment(start), end=say_moment(end))
@@ -53,7 +54,3 @@ def say_since(moment: datetime) -> str:
     if days == 1:
         return gettext("gisteren, %(time)s", time=say_time(moment))
     return say_moment(moment)
-
-
-def _english() -> bool:
-    return str(get_locale() or "nl") == "en"

@@ -3,19 +3,20 @@
 Each fact carries a code (`hours`, `period`, ...) so that a component can choose its icon.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from flask_babel import format_date, get_locale, gettext, ngettext
+from flask_babel import format_date, gettext, ngettext
 
 from matchmaker.listings.cells import study_code
 from matchmaker.listings.models import Listing
 from matchmaker.organisations.models import Organisation
-from matchmaker.reference import study_field, work_field
 from matchmaker.vocabulary import PLACE_KINDS, SESSION_KINDS, Kind, Level, Mode, Track
 from matchmaker.words.dates import say_date
+from matchmaker.words.field_names import study_field_names, work_field_names
 from matchmaker.words.labels import LANGUAGES, LEVELS, MODES, TRACKS
+from matchmaker.words.language import in_english, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,26 +67,6 @@ def all_facts(listing: Listing) -> list[Fact]:
         Fact("particulars", gettext("Bijzonderheden"), details.get("particulars", "")),
     ]
     return facts(listing) + [fact for fact in more if fact.value]
-
-
-def joined(words: Iterable[str]) -> str:
-    """One, two en drie."""
-    listed = [str(word) for word in words]
-    if len(listed) < 2:
-        return "".join(listed)
-    return gettext("%(some)s en %(last)s", some=", ".join(listed[:-1]), last=listed[-1])
-
-
-def work_field_names(codes: Sequence[str]) -> list[str]:
-    """Names of fields of work, in the language of the page."""
-    fields = [work_field(code) for code in codes]
-    return [field.name_en if _english() else field.name_nl for field in fields]
-
-
-def study_field_names(codes: Sequence[str]) -> list[str]:
-    """Names of ISCED-F fields, in the language of the page."""
-    fields = [study_field(code) for code in codes]
-    return [field.name_en if _english() else field.name_nl for field in fields]
 
 
 def study_line(listing: Listing) -> str:
@@ -191,7 +172,7 @@ def slot_line(slot: dict[str, object]) -> str:
         return str(weekday_parts()[int(str(slot["weekday"])), str(slot["part"])])
     clock = time.fromisoformat(str(slot["time"]))
     day = say_date(date.fromisoformat(str(slot["date"])))
-    return f"{day}, {clock:%H:%M}" if _english() else f"{day}, {clock.hour}.{clock:%M} uur"
+    return f"{day}, {clock:%H:%M}" if in_english() else f"{day}, {clock.hour}.{clock:%M} uur"
 
 
 def slots_line(slots: Sequence[dict[str, object]]) -> str:
@@ -240,7 +221,3 @@ def _starts(day: date) -> str:
 
 def _day(day: date) -> str:
     return format_date(day, "d MMMM y")
-
-
-def _english() -> bool:
-    return str(get_locale() or "nl") == "en"

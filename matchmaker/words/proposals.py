@@ -2,19 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 
 from matchmaker.engine.assessment import Verdict, verdict_of
 from matchmaker.engine.findings import Criterion
 from matchmaker.engine.hints import Hint
 from matchmaker.engine.profiles import Party as Side
 from matchmaker.matches.models import Match, Party
-from matchmaker.reference.isced import study_fields
-from matchmaker.reference.work import work_fields
 from matchmaker.vocabulary import Kind
+from matchmaker.words.field_names import field_names
 from matchmaker.words.reasons import criterion_name, hint_sentence, sentence, verdict_name, whole_score
 
 STRENGTH = {Verdict.GOOD: 3, Verdict.FAIR: 2, Verdict.MAYBE: 1}
@@ -29,11 +27,6 @@ class Shown:
     score: int
     reasons: list[dict[str, object]]
     raises: list[dict[str, object]]
-
-
-def field_names() -> Mapping[str, str]:
-    """The name of each field of work and study by its code, in the language of the page."""
-    return _names(str(get_locale() or "nl"))
 
 
 def show(match: Match, *, reader: Party) -> Shown:
@@ -92,10 +85,3 @@ def _whose(party: Side, own: Side) -> str:
     if party is own:
         return gettext("Voor u")
     return gettext("Voor de school") if party is Side.SCHOOL else gettext("Voor de gemeente")
-
-
-@lru_cache(maxsize=4)
-def _names(language: str) -> Mapping[str, str]:
-    english = language == "en"
-    fields = [*work_fields(), *study_fields()]
-    return {field.code: field.name_en if english else field.name_nl for field in fields}

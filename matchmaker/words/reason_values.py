@@ -1,102 +1,30 @@
-"""The values of a reason as words: dates, lists, levels, days. Dutch outside a request, the chosen language in one."""
+"""The values of a reason as words: dates, lists, levels, days."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-import flask_babel
-from flask import current_app, has_app_context
+from babel.dates import format_date, get_day_names
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 
 from matchmaker.engine.findings import Values
-from matchmaker.vocabulary import Level
+from matchmaker.words.labels import LANGUAGES, LEVELS
+from matchmaker.words.language import joined, language
 
-
-def N_(msgid: str) -> str:  # noqa: N802
-    """Mark a text for translation. The name is the one Babel looks for."""
-    return msgid
-
-
-def _translating() -> bool:
-    return has_app_context() and "babel" in current_app.extensions
-
-
-def gettext(msgid: str, **values: object) -> str:
-    """The text in the chosen language, or in Dutch where no language can be chosen."""
-    if _translating():
-        return str(flask_babel.gettext(msgid, **values))
-    return msgid % values
-
-
-def ngettext(one: str, more: str, num: int, **values: object) -> str:
-    """The same for a text that counts."""
-    if _translating():
-        return str(flask_babel.ngettext(one, more, num, **values))
-    return (one if num == 1 else more) % {"num": num, **values}
-
-
-LEVELS: Mapping[str, str] = {
-    Level.VO: N_("voortgezet onderwijs"),
-    Level.MBO1: N_("mbo 1"),
-    Level.MBO2: N_("mbo 2"),
-    Level.MBO3: N_("mbo 3"),
-    Level.MBO4: N_("mbo 4"),
-    Level.AD: N_("associate degree"),
-    Level.HBO_BACHELOR: N_("hbo-bachelor"),
-    Level.HBO_MASTER: N_("hbo-master"),
-    Level.WO_BACHELOR: N_("wo-bachelor"),
-    Level.WO_MASTER: N_("wo-master"),
-}
-PLAIN_WORDS: Mapping[str, str] = {
+PLAIN_WORDS: Mapping[str, LazyString] = {
     **LEVELS,
-    "morning": N_("ochtend"),
-    "afternoon": N_("middag"),
-    "evening": N_("avond"),
-    "bol": N_("bol"),
-    "bbl": N_("bbl"),
-    "nl": N_("Nederlands"),
-    "en": N_("Engels"),
-    "de": N_("Duits"),
-    "fr": N_("Frans"),
-    "fy": N_("Fries"),
+    **LANGUAGES,
+    "morning": _l("ochtend"),
+    "afternoon": _l("middag"),
+    "evening": _l("avond"),
+    "bol": _l("bol"),
+    "bbl": _l("bbl"),
 }
-WEEKDAYS = (
-    N_("maandag"),
-    N_("dinsdag"),
-    N_("woensdag"),
-    N_("donderdag"),
-    N_("vrijdag"),
-    N_("zaterdag"),
-    N_("zondag"),
-)
-MONTHS = (
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
-
-
-def enumeration(items: Iterable[str]) -> str:
-    """`a`, `a en b`, `a, b en c`."""
-    listed = list(items)
-    if len(listed) < 2:
-        return "".join(listed)
-    return gettext("%(first)s en %(last)s", first=", ".join(listed[:-1]), last=listed[-1])
 
 
 def day_in_words(iso: str) -> str:
     """`3 maart 2027` from `2027-03-03`."""
-    day = dt.date.fromisoformat(iso)
-    if _translating():
-        return str(flask_babel.format_date(day, "d MMMM yyyy"))
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return format_date(dt.date.fromisoformat(iso), "d MMMM yyyy", locale=language())
 
 
 def in_words(values: Values, names: Mapping[str, str]) -> dict[str, object]:
@@ -106,11 +34,11 @@ def in_words(values: Values, names: Mapping[str, str]) -> dict[str, object]:
 
 def _value(key: str, value: object, names: Mapping[str, str]) -> object:
     if isinstance(value, list):
-        return enumeration([str(_value("", each, names)) for each in value])
+        return joined(str(_value("", each, names)) for each in value)
     if key in {"start", "end", "day"}:
         return day_in_words(str(value))
     if key == "weekday":
-        return gettext(WEEKDAYS[int(str(value)) - 1])
+        return get_day_names("wide", locale=language())[int(str(value)) - 1]
     if isinstance(value, str):
-        return names.get(value) or gettext(PLAIN_WORDS[value]) if value in names or value in PLAIN_WORDS else value
+        return names.get(value) or str(PLAIN_WORDS.get(value, value))
     return value

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from wtforms.fields.choices import SelectChoice
 
@@ -10,6 +9,7 @@ from matchmaker.organisations.models import Faculty, Organisation, Team
 from matchmaker.reference import Breadth, study_fields, work_fields
 from matchmaker.vocabulary import Role
 from matchmaker.web.fields import options
+from matchmaker.words.field_names import field_name
 from matchmaker.words.labels import choices
 
 
@@ -23,22 +23,15 @@ def part_choices(parts: Iterable[Team | Faculty]) -> list[SelectChoice]:
     return options([("", _l("Geen")), *((str(each.id), each.name) for each in parts)])
 
 
-def work_field_names() -> dict[str, str]:
-    """The fields of municipal work by code, in the language of the page."""
-    english = str(get_locale()) == "en"
-    return {each.code: each.name_en if english else each.name_nl for each in work_fields()}
-
-
 def work_field_choices() -> list[SelectChoice]:
     """The fields of municipal work."""
-    return options(work_field_names().items())
+    return options((each.code, field_name(each)) for each in work_fields())
 
 
 def study_field_choices() -> list[SelectChoice]:
     """The detailed fields of study, and none."""
-    english = str(get_locale()) == "en"
     detailed = (each for each in study_fields() if each.level is Breadth.DETAILED)
-    names = [(each.code, f"{each.name_en if english else each.name_nl} ({each.code})") for each in detailed]
+    names = [(each.code, f"{field_name(each)} ({each.code})") for each in detailed]
     return options([("", _l("Geen")), *names])
 
 

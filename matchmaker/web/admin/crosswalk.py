@@ -1,7 +1,7 @@
 """How close each field of study comes to each field of work."""
 
 from flask import flash, redirect, render_template, url_for
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import RadioField, TextAreaField
@@ -18,6 +18,7 @@ from matchmaker.web.admin.listing import asked_text
 from matchmaker.web.fields import Form, at_most, options
 from matchmaker.web.guards import PLATFORM_ADMIN, only
 from matchmaker.web.sign_in_state import me
+from matchmaker.words.field_names import field_name
 
 STRENGTHS = (("0", _l("Geen")), ("1", _l("Een beetje")), ("2", _l("Goed")), ("3", _l("Vanzelf")))
 
@@ -42,7 +43,7 @@ def show_crosswalk() -> str:
         version=version,
         chosen=chosen,
         fields=work_fields(),
-        links=[(study, _name(study), strength) for strength, study in links],
+        links=[(study, field_name(study_field(study)), strength) for strength, study in links],
         versions=versions_of(Subject.CROSSWALK),
         number=len(crosswalk.strengths),
     )
@@ -74,16 +75,6 @@ def _values(pairs: dict[tuple[str, str], int]) -> dict[str, list[list[str | int]
 
 def _names(work: str, study: str) -> tuple[str, str]:
     try:
-        field = work_field(work)
-        return (field.name_en if _english() else field.name_nl), _name(study)
+        return field_name(work_field(work)), field_name(study_field(study))
     except KeyError:
         raise NotFound() from None
-
-
-def _name(study: str) -> str:
-    field = study_field(study)
-    return field.name_en if _english() else field.name_nl
-
-
-def _english() -> bool:
-    return str(get_locale()) == "en"

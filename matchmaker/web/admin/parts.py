@@ -15,11 +15,12 @@ from matchmaker.organisations.models import Faculty, Organisation, Programme, Te
 from matchmaker.organisations.parts import remove_part, save_faculty, save_programme, save_team
 from matchmaker.vocabulary import Level
 from matchmaker.web.admin import admin
-from matchmaker.web.admin.choices import study_field_choices, work_field_choices, work_field_names
+from matchmaker.web.admin.choices import study_field_choices, work_field_choices
 from matchmaker.web.admin.listing import giver
 from matchmaker.web.fields import CheckboxesField, EditForm, at_most, options
 from matchmaker.web.sign_in_state import me
 from matchmaker.words.errors import sentence_for
+from matchmaker.words.field_names import field_names
 from matchmaker.words.labels import choices
 
 
@@ -42,8 +43,7 @@ class ProgrammeForm(EditForm):
 @admin.get("/organisaties/<id:organisation_id>/onderdelen")
 def list_parts(organisation_id: int | None) -> str:
     organisation = organisation_for(giver(), organisation_id)
-    names = work_field_names()
-    return render_template("admin/organisation/parts.html", organisation=organisation, field_names=names)
+    return render_template("admin/organisation/parts.html", organisation=organisation, field_names=field_names())
 
 
 @admin.route("/organisaties/<id:organisation_id>/teams/nieuw", methods=["GET", "POST"])

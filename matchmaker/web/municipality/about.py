@@ -18,7 +18,7 @@ from matchmaker.web.fields import TEXT_LENGTH, CheckboxesField, EditForm, at_mos
 from matchmaker.web.guards import DESK, only
 from matchmaker.web.municipality import municipality
 from matchmaker.web.sign_in_state import me, my_organisation
-from matchmaker.words.listings import study_field_names, work_field_names
+from matchmaker.words.field_names import study_field_names, work_field_names
 
 LISTS = ("no_places_for", "crowded")
 

@@ -12,7 +12,7 @@ from matchmaker.listings.suggesting import suggested_work_fields
 from matchmaker.listings.wording import Swap, swaps
 from matchmaker.listings.writing import values_of
 from matchmaker.web.posting.forms import StepForm, WhatForm
-from matchmaker.words.listings import work_field_names
+from matchmaker.words.field_names import work_field_names
 
 
 @dataclass(frozen=True, slots=True)

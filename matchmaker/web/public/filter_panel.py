@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from flask_babel import format_date, get_locale, gettext
+from flask_babel import format_date, gettext
 
 from matchmaker.listings.facets import Poster
 from matchmaker.listings.filters import HOURS_BANDS, NAMES, Ignored
@@ -12,8 +12,9 @@ from matchmaker.listings.search_terms import NO_DATE
 from matchmaker.reference import broad_fields, provinces, work_fields
 from matchmaker.vocabulary import Kind, Level, Mode, Side
 from matchmaker.web.public.asked import Asked
+from matchmaker.words.field_names import study_field_names, work_field_names
 from matchmaker.words.labels import label
-from matchmaker.words.listings import study_field_names, work_field_names
+from matchmaker.words.language import in_english
 
 SHORT_LIST = 8
 DISTANCES = (5, 10, 20, 30, 50, 100)
@@ -173,7 +174,7 @@ def _hours(value: str) -> str:
 
 def _province(value: str) -> str:
     found = next(each for each in provinces() if each.code == value)
-    return found.name_en if str(get_locale() or "nl") == "en" else found.name
+    return found.name_en if in_english() else found.name
 
 
 _LABELS: dict[str, Callable[[str], str]] = {

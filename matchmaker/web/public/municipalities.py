@@ -24,7 +24,7 @@ from matchmaker.web.public import public
 from matchmaker.web.public.cards import cards
 from matchmaker.web.public.map_labels import small
 from matchmaker.web.public.paging import page_of
-from matchmaker.words.listings import study_field_names, work_field_names
+from matchmaker.words.field_names import study_field_names, work_field_names
 
 MOST_SHOWN = 24
 
@@ -166,4 +166,3 @@ def _spot(register: Municipality, around: tuple[Municipality, ...]) -> dict[str,
     own = {"name": register.name, "x": x, "y": y, "supply": 16, "demand": 0, "label": True}
     others = [{"name": each.name, "x": at[0], "y": at[1], "supply": 1} for each, at in zip(around, near, strict=False)]
     return {"dots": [own, *others], "view": small(view_around([(x, y), *near], margin=40.0, least=180.0))}
-

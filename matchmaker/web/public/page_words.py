@@ -7,7 +7,8 @@ from flask_babel import gettext
 
 from matchmaker.web.public import public
 from matchmaker.web.public.cards import organisation_name
-from matchmaker.words.listings import joined, work_field_names
+from matchmaker.words.field_names import work_field_names
+from matchmaker.words.language import joined
 
 
 @public.context_processor

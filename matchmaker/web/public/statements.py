@@ -1,6 +1,7 @@
 """Pages to read: how it works, how it counts, what it keeps, who it is for, where to ask."""
 
 from flask import current_app, render_template
+from flask_babel import gettext
 
 from matchmaker.catalogue.queries import current_crosswalk, current_weights
 from matchmaker.engine.criteria import APPLIES
@@ -11,7 +12,6 @@ from matchmaker.vocabulary import Kind
 from matchmaker.web.public import public
 from matchmaker.words.labels import label
 from matchmaker.words.processing import retention_table
-from matchmaker.words.reason_values import gettext
 from matchmaker.words.reasons import CRITERIA, DAY_AND_TIME
 
 SHOWN_AS = {
