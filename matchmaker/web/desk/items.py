@@ -1,5 +1,6 @@
 """One item: who asks what, who could do it, and what happened."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -9,7 +10,7 @@ from matchmaker.clock import now
 from matchmaker.matches.closing import asked_before
 from matchmaker.matches.colleagues import Colleague, colleagues_who_could
 from matchmaker.matches.finding_desks import Nearby, around
-from matchmaker.matches.models import Match, Party
+from matchmaker.matches.models import Match, MatchEvent, Party
 from matchmaker.matches.queries import candidates_here, events_of, match_of_desk, proposals_by_municipality
 from matchmaker.matches.queue import Pace, paces_of
 from matchmaker.matches.readers import visitor_of
@@ -51,7 +52,7 @@ def item_values(match: Match, *, route: RouteForm) -> dict[str, Any]:
     return {
         **_head(match),
         "route": route.for_item(match),
-        "choices": _choices(match, route) if may_route(match) else None,
+        "choices": _choices(match, route, events) if may_route(match) else None,
         "least_asked": _least_asked(),
         "candidates": [(each, show(each, reader=Party.MUNICIPALITY)) for each in candidates_here(match)],
         "own": show(match, reader=Party.MUNICIPALITY) if match.score is not None and match.offer else None,
@@ -97,9 +98,9 @@ def _least_asked() -> bool:
     return request.args.get("volgorde") != "naam"
 
 
-def _choices(match: Match, form: RouteForm) -> dict[str, Any]:
+def _choices(match: Match, form: RouteForm, events: Sequence[MatchEvent]) -> dict[str, Any]:
     """Own colleagues, then neighbours; the one the colleague named is chosen beforehand."""
-    named = _named(match)
+    named = _named([event for event in events if event.match_id == match.id])
     colleagues = colleagues_who_could(match, least_asked_first=_least_asked())
     chosen = form.to.data or (f"c{named}" if named else "")
     rows = [_colleague_row(each, chosen) for each in colleagues]
@@ -107,9 +108,9 @@ def _choices(match: Match, form: RouteForm) -> dict[str, Any]:
     return {"colleagues": rows, "neighbours": [_neighbour_row(*each, chosen) for each in neighbours]}
 
 
-def _named(match: Match) -> int | None:
+def _named(events: Sequence[MatchEvent]) -> int | None:
     """The colleague who was named instead, until someone is asked again."""
-    last = next((event for event in reversed(match.events) if event.action in _TURNS), None)
+    last = next((event for event in reversed(events) if event.action in _TURNS), None)
     return last.values.get("suggested") if last and last.action is Action.COLLEAGUE_OTHER else None
 
 
