@@ -6,7 +6,6 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms import RadioField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from matchmaker.clock import today
@@ -17,7 +16,7 @@ from matchmaker.listings import actions, browse, saved
 from matchmaker.listings.models import Listing
 from matchmaker.listings.queries import public_listing
 from matchmaker.vocabulary import Side
-from matchmaker.web.fields import Form, at_most
+from matchmaker.web.fields import Form, at_most, options
 from matchmaker.web.map_projection import project, view_around
 from matchmaker.web.public import public
 from matchmaker.web.public.cards import KIND_SIGNS, address_of, cards, is_soon, poster, say_remaining
@@ -35,13 +34,15 @@ class ReportForm(Form):
     reason = RadioField(
         _l("Wat is er aan de hand?"),
         [InputRequired(_l("Kies wat er aan de hand is."))],
-        choices=[
-            SelectChoice("wrong", _l("Er klopt iets niet")),
-            SelectChoice("out_of_date", _l("Dit is verouderd")),
-            SelectChoice("not_a_learning_place", _l("Dit is gewoon werk, geen plek om te leren")),
-            SelectChoice("discriminates", _l("Dit sluit mensen uit")),
-            SelectChoice("other", _l("Iets anders")),
-        ],
+        choices=options(
+            [
+                ("wrong", _l("Er klopt iets niet")),
+                ("out_of_date", _l("Dit is verouderd")),
+                ("not_a_learning_place", _l("Dit is gewoon werk, geen plek om te leren")),
+                ("discriminates", _l("Dit sluit mensen uit")),
+                ("other", _l("Iets anders")),
+            ]
+        ),
     )
     text = TextAreaField(_l("Wat wilt u erover zeggen?"), [at_most(2000)])
     website = StringField(_l("Laat dit leeg"), [at_most(200)])

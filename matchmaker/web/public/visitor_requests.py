@@ -5,7 +5,6 @@ from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from matchmaker.database import db
@@ -20,7 +19,7 @@ from matchmaker.matches.visitor_requests import bring_to_desk
 from matchmaker.reference import find_municipality, municipalities, municipality
 from matchmaker.vocabulary import Kind
 from matchmaker.web.account.fields import email_field
-from matchmaker.web.fields import TEXT_LENGTH, TITLE_LENGTH, Form, at_most
+from matchmaker.web.fields import TEXT_LENGTH, TITLE_LENGTH, Form, at_most, options
 from matchmaker.web.public import public
 from matchmaker.web.public.following import follow_page
 from matchmaker.web.public.municipalities import municipality_at, who_answers
@@ -30,7 +29,7 @@ SHORTEST_TEXT = 30
 
 
 class AskForm(Form):
-    kind = SelectField(_l("Wat zoekt u?"), choices=[SelectChoice(*each) for each in choices(Kind)])
+    kind = SelectField(_l("Wat zoekt u?"), choices=options(choices(Kind)))
     title = StringField(
         _l("Uw vraag in één zin"), [InputRequired(_l("Schrijf uw vraag in één zin.")), at_most(TITLE_LENGTH)]
     )

@@ -20,6 +20,7 @@ from matchmaker.matches.rules import (
 )
 from matchmaker.matches.states import Action, State, allows
 from matchmaker.vocabulary import Refusal
+from matchmaker.web.fields import options
 from matchmaker.web.guards import MUNICIPALITY, SCHOOL, only
 from matchmaker.web.sign_in_state import me
 from matchmaker.web.together import together
@@ -78,8 +79,9 @@ def answer_as_colleague(match_id: int) -> Response | str:
     """A colleague who was asked answers while signed in."""
     match, form = _match_if(match_id, lambda each: may_answer_as_colleague(each, me())), ColleagueForm()
     others = {str(each.id): each for each in colleagues_of(match) if each.account_id != me().id}
-    form.refusal.choices = [("", ""), *choices(Refusal, only=REFUSALS_OF_COLLEAGUE)]
-    form.suggested.choices = [("", ""), *((key, each.account.display_name) for key, each in others.items())]
+    form.refusal.choices = options([("", ""), *choices(Refusal, only=REFUSALS_OF_COLLEAGUE)])
+    names = ((key, each.account.display_name) for key, each in others.items())
+    form.suggested.choices = options([("", ""), *names])
     if form.validate_on_submit():
         refusal = Refusal(form.refusal.data) if form.refusal.data else None
         try:

@@ -10,6 +10,7 @@ from matchmaker.listings.models import Listing
 from matchmaker.listings.queries import public_listing
 from matchmaker.matches.quick_asking import own_counterparts, respond
 from matchmaker.vocabulary import Side
+from matchmaker.web.fields import options
 from matchmaker.web.public.cards import address_of, organisation_name
 from matchmaker.web.sign_in_state import me, my_organisation
 from matchmaker.web.together import together
@@ -24,7 +25,8 @@ def ask(reference: str) -> Response | str:
     """Choose the own posting this belongs to, or go without."""
     listing, form = _open_listing(reference), AskWithOwnForm()
     own = {each.reference: each for each in own_counterparts(listing, my_organisation())}
-    form.own.choices = [*((key, each.title) for key, each in own.items()), (NONE, _without(listing))]
+    titles = ((key, each.title) for key, each in own.items())
+    form.own.choices = options([*titles, (NONE, _without(listing))])
     if not own and not form.own.data:
         form.own.data = NONE
     if form.validate_on_submit():

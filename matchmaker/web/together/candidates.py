@@ -17,6 +17,7 @@ from matchmaker.matches.queries import candidates_for
 from matchmaker.matches.states import ENDED, State
 from matchmaker.organisations.queries import organisation_by_code
 from matchmaker.reference.holidays import due_moment
+from matchmaker.web.fields import options
 from matchmaker.web.guards import MUNICIPALITY, SCHOOL, only
 from matchmaker.web.public.cards import KIND_SIGNS, address_of
 from matchmaker.web.sign_in_state import acting, me
@@ -98,7 +99,7 @@ def ask_desk(reference: str) -> Response | str:
     need, form = own_listing(reference, acting()), AskDeskForm()
     search = request.args.get("q", "")[:80]
     near = municipalities_near(need, search=search)
-    form.municipality.choices = [(each.code, each.name) for each, _ in near]
+    form.municipality.choices = options((each.code, each.name) for each, _ in near)
     if form.validate_on_submit():
         municipality = organisation_by_code(form.municipality.data)
         match = actions.ask_desk(need, municipality, by=me(), note=form.note.data or "")

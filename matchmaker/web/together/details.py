@@ -15,6 +15,7 @@ from matchmaker.listings.values import clean_value
 from matchmaker.matches import dates, speakers
 from matchmaker.matches.colleagues import colleagues_of
 from matchmaker.matches.models import Match
+from matchmaker.web.fields import options
 from matchmaker.web.guards import MUNICIPALITY, only
 from matchmaker.web.sign_in_state import me
 from matchmaker.web.together import together
@@ -52,7 +53,7 @@ def pick_standby(match_id: int) -> Response | str:
     invited = {each.account_id for each in appointment.people}
     free = {str(each.id): each for each in colleagues_of(match) if each.account_id not in invited}
     form = StandbyForm()
-    form.standby.choices = [(key, each.account.display_name) for key, each in free.items()]
+    form.standby.choices = options((key, each.account.display_name) for key, each in free.items())
     if not form.validate_on_submit():
         return render_template("together/dates/pick_standby.html", match=match, form=form, when=say_when(appointment))
     speakers.put_on_standby(match, appointment, free[form.standby.data], by=me())

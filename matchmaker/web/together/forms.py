@@ -2,13 +2,12 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField, TimeField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Optional
 
 from matchmaker.database import MAX_ID
 from matchmaker.threads.actions import LONGEST
 from matchmaker.vocabulary import Refusal
-from matchmaker.web.fields import EditForm, Form, at_most
+from matchmaker.web.fields import EditForm, Form, at_most, options
 from matchmaker.words.labels import choices
 
 NOTE_LENGTH = 2000
@@ -44,7 +43,7 @@ class RefusalForm(Form):
     note = TextAreaField(_l("Wilt u het uitleggen?"), [Optional(), at_most(NOTE_LENGTH)])
 
     def offer_reasons(self, reasons: frozenset[Refusal]) -> None:
-        self.refusal.choices = choices(Refusal, only=reasons)
+        self.refusal.choices = options(choices(Refusal, only=reasons))
 
 
 class WithdrawForm(Form):
@@ -59,11 +58,13 @@ class ColleagueForm(Form):
     answer = RadioField(
         _l("Kunt u dit doen?"),
         [InputRequired(_l("Kies een antwoord."))],
-        choices=[
-            SelectChoice("yes", _l("Ja, dat doe ik graag")),
-            SelectChoice("no", _l("Nee, dat lukt niet")),
-            SelectChoice("other", _l("Ik niet, maar een ander wel")),
-        ],
+        choices=options(
+            [
+                ("yes", _l("Ja, dat doe ik graag")),
+                ("no", _l("Nee, dat lukt niet")),
+                ("other", _l("Ik niet, maar een ander wel")),
+            ]
+        ),
     )
     refusal = SelectField(_l("Zegt u nee? Kies de reden"), [Optional()], choices=[])
     suggested = SelectField(_l("Weet u een ander? Kies wie"), [Optional()], choices=[])
@@ -162,7 +163,7 @@ class ConfirmForm(NoteForm):
     coming = RadioField(
         _l("Gaat het door?"),
         [InputRequired(_l("Kies een antwoord."))],
-        choices=[SelectChoice("yes", _l("Ja, het gaat door")), SelectChoice("no", _l("Nee, het lukt mij niet"))],
+        choices=options([("yes", _l("Ja, het gaat door")), ("no", _l("Nee, het lukt mij niet"))]),
     )
 
 
