@@ -1,16 +1,16 @@
-"""A match as a story both sides can follow: where it stands, who is next, what happened."""
+"""A match as a story both sides can follow: where it stands, who is next, how it ended."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask_babel import gettext
 
-from matchmaker.clock import local
+from matchmaker.clock import local, now
 from matchmaker.engine.profiles import Party as Reader
 from matchmaker.matches.models import Match, MatchEvent, Party
 from matchmaker.matches.states import ENDED, Action, State
-from matchmaker.vocabulary import Refusal
-from matchmaker.words.dates import say_moment, say_short_date, say_since
+from matchmaker.words.dates import say_moment, say_short_date
 from matchmaker.words.labels import label
 
 _AT = {
@@ -30,10 +30,7 @@ _REACHED_BY = (
     {Action.AGREE},
     {Action.COMPLETE},
 )
-_NOT_FOR_THE_ASKER = frozenset({Action.REMIND, Action.ASSIGN})
-_NOTES_INSIDE = frozenset({Action.ROUTE, Action.COLLEAGUE_NO, Action.COLLEAGUE_OTHER, Action.ASSIGN, Action.FORWARD})
 _ASKERS = frozenset({Party.SCHOOL.value, Party.VISITOR.value})
-_NEVER_SHOWN = frozenset({Action.PROPOSE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,19 +110,24 @@ def _who_chooses(proposed_by: str, asker: str, desk: str) -> str:
     return desk if proposed_by in _ASKERS else asker
 
 
-def history(events: Sequence[MatchEvent], *, reader: Reader) -> list[dict[str, str]]:
-    """What happened, oldest first. What the desk and its colleagues write to each other stays inside."""
-    hidden = _NEVER_SHOWN | (_NOT_FOR_THE_ASKER if reader is Reader.SCHOOL else frozenset())
-    return [
-        {
-            "what": _what(event),
-            "when": say_since(event.at),
-            "who": _who(event, reader),
-            "note": "" if reader is Reader.SCHOOL and event.action in _NOTES_INSIDE else event.note,
-        }
-        for event in events
-        if event.action not in hidden
-    ]
+def next_line(match: Match) -> str:
+    """Who is next and by when: `Nu aan zet: het loket. Uiterlijk woensdag 25 november, 17.00 uur.`"""
+    who = _who_is_next(match)
+    if match.state in ENDED or not who:
+        return label(match.state)
+    turn = gettext("Nu aan zet: %(who)s.", who=who)
+    if match.due_at is None:
+        return turn
+    if match.due_at < now():
+        return f"{turn} " + gettext("Het moest af zijn op %(due)s.", due=say_moment(match.due_at))
+    return f"{turn} " + gettext("Uiterlijk %(due)s.", due=say_moment(match.due_at))
+
+
+def who_asks(match: Match) -> str:
+    """`Marit Verhoef, Hogeschool Vechtland`, as far as the match itself knows."""
+    person = match.school_contact.display_name if match.school_contact else ""
+    school = match.school.name if match.school else gettext("vrager zonder account")
+    return ", ".join(part for part in (person, school) if part)
 
 
 def ending(match: Match) -> str:
@@ -136,6 +138,18 @@ def ending(match: Match) -> str:
         State.WITHDRAWN: gettext("Dit is ingetrokken."),
         State.FORWARDED: gettext("Een andere gemeente kijkt er nu naar."),
         State.LAPSED: gettext("Dit voorstel is vervallen."),
+    }.get(match.state, "")
+
+
+def _who_is_next(match: Match) -> str:
+    desk = match.desk.name if match.desk else match.municipality.name
+    return {
+        State.REQUESTED: match.owner.display_name if match.owner else desk,
+        State.ASKED: gettext("de vrager"),
+        State.ROUTED: match.colleague.display_name if match.colleague else gettext("een collega van de gemeente"),
+        State.OFFERED: gettext("de vrager"),
+        State.SCHEDULING: gettext("beide kanten, om een datum te kiezen"),
+        State.AGREED: gettext("beide kanten, op de dag zelf"),
     }.get(match.state, "")
 
 
@@ -173,23 +187,5 @@ def _last_open(events: Sequence[MatchEvent]) -> int:
     return max((_AT.get(event.state_before, 0) for event in events), default=0) or 1
 
 
-def _day(moment: object) -> str:
-    return say_short_date(local(moment).date()) if moment else ""  # type: ignore[arg-type]
-
-
-def _what(event: MatchEvent) -> str:
-    if event.action is Action.REFUSE and event.values.get("refusal"):
-        return f"{label(event.action)}: {label(Refusal(event.values['refusal']))}"
-    if event.action is Action.FORWARD and event.values.get("to"):
-        return gettext("Doorgestuurd naar %(name)s", name=event.values["to"])
-    if event.action is Action.ASSIGN and event.values.get("stepped_in"):
-        return gettext("%(name)s valt in", name=event.values.get("to", ""))
-    return label(event.action)
-
-
-def _who(event: MatchEvent, reader: Reader) -> str:
-    """Name and side. The asker sees a colleague by name once that colleague has said yes."""
-    inside = event.action in {Action.COLLEAGUE_NO, Action.COLLEAGUE_OTHER} and reader is Reader.SCHOOL
-    if event.actor is None or inside:
-        return label(event.party)
-    return f"{event.actor.display_name}, {label(event.party)}"
+def _day(moment: datetime | None) -> str:
+    return say_short_date(local(moment).date()) if moment else ""

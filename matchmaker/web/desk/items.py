@@ -7,6 +7,7 @@ from flask import render_template, request, url_for
 from flask_babel import gettext, ngettext
 
 from matchmaker.clock import now
+from matchmaker.engine.profiles import Party as Reader
 from matchmaker.matches.closing import asked_before
 from matchmaker.matches.colleagues import Colleague, colleagues_who_could
 from matchmaker.matches.finding_desks import Nearby, around
@@ -23,12 +24,13 @@ from matchmaker.web.desk.frame import address, queue_context
 from matchmaker.web.desk.staff import this_desk
 from matchmaker.web.sign_in_state import me
 from matchmaker.words.dates import say_date, say_since
-from matchmaker.words.labels import label
 from matchmaker.words.field_names import work_field_names
+from matchmaker.words.labels import label
 from matchmaker.words.listings import all_facts
-from matchmaker.words.match_story import phases
-from matchmaker.words.matches import event_line, history_of, next_line, time_left, who_asks
+from matchmaker.words.match_events import event_line, history
+from matchmaker.words.match_story import next_line, phases, who_asks
 from matchmaker.words.proposals import show
+from matchmaker.words.queue import time_left
 
 MOST_NEIGHBOURS = 4
 
@@ -56,9 +58,9 @@ def item_values(match: Match, *, route: RouteForm) -> dict[str, Any]:
         "least_asked": _least_asked(),
         "candidates": [(each, show(each, reader=Party.MUNICIPALITY)) for each in candidates_here(match)],
         "own": show(match, reader=Party.MUNICIPALITY) if match.score is not None and match.offer else None,
-        "history": history_of(events),
+        "history": history(events, reader=Reader.MUNICIPALITY),
         "phases": phases(match, [event for event in events if event.match_id == match.id]),
-        "overtaken": event_line(events[-1]) if route.form_errors else "",
+        "overtaken": event_line(events[-1], reader=Reader.MUNICIPALITY) if route.form_errors else "",
         "messages": _messages(match),
     }
 

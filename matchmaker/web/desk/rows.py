@@ -10,7 +10,8 @@ from matchmaker.matches.models import Match
 from matchmaker.matches.queue import PAGE, Group, Pace, Part, Queue, group_of
 from matchmaker.organisations.models import Leave
 from matchmaker.organisations.queries import leave_on
-from matchmaker.words.matches import clock_of, count_in_words, due_line, who_asks
+from matchmaker.words.match_story import who_asks
+from matchmaker.words.queue import clock_of, count_in_words, due_line
 
 
 def finding(queue: Queue) -> str:

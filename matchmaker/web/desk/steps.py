@@ -8,6 +8,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from matchmaker.database import db
+from matchmaker.engine.profiles import Party as Reader
 from matchmaker.errors import InvalidValue
 from matchmaker.matches import actions
 from matchmaker.matches.colleagues import colleagues_of
@@ -23,7 +24,7 @@ from matchmaker.web.desk.frame import address
 from matchmaker.web.desk.items import item_context, item_page
 from matchmaker.web.desk.staff import this_desk
 from matchmaker.web.sign_in_state import me
-from matchmaker.words.matches import event_line
+from matchmaker.words.match_events import event_line
 from matchmaker.words.proposals import show
 
 
@@ -112,7 +113,7 @@ def _page(template: str, action: Action, match: Match, form: ItemForm, **values:
             item_open=True,
             form=form,
             allowed=allows(match.state, action) and match.state in AT_DESK,
-            last_event=event_line(last),
+            last_event=event_line(last, reader=Reader.MUNICIPALITY),
             last_actor=last.actor.display_name if last.actor else "",
             **values,
             **item_context(match),

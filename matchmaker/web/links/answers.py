@@ -26,7 +26,7 @@ from matchmaker.web.fields import Form, at_most, options
 from matchmaker.web.links import links
 from matchmaker.words.labels import choices
 from matchmaker.words.listings import all_facts
-from matchmaker.words.matches import who_asks
+from matchmaker.words.match_story import who_asks
 
 
 class AnswerForm(Form):

@@ -7,7 +7,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import RadioField, TextAreaField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from matchmaker.appointments.queries import appointment_of, open_slots
@@ -24,12 +23,13 @@ from matchmaker.matches.rules import REFUSALS_OF_SCHOOL, may_refuse, may_withdra
 from matchmaker.matches.states import State
 from matchmaker.threads.queries import messages_of
 from matchmaker.vocabulary import Refusal
-from matchmaker.web.fields import Form, at_most
+from matchmaker.web.fields import Form, at_most, options
 from matchmaker.web.public import public
 from matchmaker.words.appointments import say_when
 from matchmaker.words.dates import say_since
 from matchmaker.words.labels import choices
-from matchmaker.words.match_story import ending, history, phases, turn
+from matchmaker.words.match_events import history
+from matchmaker.words.match_story import ending, phases, turn
 
 
 class VisitorReplyForm(Form):
@@ -40,7 +40,7 @@ class VisitorDeclineForm(Form):
     refusal = RadioField(
         _l("Waarom niet?"),
         [InputRequired(_l("Kies een reden."))],
-        choices=[SelectChoice(*each) for each in choices(Refusal, only=REFUSALS_OF_SCHOOL)],
+        choices=options(choices(Refusal, only=REFUSALS_OF_SCHOOL)),
     )
     note = TextAreaField(_l("Wilt u het uitleggen?"), [at_most(2000)])
 

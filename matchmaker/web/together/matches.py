@@ -29,7 +29,8 @@ from matchmaker.words.appointments import day_sheet, say_mind, say_proposed, say
 from matchmaker.words.brief import brief_of
 from matchmaker.words.labels import label
 from matchmaker.words.listings import facts
-from matchmaker.words.match_story import ending, history, phases, step_of, turn
+from matchmaker.words.match_events import history
+from matchmaker.words.match_story import ending, phases, step_of, turn
 from matchmaker.words.proposals import show
 
 

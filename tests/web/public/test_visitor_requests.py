@@ -1,6 +1,5 @@
 """Asking a desk without an account, from the question to the answer."""
 
-import re
 from datetime import timedelta
 
 from flask import Flask
@@ -162,12 +161,11 @@ def test_the_name_of_a_colleague_is_not_on_the_page_of_the_asker(client: Client)
     member = next(each for each in colleague.memberships if each.organisation_id == town.id)
     matches.route(match, to=member, note="Kun jij dit?", by=officer)
     page = client.get(following).text
-    assert colleague.display_name not in re.sub(r"Gevraagd aan [^<]*", "", page)
+    assert colleague.display_name not in page
     assert "Kun jij dit?" not in page
 
 
 def test_what_nobody_confirmed_is_forgotten_after_a_week(app: Flask, client: Client) -> None:
-
 
     ask(client, people.municipality())
     assert forget_unconfirmed(now() + timedelta(days=6)) == 0
