@@ -41,5 +41,8 @@ def distance(need: Profile, offer: Profile) -> Finding:
         return Finding(Criterion.DISTANCE, NEUTRAL, "distance.unknown", {"missing": missing})
     far = kilometres(need.location, offer.location)
     score = 100 * min(1.0, max(0.0, (FAR_KM - far) / (FAR_KM - NEAR_KM)))
+    km = math.floor(far + 0.5)
+    if km == 0:
+        return Finding(Criterion.DISTANCE, 100, "distance.here", {})
     code = "distance.hybrid" if online else "distance.near" if far <= NEAR_KM else "distance.apart"
-    return Finding(Criterion.DISTANCE, whole(50 + score / 2 if online else score), code, {"km": math.floor(far + 0.5)})
+    return Finding(Criterion.DISTANCE, whole(50 + score / 2 if online else score), code, {"km": km})

@@ -59,6 +59,7 @@ FOR_BOTH: Mapping[str, str] = {
     "distance.online": N_("Het kan online."),
     "distance.hybrid_unknown": N_("Het kan voor een deel online. De afstand weten we niet."),
     "distance.unknown": N_("De afstand weten we niet, want er is geen plaats ingevuld."),
+    "distance.here": N_("Het is in dezelfde plaats."),
     "distance.near": N_("Dichtbij: %(km)s kilometer."),
     "distance.apart": N_("%(km)s kilometer."),
     "distance.hybrid": N_("%(km)s kilometer, en een deel kan online."),

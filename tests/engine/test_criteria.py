@@ -129,7 +129,7 @@ def test_distance_falls_evenly_between_5_and_60_kilometres(need, offer):
     utrecht, amsterdam = Place(52.0907, 5.1214), Place(52.3676, 4.9041)
     assert kilometres(utrecht, amsterdam) == pytest.approx(34.2, abs=0.2)
     assert distance(need(location=utrecht), offer(location=amsterdam))[1:] == (47, "distance.apart", {"km": 34})
-    assert distance(need(location=utrecht), offer(location=utrecht)).score == 100
+    assert distance(need(location=utrecht), offer(location=utrecht))[1:] == (100, "distance.here", {})
     assert distance(need(location=None), offer())[1:] == (50, "distance.unknown", {"missing": "need"})
 
 
