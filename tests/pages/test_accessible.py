@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 from matchmaker.demo.accounts import DEMO_PASSWORD
 from matchmaker.vocabulary import Role
 from tests.pages.conftest import Site
-from tests.pages.walk import endpoint_of, signed_in, walk
+from tests.pages.walk import endpoint_of, is_page, signed_in, walk
 
 pytestmark = pytest.mark.browser
 WALKERS = ["anonymous", *(role.value for role in Role)]

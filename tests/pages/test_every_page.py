@@ -14,7 +14,7 @@ from matchmaker.vocabulary import Role
 from tests.conftest import QueryCount
 from tests.factories.client import check_page
 from tests.pages.conftest import Site
-from tests.pages.walk import signed_in, walk
+from tests.pages.walk import is_page, signed_in, walk
 
 WALKERS = ["anonymous", *(role.value for role in Role)]
 MOST_QUERIES = 20
@@ -55,7 +55,7 @@ def test_every_page_answers_and_is_whole_html(site: Site, who: str, pages_folder
             assert answer.status_code in (200, 302, 304), f"{answer.status_code} on {path} as {who}"
             assert queries.number - asked <= MOST_QUERIES, f"{queries.number - asked} queries on {path} as {who}"
             asked = queries.number
-            if answer.mimetype == "text/html" and answer.status_code == 200:
+            if is_page(site.app, path, answer):
                 check_page(answer.text)
                 check_forms(path, answer.text)
                 (pages_folder / f"{who}-{seen:03d}.html").write_text(answer.text, "utf-8")

@@ -11,6 +11,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
 PER_ENDPOINT = 2
+LETTER = "admin.show_letter_html"
+"""A letter as it was sent: HTML, but no page of the site."""
 
 
 def signed_in(app: Flask, email: str, password: str) -> FlaskClient:
@@ -26,6 +28,11 @@ def signed_in(app: Flask, email: str, password: str) -> FlaskClient:
 def endpoint_of(app: Flask, path: str) -> str:
     """The page behind an address."""
     return app.url_map.bind("localhost").match(urlsplit(path).path, method="GET")[0]
+
+
+def is_page(app: Flask, path: str, answer: TestResponse) -> bool:
+    """Whether an answer is a page of the site, and not a redirect, a file or a letter."""
+    return answer.mimetype == "text/html" and answer.status_code == 200 and endpoint_of(app, path) != LETTER
 
 
 def walk(app: Flask, client: FlaskClient, start: str = "/") -> Iterator[tuple[str, TestResponse]]:

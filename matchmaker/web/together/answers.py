@@ -79,9 +79,9 @@ def answer_as_colleague(match_id: int) -> Response | str:
     """A colleague who was asked answers while signed in."""
     match, form = _match_if(match_id, lambda each: may_answer_as_colleague(each, me())), ColleagueForm()
     others = {str(each.id): each for each in colleagues_of(match) if each.account_id != me().id}
-    form.refusal.choices = options([("", ""), *choices(Refusal, only=REFUSALS_OF_COLLEAGUE)])
+    form.refusal.choices = options([("", gettext("Kies een reden")), *choices(Refusal, only=REFUSALS_OF_COLLEAGUE)])
     names = ((key, each.account.display_name) for key, each in others.items())
-    form.suggested.choices = options([("", ""), *names])
+    form.suggested.choices = options([("", gettext("Kies een collega")), *names])
     if form.validate_on_submit():
         refusal = Refusal(form.refusal.data) if form.refusal.data else None
         try:
