@@ -45,9 +45,7 @@ def test_axe_finds_nothing(site: Site, browser: Browser, looked_at: Counter[str]
     paths = [
         path
         for path, answer in walk(site.app, client, "/" if who == "anonymous" else "/start")
-        if answer.mimetype == "text/html"
-        and answer.status_code == 200
-        and is_new(endpoint_of(site.app, path), looked_at)
+        if is_page(site.app, path, answer) and is_new(endpoint_of(site.app, path), looked_at)
     ]
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page = context.new_page()
