@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Field, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -37,6 +37,8 @@ class Form(FlaskForm):
         for name, field in self._fields.items():
             if isinstance(field, StringField | TextAreaField) or isinstance(field.data, str):
                 extra.setdefault(name, []).append(usable_text)
+            if isinstance(field, SelectField) and isinstance(field.data, str) and not field.data.strip():
+                field.data = ""
         return super().validate(extra_validators=extra)
 
     def refuse(self, error: InvalidValue) -> None:
