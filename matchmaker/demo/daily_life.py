@@ -18,7 +18,7 @@ from matchmaker.listings.models import ListingReport
 from matchmaker.listings.saved import save_listing, save_search
 from matchmaker.listings.visitors import ask_without_account
 from matchmaker.mail.models import Frequency, Topic
-from matchmaker.matches.visitor_requests import bring_to_desk
+from matchmaker.matches.asking import bring_to_desk
 from matchmaker.organisations.joining import finish_sign_up, invite, start_sign_up
 from matchmaker.organisations.leave import register_leave
 from matchmaker.vocabulary import Kind, Role

@@ -162,9 +162,7 @@ def spots(wanted: Filter) -> Sequence[Spot]:
         .select_from(Listing)
         .join(Listing.organisation)
         .where(*conditions(wanted), Organisation.latitude.is_not(None))
-        .group_by(
-            Organisation.id, Organisation.name, Organisation.slug, Organisation.latitude, Organisation.longitude
-        )
+        .group_by(Organisation.id, Organisation.name, Organisation.slug, Organisation.latitude, Organisation.longitude)
         .order_by(func.count().desc(), Organisation.name, Organisation.id)
         .limit(MOST_ON_MAP)
     )

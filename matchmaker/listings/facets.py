@@ -100,7 +100,5 @@ def _tag_counts(wanted: Filter, name: str, facet: str, value: ColumnElement[str]
 def _by_hours(wanted: Filter) -> dict[str, int]:
     codes = [*(band.code for band in HOURS_BANDS), NO_DATE]
     sums = [func.coalesce(func.sum(case((in_hours(code), 1), else_=0)), 0) for code in codes]
-    row = db.session.execute(
-        select(*sums).select_from(Listing).where(*conditions(wanted, without="hours"))
-    ).one()
+    row = db.session.execute(select(*sums).select_from(Listing).where(*conditions(wanted, without="hours"))).one()
     return dict(zip(codes, row, strict=True))

@@ -100,9 +100,3 @@ def missing(listing: Listing) -> tuple[InvalidValue, ...]:
     if listing.mode is not Mode.ONLINE and listing.latitude is None:
         problems.append(InvalidValue("place", "required"))
     return tuple(problems)
-
-
-def is_filled(listing: Listing, name: str) -> bool:
-    """Whether a field of this listing says something."""
-    value = listing.details.get(name) if name in listing.details else getattr(listing, name, None)
-    return value not in (None, "", [], {})

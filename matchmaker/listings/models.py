@@ -146,9 +146,7 @@ class SavedListing(db.Model):  # type: ignore[name-defined,misc]
 
     __tablename__ = "saved_listings"
 
-    account_id: Mapped[int] = mapped_column(
-        ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True, info=WHO
-    )
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True, info=WHO)
     listing_id: Mapped[int] = mapped_column(
         ForeignKey("listings.id", ondelete="CASCADE"), primary_key=True, index=True, info=SETTING
     )

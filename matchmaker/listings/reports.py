@@ -1,14 +1,20 @@
 """Someone says a posting is not right; the desk decides, with a reason, and everyone concerned hears it."""
 
+from collections.abc import Sequence
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import joinedload
+
 from matchmaker.accounts.models import Account
 from matchmaker.audit.actions import record
 from matchmaker.clock import now
 from matchmaker.database import db
-from matchmaker.errors import InvalidMove, InvalidValue
+from matchmaker.errors import InvalidMove, InvalidValue, NotFound
 from matchmaker.listings.letters import tell_desk, tell_owner
 from matchmaker.listings.models import Listing, ListingReport
 from matchmaker.mail.actions import queue_letter
 from matchmaker.mail.models import Topic
+from matchmaker.organisations.models import Desk, Organisation
 from matchmaker.vocabulary import ListingStatus
 
 REASONS = ("wrong", "not_a_learning_place", "discriminates", "out_of_date", "other")
@@ -59,3 +65,27 @@ def _tell_reporter(made: ListingReport) -> None:
             decision=made.decision,
             because=made.decision_reason,
         )
+
+
+def reports_at_desk(desk: Desk) -> Sequence[ListingReport]:
+    """Reports nobody decided on yet, oldest first."""
+    query = _at(desk).where(ListingReport.decided_at.is_(None))
+    return db.session.scalars(query.order_by(ListingReport.created_at, ListingReport.id)).all()
+
+
+def report_at_desk(report_id: int, desk: Desk) -> ListingReport:
+    """One report about a posting of this desk, decided or not; raises NotFound."""
+    found = db.session.scalar(_at(desk).where(ListingReport.id == report_id))
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def _at(desk: Desk) -> Select[tuple[ListingReport]]:
+    return (
+        select(ListingReport)
+        .join(ListingReport.listing)
+        .join(Organisation, Organisation.id == Listing.organisation_id)
+        .where(or_(Organisation.desk_id == desk.id, Organisation.id == desk.holder_id))
+        .options(joinedload(ListingReport.listing).joinedload(Listing.organisation))
+    )

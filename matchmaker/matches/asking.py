@@ -6,12 +6,14 @@ from matchmaker.accounts.models import Account
 from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
-from matchmaker.listings.models import Need
+from matchmaker.listings.models import Need, VisitorRequest
+from matchmaker.listings.visitors import confirm_request
 from matchmaker.mail.actions import queue_letter
 from matchmaker.mail.models import Topic
 from matchmaker.matches.finding_desks import desk_for, nearest_willing
 from matchmaker.matches.letters import tell_asker, tell_desk
 from matchmaker.matches.models import Match, Party
+from matchmaker.matches.readers import follow_link
 from matchmaker.matches.rules import asking_party
 from matchmaker.matches.states import ENDED, Action, State
 from matchmaker.matches.step import step
@@ -25,7 +27,7 @@ def request(match: Match, *, by: Account | None, note: str = "") -> Match:
     match.initiated_by = asking_party(match)
     if by is not None:
         match.school_contact = by
-    _bring_to_desk(match, by=by, note=note)
+    _start_at_desk(match, by=by, note=note)
     return match
 
 
@@ -62,7 +64,24 @@ def ask_desk(need: Need, municipality: Organisation, *, by: Account | None, note
         hints={},
     )
     db.session.add(match)
-    _bring_to_desk(match, by=by, note=note)
+    _start_at_desk(match, by=by, note=note)
+    return match
+
+
+def bring_to_desk(made: VisitorRequest) -> Match:
+    """Make the need, ask the municipality, and send the asker the standing link."""
+    match = ask_desk(confirm_request(made), made.municipality, by=None, note=made.text)
+    queue_letter(
+        "visitor_received",
+        topic=Topic.REQUESTS,
+        address=made.email,
+        name=made.name,
+        language=made.language,
+        link=follow_link(match),
+        municipality=match.municipality.name,
+        title=made.title,
+        due=match.due_at.isoformat() if match.due_at else "",
+    )
     return match
 
 
@@ -75,7 +94,7 @@ def reply(match: Match, *, answer: str, by: Account | None) -> Match:
     return match
 
 
-def _bring_to_desk(match: Match, *, by: Account | None, note: str) -> None:
+def _start_at_desk(match: Match, *, by: Account | None, note: str) -> None:
     """Start the clock at the desk that takes it."""
     asked = match.municipality
     values: dict[str, object] = {}

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from matchmaker.database import db
 from matchmaker.organisations.models import Desk, Organisation
-from matchmaker.reference import distance_km
+from matchmaker.reference import km_between
 from matchmaker.reference.municipal import municipality as register_entry
 from matchmaker.reference.municipal import rings
 from matchmaker.vocabulary import OrganisationKind
@@ -50,14 +50,14 @@ def around(municipality: Organisation) -> Iterator[Nearby]:
     if municipality.desk_id is not None:
         for other in sorted(willing.values(), key=lambda each: (each.name, each.id)):
             if other.desk_id == municipality.desk_id and other.id != municipality.id:
-                yield Nearby(other, 0, _km(municipality, other))
+                yield Nearby(other, 0, km_between(municipality, other))
     for number, ring in enumerate(_rings(municipality.code), start=1):
         for entry in ring:
             other = willing.get(entry)
             if other is None or other.desk is None or other.desk_id == municipality.desk_id:
                 continue
             if other.desk.takes_from_neighbours:
-                yield Nearby(other, number, _km(municipality, other))
+                yield Nearby(other, number, km_between(municipality, other))
 
 
 def _rings(code: str) -> Iterator[tuple[str, ...]]:
@@ -83,9 +83,3 @@ def _with_desk() -> Sequence[Organisation]:
         .order_by(Organisation.code)
         .options(joinedload(Organisation.desk).joinedload(Desk.holder))
     ).all()
-
-
-def _km(one: Organisation, other: Organisation) -> float | None:
-    if None in (one.latitude, one.longitude, other.latitude, other.longitude):
-        return None
-    return distance_km(one.latitude, one.longitude, other.latitude, other.longitude)  # type: ignore[arg-type]

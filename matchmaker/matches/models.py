@@ -27,6 +27,10 @@ class Party(StrEnum):
     SYSTEM = "system"
 
 
+MUNICIPAL = frozenset({Party.MUNICIPALITY, Party.COLLEAGUE})
+"""Who speaks for the municipality."""
+
+
 class Match(db.Model):  # type: ignore[name-defined,misc]
     """A need meets a municipality. `offer` is empty when the desk was asked without a posting.
 

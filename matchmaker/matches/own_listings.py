@@ -1,6 +1,5 @@
 """The postings someone may look for counterparts of: those of their organisation, at a desk those of whom it serves."""
 
-
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload
 
@@ -10,7 +9,7 @@ from matchmaker.listings.models import Listing
 from matchmaker.matches.queries import DESK_ROLES
 from matchmaker.organisations.models import Desk, Membership, Organisation
 from matchmaker.organisations.queries import desk_of
-from matchmaker.reference import distance_km
+from matchmaker.reference import km_between
 from matchmaker.vocabulary import OrganisationKind
 
 
@@ -53,6 +52,4 @@ def _reach(membership: Membership) -> ColumnElement[bool]:
 
 def _km(listing: Listing, other: Organisation) -> float | None:
     where = listing if listing.latitude is not None else listing.organisation
-    if where is None or None in (where.latitude, where.longitude, other.latitude, other.longitude):
-        return None
-    return distance_km(where.latitude, where.longitude, other.latitude, other.longitude)  # type: ignore[arg-type]
+    return km_between(where, other) if where is not None else None

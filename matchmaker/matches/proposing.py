@@ -15,11 +15,11 @@ from matchmaker.engine.ranking import Candidate, rank, rank_needs
 from matchmaker.errors import InvalidValue
 from matchmaker.listings.models import Listing, Need, Offer
 from matchmaker.listings.queries import open_for_matching
-from matchmaker.matches.desk_loads import desk_loads
 from matchmaker.matches.finding_desks import desk_for
 from matchmaker.matches.letters import tell
 from matchmaker.matches.models import Match, Party
 from matchmaker.matches.profiles_from import profile_from, profiles_from
+from matchmaker.matches.queries import desk_loads
 from matchmaker.matches.readers import stand_in
 from matchmaker.matches.states import Action, State
 from matchmaker.vocabulary import Kind, Side

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from matchmaker.accounts.models import Account
@@ -10,31 +10,11 @@ from matchmaker.database import db
 from matchmaker.errors import NotFound
 from matchmaker.links.models import Link
 from matchmaker.listings.models import Listing
-from matchmaker.matches.colleagues import colleagues_who_could
-from matchmaker.matches.loading import whole
 from matchmaker.matches.models import Match, MatchEvent
-from matchmaker.matches.queue import awaiting_routing
-from matchmaker.matches.states import ENDED, State
-from matchmaker.organisations.models import Desk, Membership, Organisation
+from matchmaker.matches.states import AT_DESK, ENDED, State
+from matchmaker.organisations.models import Desk, Membership, MembershipStatus, Organisation
 from matchmaker.organisations.queries import desk_of
 from matchmaker.vocabulary import ListingStatus, Role, Side
-
-__all__ = [
-    "asked_by_link",
-    "awaiting_routing",
-    "candidates_for",
-    "candidates_here",
-    "colleagues_who_could",
-    "events_of",
-    "listing_to_rank",
-    "match_by_id",
-    "match_of_desk",
-    "match_of_party",
-    "match_of_school",
-    "proposals_by_municipality",
-    "running_for",
-    "unmet_demand",
-]
 
 SCHOOL_ROLES = frozenset({Role.LECTURER, Role.COORDINATOR})
 DESK_ROLES = frozenset({Role.OFFICER, Role.REGION_COORDINATOR})
@@ -182,3 +162,42 @@ def asked_by_link(link: Link, *, lock: bool = False) -> tuple[Match, Account]:
     if person is None:
         raise NotFound()
     return match_by_id(link.subject_id, lock=lock), person
+
+
+def desk_loads() -> dict[int, float]:
+    """Open items per officer, by desk. A desk without officers counts as one with a single officer."""
+    items = (
+        select(Match.desk_id, func.count().label("items"))
+        .where(Match.state.in_(AT_DESK), Match.desk_id.is_not(None))
+        .group_by(Match.desk_id)
+        .subquery()
+    )
+    staff = (
+        select(Membership.organisation_id, func.count(Membership.account_id.distinct()).label("people"))
+        .where(Membership.role.in_(DESK_ROLES), Membership.status == MembershipStatus.ACTIVE)
+        .group_by(Membership.organisation_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(Desk.id, func.coalesce(items.c["items"], 0), func.coalesce(staff.c.people, 1))
+        .outerjoin(items, items.c.desk_id == Desk.id)
+        .outerjoin(staff, staff.c.organisation_id == Desk.holder_id)
+        .order_by(Desk.id)
+    )
+    return {desk_id: count / people for desk_id, count, people in rows}
+
+
+def whole(query: Select[tuple[Match]]) -> Select[tuple[Match]]:
+    """With everything a page about a match shows, in one query."""
+    return query.options(
+        joinedload(Match.need).joinedload(Listing.organisation),
+        joinedload(Match.need).joinedload(Listing.programme),
+        joinedload(Match.offer).joinedload(Listing.organisation),
+        joinedload(Match.offer).joinedload(Listing.team),
+        joinedload(Match.municipality),
+        joinedload(Match.school),
+        joinedload(Match.desk).joinedload(Desk.holder),
+        joinedload(Match.owner),
+        joinedload(Match.colleague),
+        joinedload(Match.school_contact),
+    )

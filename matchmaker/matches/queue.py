@@ -11,8 +11,8 @@ from matchmaker.accounts.models import Account
 from matchmaker.clock import at, local, now, today
 from matchmaker.database import db
 from matchmaker.listings.models import Listing
-from matchmaker.matches.loading import whole
 from matchmaker.matches.models import Match
+from matchmaker.matches.queries import whole
 from matchmaker.matches.states import AT_DESK, State
 from matchmaker.organisations.models import Desk, Leave, Organisation
 from matchmaker.reference.holidays import add_working_days, due_moment, working_days_between

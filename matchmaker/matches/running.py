@@ -8,9 +8,8 @@ from sqlalchemy.orm import aliased
 
 from matchmaker.database import db
 from matchmaker.listings.models import Listing
-from matchmaker.matches.loading import whole
 from matchmaker.matches.models import Match
-from matchmaker.matches.queries import part_of
+from matchmaker.matches.queries import part_of, whole
 from matchmaker.matches.states import AT_DESK, ENDED, State
 from matchmaker.organisations.models import Membership, Organisation
 

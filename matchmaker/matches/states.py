@@ -88,14 +88,6 @@ MOVES: dict[tuple[State, Action], State] = {
 ENDED = frozenset({S.DONE, S.REFUSED, S.WITHDRAWN, S.FORWARDED, S.LAPSED})
 AT_DESK = frozenset(_OPEN_AT_DESK)
 RUNNING = frozenset(_RUNNING)
-WAITS_FOR = {
-    S.REQUESTED: "desk",
-    S.ASKED: "asker",
-    S.ROUTED: "colleague",
-    S.OFFERED: "other_side",
-    S.SCHEDULING: "both",
-    S.AGREED: "both",
-}
 
 
 def next_state(state: State, action: Action) -> State:

@@ -9,7 +9,7 @@ from matchmaker.database import db
 from matchmaker.links.actions import revoke_links
 from matchmaker.links.models import Purpose
 from matchmaker.matches.deadlines import due_after
-from matchmaker.matches.models import Match, MatchEvent, Party
+from matchmaker.matches.models import MUNICIPAL, Match, MatchEvent, Party
 from matchmaker.matches.states import Action, State
 
 KEEPS_THE_CLOCK = frozenset({Action.PROPOSE, Action.ASSIGN, Action.ESCALATE, Action.REMIND})
@@ -25,7 +25,7 @@ def step(
     """Take one step; raises InvalidMove when it does not exist from here, before anything has changed."""
     before, moment = match.state, now()
     event = match.move(action, by=by, as_party=as_party, note=note, **values)
-    answers = action in IS_AN_ANSWER and as_party in {Party.MUNICIPALITY, Party.COLLEAGUE}
+    answers = action in IS_AN_ANSWER and as_party in MUNICIPAL
     first = answers and match.requested_at is not None and match.first_answered_at is None
     if first:
         match.first_answered_at = moment

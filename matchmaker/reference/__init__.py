@@ -4,7 +4,7 @@ Pure: no database, no web. Each loader reads its table once and gives frozen val
 come from and how to make the tables anew stands in `registers/README.md`.
 """
 
-from matchmaker.reference.distance import distance_km
+from matchmaker.reference.distance import distance_km, km_between
 from matchmaker.reference.gazetteer import Place, find_place, find_places, places
 from matchmaker.reference.holidays import (
     AMSTERDAM,
@@ -97,6 +97,7 @@ __all__ = [
     "institutions",
     "institutions_with_domain",
     "is_working_day",
+    "km_between",
     "municipalities",
     "municipality",
     "municipality_by_slug",

@@ -7,7 +7,7 @@ from flask_babel import gettext, ngettext
 from matchmaker.engine.profiles import Party as Reader
 from matchmaker.listings.models import Listing
 from matchmaker.matches.models import Match
-from matchmaker.reference import distance_km
+from matchmaker.reference import km_between
 from matchmaker.vocabulary import PLACEMENT_KINDS, Kind, Mode, Sector
 
 
@@ -80,10 +80,7 @@ def kilometres(one: Listing, other: Listing) -> str:
     """8 km as the crow flies; empty when a place is unknown or both are online."""
     if one.mode is Mode.ONLINE or other.mode is Mode.ONLINE:
         return gettext("online")
-    if None in (one.latitude, one.longitude, other.latitude, other.longitude):
-        return ""
-    km = distance_km(one.latitude, one.longitude, other.latitude, other.longitude)  # type: ignore[arg-type]
-    return say_km(km)
+    return say_km(km_between(one, other))
 
 
 def say_km(km: float | None) -> str:

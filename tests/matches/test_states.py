@@ -6,7 +6,7 @@ import pytest
 
 from matchmaker.errors import InvalidMove
 from matchmaker.matches.models import Match, Party
-from matchmaker.matches.states import ENDED, MOVES, WAITS_FOR, Action, State, next_state
+from matchmaker.matches.states import ENDED, MOVES, Action, State, next_state
 from tests.matches.lifecycle import DOCUMENT, diagram
 
 
@@ -32,10 +32,6 @@ def test_every_other_move_is_refused_and_changes_nothing(state: State, action: A
 @pytest.mark.parametrize("state", sorted(ENDED))
 def test_nothing_follows_the_end(state: State) -> None:
     assert [action for action in Action if (state, action) in MOVES] == []
-
-
-def test_every_state_that_has_not_ended_says_who_is_next_or_is_a_proposal() -> None:
-    assert set(State) - ENDED - set(WAITS_FOR) == {State.PROPOSED}
 
 
 def test_every_state_can_be_reached_and_every_open_one_can_end() -> None:

@@ -12,7 +12,7 @@ from matchmaker.errors import InvalidValue
 from matchmaker.listings.actions import approve, decide_report, return_to_owner
 from matchmaker.listings.models import Listing
 from matchmaker.listings.queries import awaiting_check, listing_in_check
-from matchmaker.listings.reported import report_at_desk, reports_at_desk
+from matchmaker.listings.reports import report_at_desk, reports_at_desk
 from matchmaker.listings.values import InvalidListing
 from matchmaker.matches.actions import propose_for
 from matchmaker.web.desk import desk

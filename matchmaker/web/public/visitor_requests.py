@@ -14,8 +14,8 @@ from matchmaker.links.models import Link, Purpose
 from matchmaker.listings.filters import named_centre
 from matchmaker.listings.queries import public_listing
 from matchmaker.listings.visitors import CONFIRM_DAYS, ask_without_account, visitor_request
+from matchmaker.matches.asking import bring_to_desk
 from matchmaker.matches.readers import follow_link
-from matchmaker.matches.visitor_requests import bring_to_desk
 from matchmaker.reference import find_municipality, municipalities, municipality
 from matchmaker.vocabulary import Kind
 from matchmaker.web.account.fields import email_field

@@ -8,7 +8,7 @@ from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue
 from matchmaker.listings.models import Listing
 from matchmaker.listings.queries import public_listing
-from matchmaker.matches.quick_asking import own_counterparts, respond
+from matchmaker.matches.responding import own_counterparts, respond
 from matchmaker.vocabulary import Side
 from matchmaker.web.fields import options
 from matchmaker.web.public.cards import address_of, organisation_name

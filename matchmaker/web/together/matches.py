@@ -11,9 +11,8 @@ from matchmaker.appointments.models import Appointment, SlotProposal
 from matchmaker.appointments.queries import appointment_of, open_slots
 from matchmaker.appointments.spans import Span, appointment_kind
 from matchmaker.clock import now
-from matchmaker.matches.dates import MUNICIPAL
 from matchmaker.matches.letters import desk_path
-from matchmaker.matches.models import Match, Party
+from matchmaker.matches.models import MUNICIPAL, Match, Party
 from matchmaker.matches.queries import events_of
 from matchmaker.matches.rules import may_answer_as_colleague, may_refuse, may_withdraw
 from matchmaker.matches.states import Action, State, allows
