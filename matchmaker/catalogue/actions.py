@@ -36,9 +36,7 @@ def publish_version(subject: Subject, values: dict[str, Any], *, why: str, by: A
     return _store(subject, version, values, why=why, by=by)
 
 
-def _store(
-    subject: Subject, version: str, values: dict[str, Any], *, why: str, by: Account | None
-) -> CatalogueVersion:
+def _store(subject: Subject, version: str, values: dict[str, Any], *, why: str, by: Account | None) -> CatalogueVersion:
     before = current_version(subject)
     db.session.execute(update(CatalogueVersion).where(CatalogueVersion.subject == subject).values(current=False))
     made = CatalogueVersion(

@@ -63,9 +63,7 @@ def figures() -> Figures:
         ).where(*open_to_all(Side.OFFER), Listing.kind != Kind.QUESTION)
     ).one()
     needs = db.session.scalar(
-        select(func.count())
-        .select_from(Listing)
-        .where(*open_to_all(Side.NEED), Listing.kind != Kind.QUESTION)
+        select(func.count()).select_from(Listing).where(*open_to_all(Side.NEED), Listing.kind != Kind.QUESTION)
     )
     answered = answering()
     return Figures(int(places), organisations, needs or 0, answered.days, answered.on_time, answered.number)

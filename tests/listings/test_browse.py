@@ -250,9 +250,7 @@ def test_what_an_address_cannot_mean_is_set_aside_with_a_reason(
     assert browse.count(wanted) == 0
 
 
-def test_facets_take_as_many_queries_for_three_as_for_one(
-    app: Flask, count_queries: Callable[[], object]
-) -> None:
+def test_facets_take_as_many_queries_for_three_as_for_one(app: Flask, count_queries: Callable[[], object]) -> None:
     offered(levels=["mbo4"])
     with count_queries() as one:  # type: ignore[attr-defined]
         facets.count_facets(Filter(side=Side.OFFER))
