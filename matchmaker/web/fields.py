@@ -38,7 +38,7 @@ class Form(FlaskForm):
             if isinstance(field, StringField | TextAreaField) or isinstance(field.data, str):
                 extra.setdefault(name, []).append(usable_text)
             if isinstance(field, SelectField) and isinstance(field.data, str) and not field.data.strip():
-                field.data = ""
+                field.data, field.raw_data = "", [""]
         return super().validate(extra_validators=extra)
 
     def refuse(self, error: InvalidValue) -> None:
