@@ -262,10 +262,9 @@ def test_the_walk_met_every_kind_of_object(demo: Flask, seen: Seen) -> None:
     assert wanted - {gap for gap, values in seen.values.items() if values} == set()
 
 
-@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.PLATFORM_ADMIN])
 def test_the_same_role_elsewhere_and_every_other_role_find_nothing(demo: Flask, seen: Seen, role: Role) -> None:
-    if role is Role.PLATFORM_ADMIN:
-        pytest.skip("the platform looks after every organisation; its own routes are tried by the others")
+    """The platform administrator is left out: they look after every organisation."""
     with demo.app_context():
         apart = {number for gap, values in seen.values.items() for value in values for number in owners(gap, value)}
         home = strangers(role, apart)
