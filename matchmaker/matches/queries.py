@@ -7,13 +7,13 @@ from sqlalchemy.orm import joinedload
 
 from matchmaker.accounts.models import Account
 from matchmaker.database import db
-from matchmaker.errors import NotFound
+from matchmaker.errors import LinkUnusable, NotFound
 from matchmaker.links.models import Link
 from matchmaker.listings.models import Listing
 from matchmaker.matches.models import Match, MatchEvent
 from matchmaker.matches.states import AT_DESK, ENDED, State
 from matchmaker.organisations.models import Desk, Membership, MembershipStatus, Organisation
-from matchmaker.organisations.queries import desk_of
+from matchmaker.organisations.queries import active_memberships, desk_of
 from matchmaker.vocabulary import ListingStatus, Role, Side
 
 SCHOOL_ROLES = frozenset({Role.LECTURER, Role.COORDINATOR})
@@ -157,11 +157,18 @@ def part_of(membership: Membership) -> ColumnElement[bool]:
 
 
 def asked_by_link(link: Link, *, lock: bool = False) -> tuple[Match, Account]:
-    """The question a colleague got by letter, and the colleague. Raises NotFound."""
+    """The question a colleague got by letter, and the colleague.
+
+    Raises LinkUnusable once they have left the municipality and its desk, or their account was closed.
+    """
     person = db.session.get(Account, link.account_id) if link.account_id else None
-    if person is None:
-        raise NotFound()
-    return match_by_id(link.subject_id, lock=lock), person
+    match = match_by_id(link.subject_id, lock=lock)
+    places = {match.municipality_id, match.desk.holder_id if match.desk else match.municipality_id}
+    if person is None or not person.is_active:
+        raise LinkUnusable("revoked")
+    if not any(role.organisation_id in places for role in active_memberships(person)):
+        raise LinkUnusable("revoked")
+    return match, person
 
 
 def desk_loads() -> dict[int, float]:

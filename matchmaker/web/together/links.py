@@ -93,6 +93,6 @@ def _asked(appointment: Appointment, attendee: Attendee) -> bool:
 def _invited(token: str) -> Attendee:
     """Who the link was sent to; raises LinkUnusable, also for who is no longer invited."""
     attendee = attendee_by_id(find_link(token, Purpose.CONFIRM_APPOINTMENT).subject_id)
-    if attendee is None:
+    if attendee is None or (attendee.account is not None and not attendee.account.is_active):
         raise LinkUnusable("revoked")
     return attendee

@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import time_machine
 
+from matchmaker.accounts.models import AccountStatus
 from matchmaker.clock import now
+from matchmaker.database import db
 from matchmaker.links.actions import token_of
 from matchmaker.matches import actions
 from matchmaker.matches.models import Match
 from matchmaker.matches.readers import answer_link
 from matchmaker.matches.states import State
+from matchmaker.organisations.models import MembershipStatus
 from matchmaker.vocabulary import Role
 from tests.factories import people
 from tests.factories.client import Client
@@ -94,3 +97,22 @@ def test_a_link_is_withdrawn_when_the_desk_asks_another(client: Client) -> None:
 def test_an_unknown_link_is_410_and_never_an_error(client: Client) -> None:
     for token in ("onzin", "é", "x" * 500):
         assert client.get(f"/l/{token}").status_code == 410
+
+
+def test_the_link_of_who_has_left_does_nothing(client: Client) -> None:
+    here = scene()
+    match, address = asked(here)
+    here.membership.status = MembershipStatus.ENDED
+    db.session.flush()
+    assert client.get(address).status_code == 410
+    assert client.post(address, data={"answer": "yes"}).status_code == 410
+    assert match.state is State.ROUTED
+
+
+def test_the_link_of_a_closed_account_does_nothing(client: Client) -> None:
+    here = scene()
+    match, address = asked(here)
+    here.colleague.status = AccountStatus.DISABLED
+    db.session.flush()
+    assert client.post(address, data={"answer": "yes"}).status_code == 410
+    assert match.state is State.ROUTED
