@@ -13,6 +13,7 @@ from typing import Any
 
 from flask import current_app
 from flask_babel import force_locale
+from jinja2 import TemplateError
 from sqlalchemy import select, update
 
 from config import Settings
@@ -145,7 +146,7 @@ def _send(letter: Letter, postman: smtplib.SMTP | None) -> int:
     except smtplib.SMTPRecipientsRefused as refused:
         _refused(letter, str(refused))
         return 0
-    except (smtplib.SMTPException, OSError) as failed:
+    except (smtplib.SMTPException, OSError, ValueError, TemplateError) as failed:
         _failed(letter, f"{type(failed).__name__}: {failed}")
         return 0
     letter.status, letter.sent_at, letter.error = LetterStatus.SENT, now(), ""

@@ -172,3 +172,12 @@ def test_a_letter_to_who_has_no_account_does_not_speak_of_choices_that_need_one(
     assert visitor is not None
     assert all("/account/mail" not in body for body in (render(visitor).text, render(visitor).html))
     assert "/account/mail" in render(member).text
+
+
+def test_a_letter_that_cannot_be_written_does_not_hold_up_the_next(postbox: Postbox) -> None:
+    letter(people.account(email="iemand@test.example\r\nBcc: ander@test.example"))
+    letter(people.account(email="goed@test.example"))
+    db.session.commit()
+    assert send_due() == 1
+    assert [message["To"] for message in postbox.messages] == ["goed@test.example"]
+    assert all(message["Bcc"] is None for message in postbox.messages)
