@@ -1,5 +1,6 @@
 """Atom feeds of what is new: of a list with its filters, and of one municipality."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from xml.etree import ElementTree
@@ -21,6 +22,8 @@ from matchmaker.words.labels import label
 ATOM = "http://www.w3.org/2005/Atom"
 MOST_ENTRIES = 50
 SUMMARY_LENGTH = 400
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters an XML 1.0 document cannot hold, not even escaped."""
 
 
 @public.get("/aanbod/feed")
@@ -82,7 +85,7 @@ def _author(parent: ElementTree.Element, name: str) -> None:
 
 
 def _text(parent: ElementTree.Element, name: str, text: str) -> None:
-    ElementTree.SubElement(parent, f"{{{ATOM}}}{name}").text = text
+    ElementTree.SubElement(parent, f"{{{ATOM}}}{name}").text = _NOT_XML.sub("", text)
 
 
 def _stamp(moment: datetime) -> str:
