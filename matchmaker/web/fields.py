@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from flask import request
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
@@ -15,7 +16,7 @@ from matchmaker.errors import InvalidValue
 from matchmaker.web.submissions import new_key
 from matchmaker.words.errors import sentence_for
 
-_UNUSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+_UNUSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 TITLE_LENGTH = 160
 TEXT_LENGTH = 8000
 
@@ -25,6 +26,11 @@ def usable_text(_form: FlaskForm, field: Field) -> None:
     if isinstance(field.data, str) and _UNUSABLE.search(field.data):
         field.data = _UNUSABLE.sub("", field.data)
         raise ValidationError(gettext("Hier staan tekens die wij niet kunnen bewaren. Typ de tekst opnieuw."))
+
+
+def sent_along(name: str) -> str:
+    """What the button of a form without fields sends along, without characters that cannot be kept."""
+    return _UNUSABLE.sub("", request.form.get(name, ""))
 
 
 class Form(FlaskForm):

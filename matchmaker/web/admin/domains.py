@@ -1,6 +1,6 @@
 """The mail domains whose addresses belong to an organisation."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -15,7 +15,7 @@ from matchmaker.organisations.administration import domains_of, organisation_for
 from matchmaker.vocabulary import Role
 from matchmaker.web.admin import admin
 from matchmaker.web.admin.listing import giver
-from matchmaker.web.fields import Form, at_most
+from matchmaker.web.fields import Form, at_most, sent_along
 from matchmaker.web.sign_in_state import has_role, me
 
 
@@ -43,7 +43,7 @@ def edit_domains(organisation_id: int) -> Response | str:
 @admin.post("/organisaties/<id:organisation_id>/maildomeinen/weghalen")
 def remove_domain(organisation_id: int) -> Response:
     organisation = organisation_for(giver(), organisation_id)
-    remove(organisation, request.form.get("domain", ""), by=me())
+    remove(organisation, sent_along("domain"), by=me())
     flash(gettext("Het domein is weg."), "success")
     db.session.commit()
     return redirect(url_for("admin.edit_domains", organisation_id=organisation.id))

@@ -1,6 +1,6 @@
 """The municipalities that share the desk of a region."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -20,7 +20,7 @@ from matchmaker.organisations.models import Desk, Organisation
 from matchmaker.vocabulary import OrganisationKind
 from matchmaker.web.admin import admin
 from matchmaker.web.admin.listing import giver
-from matchmaker.web.fields import Form, at_most
+from matchmaker.web.fields import Form, at_most, sent_along
 from matchmaker.web.guards import PLATFORM_ADMIN, only
 from matchmaker.web.sign_in_state import me
 from matchmaker.words.errors import sentence_for
@@ -55,7 +55,7 @@ def edit_region(organisation_id: int) -> Response | str:
 def remove_municipality(organisation_id: int) -> Response:
     region, desk = _region(organisation_id)
     try:
-        remove_from_region(desk, request.form.get("code", ""), by=me())
+        remove_from_region(desk, sent_along("code"), by=me())
     except InvalidValue as wrong:
         flash(sentence_for(wrong), "error")
         return redirect(url_for("admin.edit_region", organisation_id=region.id))
