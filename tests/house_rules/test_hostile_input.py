@@ -1,0 +1,299 @@
+"""Bad input gets a clear answer: never a 5xx, never over two seconds, nothing lost of what was typed.
+
+Every form of the demo, found by walking it as each role, gets every hostile value, each time in another field; every
+address that is read gets them in its question. Each request is rolled back, so that one does not clear the way for
+the next.
+"""
+
+import io
+import os
+import time
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.engine import Connection
+from werkzeug.exceptions import HTTPException
+from werkzeug.test import TestResponse
+
+from matchmaker.database import db
+from matchmaker.delivery import LINK_PATHS
+from matchmaker.demo.accounts import DEMO_PASSWORD, write_accounts
+from matchmaker.links.actions import token_of
+from matchmaker.links.models import Link
+from matchmaker.vocabulary import Role
+from tests.factories.forms import Input, PageForm, PageReader, encoded
+from tests.pages.conftest import demo_app  # noqa: F401 - the demo, as a fixture
+from tests.pages.walk import signed_in
+
+EVERY = 1 if os.environ.get("HOSTILE_ALL") == "1" else 4
+"""Every how manieth value a form gets, another start for each form; HOSTILE_ALL=1 sends all of them, in minutes."""
+SECONDS = 2.0
+"""Of the processor, so that other work on the machine does not count."""
+FORM = "application/x-www-form-urlencoded"
+LEAVES = "account.sign_out"
+WALKERS = (
+    None, Role.LECTURER, Role.COORDINATOR, Role.COLLEAGUE, Role.OFFICER, Role.REGION_COORDINATOR, Role.ORG_ADMIN,
+    Role.PLATFORM_ADMIN,
+)  # fmt: skip
+VALUES = {
+    "a NUL byte": "a\0b",
+    "half a character": "a\ud800b",
+    "a megabyte": "x" * 1_000_000,
+    "10^30": "1" + "0" * 30,
+    "five thousand digits": "9" * 5000,
+    "minus one": "-1",
+    "zero": "0",
+    "ten thousand": "10000",
+    "a range the wrong way": "36-24",
+    "emoji": "😀🏳️‍🌈",
+    "right to left": "\u202eabc\u200f",
+    "a script": "\"><script>alert(1)</script>'",
+    "a formula": "=cmd|'/C calc'!A0",
+    "a line too many": "x\r\nBcc: evil@x.example",
+    "an unknown code": "bestaat-niet",
+    "an id beyond 2^63": str(2**63 + 1),
+    "an id beyond 2^31": str(2**31),
+    "a date that does not exist": "2027-02-30",
+    "an hour that does not exist": "2027-03-28T02:30",
+    "not a number": "NaN",
+    "infinity": "1e9999",
+    "a digit of another script": "١٢",
+    "a power": "²",
+    "only spaces": "   ",
+    "nothing": "",
+    "the last date": "9999-12-31",
+    "a noncharacter": "a\uffff\ufffeb",
+    "a template": "{{ 7*7 }}%s%(x)s",
+}
+MANGLED = {"missing": [], "two where one is expected": ["a", "b"]}
+
+
+@dataclass(frozen=True)
+class Target:
+    """One form as one role found it."""
+
+    role: Role | None
+    endpoint: str
+    form: PageForm
+
+
+@dataclass
+class Grounds:
+    """The demo in one transaction, the browsers, and what they found."""
+
+    app: Flask
+    connection: Connection
+    browsers: dict[Role | None, FlaskClient]
+    targets: list[Target]
+    pages: dict[str, tuple[Role | None, set[str]]]
+
+    def ask(self, role: Role | None, path: str, **how: object) -> tuple[TestResponse, float]:
+        """One request, rolled back; the answer and the seconds of processor it took."""
+        browser = self.browsers[role]
+        cookies, held = dict(browser._cookies or {}), self.connection.begin_nested()
+        started = time.process_time()
+        try:
+            answer = browser.open(path, **how)  # type: ignore[arg-type]
+            return answer, time.process_time() - started
+        finally:
+            held.rollback()
+            assert browser._cookies is not None
+            browser._cookies.clear()
+            browser._cookies.update(cookies)
+
+    def post(self, target: Target, **replaced: list[str]) -> tuple[TestResponse, float]:
+        pairs = target.form.pairs(**replaced)
+        return self.ask(target.role, target.form.action, method="POST", data=encoded(pairs), content_type=FORM)
+
+
+@pytest.fixture(scope="module")
+def grounds(demo_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grounds]:  # noqa: F811
+    with demo_app.app_context():
+        accounts = {row["role"]: row["email"] for row in write_accounts(tmp_path_factory.mktemp("accounts"))}
+        db.session.remove()
+        engine = db.engine
+        connection = engine.connect()
+        transaction = connection.begin()
+        db.engines[None] = connection  # type: ignore[assignment]
+        links = [f"{LINK_PATHS[link.purpose]}{token_of(link)}" for link in _open_links()]
+        db.session.remove()
+    browsers = {
+        role: signed_in(demo_app, accounts[role], DEMO_PASSWORD) if role else demo_app.test_client() for role in WALKERS
+    }
+    found = Grounds(demo_app, connection, browsers, [], {})
+    for role in WALKERS:
+        _explore(found, role, ["/start", "/account"] if role else ["/", "/inloggen", "/aanmelden", *links])
+    yield found
+    with demo_app.app_context():
+        db.session.remove()
+        db.engines[None] = engine
+    transaction.rollback()
+    connection.close()
+
+
+def _open_links() -> list[Link]:
+    """The newest open link of each purpose."""
+    rows = db.session.query(Link).filter(Link.used_at.is_(None), Link.revoked_at.is_(None)).order_by(Link.id)
+    return list({link.purpose: link for link in rows}.values())
+
+
+def _explore(grounds: Grounds, role: Role | None, starts: list[str]) -> None:
+    """One page of each endpoint not seen as an earlier role, and the forms on it."""
+    adapter, visited, waiting = grounds.app.url_map.bind("localhost"), set[str](), list(starts)
+    known = {(target.endpoint.rpartition(".")[2], tuple(target.form.inputs)) for target in grounds.targets}
+    for path in waiting:
+        try:
+            endpoint, _ = adapter.match(urlsplit(path).path, method="GET")
+        except HTTPException:
+            continue
+        if endpoint == "static" or endpoint in visited:
+            continue
+        visited.add(endpoint)
+        answer = grounds.browsers[role].get(path)
+        names = grounds.pages.setdefault(urlsplit(path).path, (role, set()))[1]
+        names.update(pair.partition("=")[0] for pair in urlsplit(path).query.split("&") if pair)
+        page = PageReader(answer.text) if answer.mimetype == "text/html" else PageReader("")
+        waiting.extend(_here(path, link) for link in [*page.links, answer.location or ""] if _is_here(path, link))
+        for form in page.forms:
+            form.action = _here(path, form.action or path)
+            if form.method != "post":
+                grounds.pages.setdefault(urlsplit(form.action).path, (role, set()))[1].update(form.inputs)
+                continue
+            acts, _ = adapter.match(urlsplit(form.action).path, method="POST")
+            key = (acts.rpartition(".")[2], tuple(form.inputs))
+            if acts != LEAVES and key not in known and not form.upload:
+                known.add(key)
+                grounds.targets.append(Target(role, acts, form))
+
+
+def _is_here(path: str, link: str) -> bool:
+    """A link within the site; choosing another language is left out, because the answers are read in Dutch."""
+    return urlsplit(urljoin(f"http://localhost{path}", link)).netloc == "localhost" and "taal=" not in link
+
+
+def _here(path: str, link: str) -> str:
+    address = urlsplit(urljoin(f"http://localhost{path}", link))
+    return address.path + (f"?{address.query}" if address.query else "")
+
+
+def wrong(what: str, answer: TestResponse, seconds: float) -> list[str]:
+    if answer.status_code >= 500 or seconds > SECONDS:
+        return [f"{answer.status_code} after {seconds:.1f} s: {what}"]
+    return []
+
+
+def test_the_walk_found_the_forms(grounds: Grounds) -> None:
+    """Else the tests below would pass without sending anything."""
+    assert len(grounds.targets) > 60
+    assert len(grounds.pages) > 60
+
+
+def test_no_value_in_any_field_breaks_a_form(grounds: Grounds) -> None:
+    failures: list[str] = []
+    for place, target in enumerate(grounds.targets):
+        names = [each.name for each in target.form.typed()]
+        for number, (what, value) in enumerate({**VALUES, **MANGLED}.items()):
+            if (place + number) % EVERY:
+                continue
+            values = value if isinstance(value, list) else [value]
+            at = [names[(place + number) // EVERY % len(names)]] if names else []
+            sent = grounds.post(target, **dict.fromkeys(at, values))
+            failures += wrong(f"{what} in {at} of {target.form.action} as {target.role}", *sent)
+        everywhere = grounds.post(target, **dict.fromkeys(names, [VALUES["only spaces"]]))
+        failures += wrong(f"spaces everywhere in {target.form.action} as {target.role}", *everywhere)
+    assert not failures, "\n".join(failures)
+
+
+def test_no_key_or_version_of_a_form_breaks_it(grounds: Grounds) -> None:
+    failures: list[str] = []
+    for target in grounds.targets:
+        for name in {"version", "submission_key"} & target.form.inputs.keys():
+            for what in ("half a character", "10^30") if EVERY > 1 else VALUES:
+                sent = grounds.post(target, **{name: [VALUES[what]]})
+                failures += wrong(f"{what} as {name} of {target.form.action}", *sent)
+    assert not failures, "\n".join(failures)
+
+
+def test_no_question_in_an_address_breaks_a_page(grounds: Grounds) -> None:
+    failures: list[str] = []
+    shorter = [value[:5000] for value in VALUES.values()]
+    for place, (path, (role, names)) in enumerate(grounds.pages.items()):
+        asked = sorted(names | {"bladzijde", "pagina", "q", "next", "taal"})
+        for turn in range(0, len(shorter), 4 * EVERY):
+            pairs = [(name, shorter[(place + turn + at) % len(shorter)]) for at, name in enumerate(asked)]
+            usable = [pair for pair in pairs if "\0" not in pair[1] and "\ud800" not in pair[1]]
+            for question in (usable, pairs[:1]):
+                sent = grounds.ask(role, f"{path}?{encoded(question).decode()}")
+                failures += wrong(f"{path}?{question!r:.200}", *sent)
+    assert not failures, "\n".join(failures)
+
+
+def test_nothing_is_lost_of_what_was_typed(grounds: Grounds) -> None:
+    """A text that is too long in one field: the answer names the field in Dutch and keeps the others."""
+    lost, tried = [], 0
+    for target in grounds.targets:
+        texts = [each for each in target.form.typed() if each.kind in {"text", "textarea", "search"}]
+        for field in texts:
+            sent = {each.name: [f"bewaar {each.name} dit"] for each in texts}
+            answer, _ = grounds.post(target, **{**sent, field.name: ["te lang " * 3000]})
+            if answer.status_code != 200:
+                continue
+            tried += 1
+            if 'aria-invalid="true"' not in answer.text and "error" not in answer.text:
+                lost.append(f"no error: {field.name} of {target.form.action}")
+            lost += [
+                f"{each.name} of {target.form.action}, beside {field.name}"
+                for each in _still_asked(texts, answer.text)
+                if each is not field and f"bewaar {each.name} dit" not in answer.text
+            ]
+    assert not lost, "\n".join(lost)
+    assert tried > 20
+
+
+def _still_asked(texts: list[Input], page: str) -> list[Input]:
+    return [each for each in texts if f'name="{each.name}"' in page]
+
+
+def _packed(**parts: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in parts.items():
+            packed.writestr(name.replace("__", "/") + ".xml", content)
+    return out.getvalue()
+
+
+def files() -> dict[str, tuple[str, bytes]]:
+    """Name and content of files that are not what they say, or much more."""
+    workbook = _packed(xl__workbook=b"<workbook/>", xl__sharedStrings=b"<si><t/></si>" * 3_000_000)
+    return {
+        "a program": ("aanbod.csv", b"MZ\x90\x00" + b"\x00" * 200),
+        "a picture": ("aanbod.xlsx", b"\x89PNG\r\n\x1a\n" + b"\x00" * 200),
+        "text called Excel": ("aanbod.xlsx", b"soort;titel\r\nlezing;Iets\r\n"),
+        "a zip called CSV": ("aanbod.csv", _packed(readme=b"niets")),
+        "a bomb": ("aanbod.xlsx", workbook),
+        "zeros": ("aanbod.xlsx", _packed(xl__workbook=b"<workbook/>", xl__big=b"\0" * 40_000_000)),
+        "half a workbook": ("aanbod.xlsx", workbook[: len(workbook) // 2]),
+        "damaged": ("aanbod.xlsx", workbook[:60] + b"\xff" * 20 + workbook[80:]),
+        "nothing": ("aanbod.csv", b""),
+        "one long line": ("aanbod.csv", b";" * 400_000),
+        "a path": ("../../../etc/passwd\0.csv", b"\xff\xfe\x00"),
+    }
+
+
+@pytest.mark.parametrize("what", files())
+def test_a_file_that_is_not_its_name_is_refused_in_words(grounds: Grounds, what: str) -> None:
+    name, content = files()[what]
+    page = grounds.browsers[Role.LECTURER].get("/school/vragen/importeren").text
+    form = next(each for each in PageReader(page).forms if each.upload)
+    data = {**dict(form.pairs()), "file": (io.BytesIO(content), name)}
+    answer, seconds = grounds.ask(Role.LECTURER, "/school/vragen/importeren", method="POST", data=data)
+    assert answer.status_code == 200
+    assert seconds < SECONDS
+    said = answer.text.partition("-fout")[2][:400]
+    assert 'aria-invalid="true"' in answer.text
+    assert "estand" in said or "Excel" in said or "inhoud" in said, said
