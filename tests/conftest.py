@@ -4,6 +4,7 @@ Each test runs in a transaction that is rolled back. A test marked `committed` g
 """
 
 import os
+import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import create_engine, event, text
 
 from config import Settings
@@ -90,6 +92,20 @@ def committed_app(new_database: Callable[[], str], tmp_path: Path) -> Iterator[F
         yield app
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium, one per worker: its driver allows no second one beside it."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        pytest.skip("DID NOT RUN: chromium is not installed (apt-get install chromium)")
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(
+            executable_path=program, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        yield made
+        made.close()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A running server with a database of its own, and Debian's chromium to visit it with."""
 
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from matchmaker import create_app
@@ -16,23 +15,10 @@ from matchmaker.database import db, reading
 from tests.conftest import settings_for
 from tests.journeys.visitors import Town
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-
 
 class Quiet(WSGIRequestHandler):
     def log_request(self, *_args: object, **_kwargs: object) -> None:
         """Nothing: a test says what went wrong itself."""
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Debian's chromium. Without it the journeys are skipped, and the summary says so."""
-    if CHROMIUM is None:
-        pytest.skip("DID NOT RUN: chromium is not installed (apt-get install chromium)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -53,14 +39,14 @@ def live_app(new_database: Callable[[], str], tmp_path: Path) -> Iterator[tuple[
 
 
 @pytest.fixture
-def town(live_app: tuple[Flask, str], chromium: Browser) -> Iterator[Town]:
+def town(live_app: tuple[Flask, str], browser: Browser) -> Iterator[Town]:
     """Nieuwegein with its desk, Hogeschool Vechtland, and a browser for each person.
 
     The test itself only reads, so that it never holds up the server.
     """
     app, address = live_app
     with app.app_context():
-        made = Town(app, address, chromium)
+        made = Town(app, address, browser)
         with reading():
             yield made
         made.leave()

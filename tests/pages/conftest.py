@@ -1,7 +1,6 @@
 """The demo, served for real, and a real browser to look at it."""
 
 import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,7 +9,6 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
-from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from config import Settings
@@ -18,8 +16,6 @@ from matchmaker import create_app
 from matchmaker.database import db
 from matchmaker.demo.accounts import DEMO_PASSWORD, write_accounts
 from matchmaker.demo.load import load_demo
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 @dataclass(frozen=True)
@@ -60,18 +56,6 @@ def site(demo_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     )
     server.shutdown()
     thread.join(timeout=10)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("Debian's chromium is not installed")
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield made
-        made.close()
 
 
 @pytest.fixture(scope="session")
