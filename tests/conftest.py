@@ -13,6 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import create_engine, event, text
 
@@ -21,6 +22,10 @@ from matchmaker import create_app
 from matchmaker.database import db
 from tests.factories.client import Client
 from tests.factories.event_watch import watching_events
+
+settings.register_profile("repeatable", derandomize=True)
+settings.load_profile("repeatable")
+"""The same examples on every run; `pytest --hypothesis-profile=default` looks for new ones."""
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 

@@ -19,8 +19,8 @@ DAY_FITS_PERIOD_DOES_NOT = 20
 def period(need: Profile, offer: Profile) -> Finding:
     """Weeks both have, as a share of the weeks asked: 100 x min(overlap, durations) / longest duration.
 
-    Without a stated duration the window of the need is what is asked, or that of the offer when the need is open at an
-    end. Open ends are unlimited.
+    Without a stated duration the window of the need is what is asked. A need open at an end asks for no number of weeks:
+    any time both have fits it. Open ends are unlimited.
     """
     mine, theirs = need.period.window(), offer.period.window()
     if mine == (None, None) or theirs == (None, None):
@@ -30,8 +30,6 @@ def period(need: Profile, offer: Profile) -> Finding:
         return _apart(mine, theirs)
     stated = [weeks for weeks in (need.period.weeks, offer.period.weeks) if weeks]
     asked: float = max(stated) if stated else _weeks(*mine)
-    if math.isinf(asked):
-        asked = _weeks(*theirs)
     shared = min([_weeks(first, last), *stated])
     if math.isinf(asked) or shared >= asked:
         code = "period.fits_open" if not first else "period.fits" if last else "period.fits_from"

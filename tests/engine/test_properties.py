@@ -153,6 +153,17 @@ def test_improving_a_criterion_never_lowers_the_rank(number: int, given_pool: tu
     assert now.rank <= was.rank
 
 
+def test_an_offer_that_lasts_longer_suits_a_need_open_at_an_end_no_less() -> None:
+    need = Profile("n", Kind.WORK, Side.NEED, period=Period(end=dt.date(2027, 1, 1)))
+    short = Profile("o", Kind.WORK, Side.OFFER, period=Period(dt.date(2027, 1, 1), dt.date(2027, 1, 1)))
+    scores = [
+        next(each.score for each in found.reasons if each.criterion is Criterion.PERIOD)
+        for offer in (short, longer(short, need))
+        for found in rank(need, [offer], crosswalk=CROSSWALK)
+    ]
+    assert scores == [100, 100]
+
+
 @given(st.data())
 def test_a_higher_score_on_a_criterion_never_lowers_the_total(data: st.DataObject) -> None:
     group = data.draw(st.sampled_from(KindGroup))

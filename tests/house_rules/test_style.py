@@ -22,6 +22,8 @@ INLINE = re.compile(
     r"<style\b|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:|<script\b(?![^>]*(?:\bsrc=|ld\+json))", re.I
 )
 NAMED = re.compile(r"""{%-?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
+FROM = re.compile(r"""{%-?\s*from\s+["'][^"']+["']\s+import\s+([^%]+?)\s*-?%}""")
+EXTENDS = re.compile(r"""{%-?\s*extends\s+["']([^"']+)["']""")
 
 
 def short(path: Path) -> str:
@@ -48,6 +50,20 @@ def strings_in_code() -> set[str]:
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
+
+
+def imported_names(text: str) -> list[str]:
+    lists = (found.removesuffix(" with context") for found in FROM.findall(text))
+    return [each.split(" as ")[-1].strip() for names in lists for each in names.split(",")]
+
+
+def calls(macro: str, text: str) -> bool:
+    return re.search(rf"(?<![\w.]){macro}\s*\(", FROM.sub("", text)) is not None
+
+
+def family(page: str, parents: dict[str, str]) -> list[str]:
+    """The template and every layout above it."""
+    return [page, *family(parents[page], parents)] if page in parents else [page]
 
 
 def test_there_is_something_to_measure() -> None:
@@ -107,3 +123,16 @@ def test_a_letter_has_both_forms_and_is_sent_somewhere(letter: str) -> None:
     forms = [kind for kind in ("txt", "html") if (ROOT / "templates" / "mail" / f"{letter}.{kind}").exists()]
     assert forms == ["txt", "html"]
     assert letter in strings_in_code()
+
+
+def test_a_template_imports_only_what_it_uses() -> None:
+    """What a layout imports may be used by the pages that extend it; a part that is included imports its own."""
+    source = {str(path.relative_to(ROOT / "templates")): path.read_text("utf-8") for path in TEMPLATES}
+    parents = {name: found[1] for name, text in source.items() if (found := EXTENDS.search(text))}
+    unused = [
+        f"{name}: {each}"
+        for name, text in source.items()
+        for each in imported_names(text)
+        if not any(calls(each, source[page]) for page in source if name in family(page, parents))
+    ]
+    assert unused == []
