@@ -19,8 +19,8 @@ DAY_FITS_PERIOD_DOES_NOT = 20
 def period(need: Profile, offer: Profile) -> Finding:
     """Weeks both have, as a share of the weeks asked: 100 x min(overlap, durations) / longest duration.
 
-    Without a stated duration the window of the need is what is asked. A need open at an end asks for no number of weeks:
-    any time both have fits it. Open ends are unlimited.
+    Without a stated duration the window of the need is what is asked. A need open at an end asks for no number of
+    weeks: any time both have fits it. Open ends are unlimited.
     """
     mine, theirs = need.period.window(), offer.period.window()
     if mine == (None, None) or theirs == (None, None):
