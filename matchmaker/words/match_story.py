@@ -7,9 +7,9 @@ from datetime import datetime
 from flask_babel import gettext
 
 from matchmaker.clock import local, now
-from matchmaker.engine.profiles import Party as Reader
-from matchmaker.matches.models import Match, MatchEvent, Party
+from matchmaker.matches.models import Match, MatchEvent
 from matchmaker.matches.states import ENDED, Action, State
+from matchmaker.vocabulary import Party
 from matchmaker.words.dates import say_moment, say_short_date
 from matchmaker.words.labels import label
 
@@ -79,14 +79,14 @@ def step_of(match: Match) -> str:
     return gettext("Stap %(number)s van 6: %(name)s", number=number, name=_now(match))
 
 
-def turn(match: Match, *, reader: Reader, proposed_by: str = "") -> Turn:
+def turn(match: Match, *, reader: Party, proposed_by: str = "") -> Turn:
     """Who must act now. `proposed_by` is the side whose moments wait for a choice; empty when there are none."""
     chooses_school = bool(proposed_by) and proposed_by not in _ASKERS
-    chooses = Reader.SCHOOL if chooses_school else Reader.MUNICIPALITY
+    chooses = Party.SCHOOL if chooses_school else Party.MUNICIPALITY
     mine = {
-        State.ASKED: reader is Reader.SCHOOL,
-        State.OFFERED: reader is Reader.SCHOOL,
-        State.REQUESTED: reader is Reader.MUNICIPALITY,
+        State.ASKED: reader is Party.SCHOOL,
+        State.OFFERED: reader is Party.SCHOOL,
+        State.REQUESTED: reader is Party.MUNICIPALITY,
         State.ROUTED: False,
         State.SCHEDULING: not proposed_by or chooses is reader,
     }.get(match.state, False)

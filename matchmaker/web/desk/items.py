@@ -7,17 +7,17 @@ from flask import render_template, request, url_for
 from flask_babel import gettext, ngettext
 
 from matchmaker.clock import now
-from matchmaker.engine.profiles import Party as Reader
 from matchmaker.matches.closing import asked_before
 from matchmaker.matches.colleagues import Colleague, colleagues_who_could
 from matchmaker.matches.finding_desks import Nearby, around
-from matchmaker.matches.models import Match, MatchEvent, Party
+from matchmaker.matches.models import Match, MatchEvent
 from matchmaker.matches.queries import candidates_here, events_of, match_of_desk, proposals_by_municipality
 from matchmaker.matches.queue import Pace, paces_of
 from matchmaker.matches.readers import visitor_of
 from matchmaker.matches.rules import may_ask, may_forward, may_refuse, may_route, may_say_yes
 from matchmaker.matches.states import AT_DESK, Action
 from matchmaker.threads.queries import messages_of
+from matchmaker.vocabulary import Party
 from matchmaker.web.desk import desk
 from matchmaker.web.desk.forms import RouteForm
 from matchmaker.web.desk.frame import address, queue_context
@@ -58,9 +58,9 @@ def item_values(match: Match, *, route: RouteForm) -> dict[str, Any]:
         "least_asked": _least_asked(),
         "candidates": [(each, show(each, reader=Party.MUNICIPALITY)) for each in candidates_here(match)],
         "own": show(match, reader=Party.MUNICIPALITY) if match.score is not None and match.offer else None,
-        "history": history(events, reader=Reader.MUNICIPALITY),
+        "history": history(events, reader=Party.MUNICIPALITY),
         "phases": phases(match, [event for event in events if event.match_id == match.id]),
-        "overtaken": event_line(events[-1], reader=Reader.MUNICIPALITY) if route.form_errors else "",
+        "overtaken": event_line(events[-1], reader=Party.MUNICIPALITY) if route.form_errors else "",
         "messages": _messages(match),
     }
 
