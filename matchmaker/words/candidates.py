@@ -28,19 +28,6 @@ def finding(listing: Listing, matches: Sequence[Match], *, reader: Party) -> str
     )
 
 
-def best_of_each(matches: Sequence[Match], *, reader: Party) -> list[tuple[Match, list[Match]]]:
-    """For the school one candidate per municipality, its best posting first with the others behind it.
-
-    For the municipality every posting of a school stands by itself: each is another group of students.
-    """
-    if reader is Party.MUNICIPALITY:
-        return [(match, []) for match in matches]
-    grouped: dict[int, list[Match]] = {}
-    for match in matches:
-        grouped.setdefault(match.municipality_id, []).append(match)
-    return [(best, others) for best, *others in grouped.values()]
-
-
 def your_kind(listing: Listing) -> str:
     """What someone calls it: gastles at mbo and vo, gastcollege at hbo and wo."""
     if listing.kind is Kind.LECTURE:

@@ -11,6 +11,7 @@ from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.listings.models import Listing
 from matchmaker.matches import actions
+from matchmaker.matches.candidates import best_of_each
 from matchmaker.matches.models import Match
 from matchmaker.matches.own_listings import municipalities_near, own_listing
 from matchmaker.matches.queries import candidates_for
@@ -25,7 +26,7 @@ from matchmaker.web.sign_in_state import acting, me
 from matchmaker.web.together import together
 from matchmaker.web.together.forms import AskDeskForm, NoteForm
 from matchmaker.web.together.party import my_match, my_party
-from matchmaker.words.candidates import best_of_each, counterpart_line, counterpart_title, finding, say_km, your_kind
+from matchmaker.words.candidates import counterpart_line, counterpart_title, finding, say_km, your_kind
 from matchmaker.words.labels import label
 from matchmaker.words.listings import facts
 from matchmaker.words.proposals import show
