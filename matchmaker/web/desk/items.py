@@ -6,6 +6,7 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask_babel import gettext, ngettext
 
+from matchmaker.appointments.queries import proposed_by
 from matchmaker.clock import now
 from matchmaker.matches.closing import asked_before
 from matchmaker.matches.colleagues import Colleague, colleagues_who_could
@@ -28,9 +29,10 @@ from matchmaker.words.field_names import work_field_names
 from matchmaker.words.labels import label
 from matchmaker.words.listings import all_facts
 from matchmaker.words.match_events import event_line, history
-from matchmaker.words.match_story import next_line, phases, who_asks
+from matchmaker.words.match_story import phases, who_asks
 from matchmaker.words.proposals import show
 from matchmaker.words.queue import time_left
+from matchmaker.words.turns import turn_at_desk
 
 MOST_NEIGHBOURS = 4
 
@@ -78,7 +80,7 @@ def _head(match: Match) -> dict[str, Any]:
         "facts": all_facts(match.need),
         "left": left,
         "left_tone": tone,
-        "next_line": next_line(match),
+        "turn": turn_at_desk(match, proposed_by=proposed_by([match.id]).get(match.id, "")),
         "item_url": url_for("desk.show_item", match_id=match.id, **address()),
         "may": {
             "ask": may_ask(match),

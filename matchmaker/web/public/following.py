@@ -28,7 +28,8 @@ from matchmaker.words.appointments import say_when
 from matchmaker.words.dates import say_since
 from matchmaker.words.labels import choices
 from matchmaker.words.match_events import history
-from matchmaker.words.match_story import ending, phases, turn
+from matchmaker.words.match_story import ending, phases
+from matchmaker.words.turns import turn
 
 
 class VisitorReplyForm(Form):

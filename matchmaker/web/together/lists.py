@@ -15,7 +15,8 @@ from matchmaker.web.together import together
 from matchmaker.web.together.party import my_party
 from matchmaker.words.candidates import counterpart_title
 from matchmaker.words.labels import label
-from matchmaker.words.match_story import ending, step_of, turn
+from matchmaker.words.match_story import ending, step_of
+from matchmaker.words.turns import turn
 
 TABS = {
     Tab.ALL: _l("Loopt"),

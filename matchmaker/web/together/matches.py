@@ -30,8 +30,9 @@ from matchmaker.words.brief import brief_of
 from matchmaker.words.labels import label
 from matchmaker.words.listings import facts
 from matchmaker.words.match_events import history
-from matchmaker.words.match_story import ending, phases, step_of, turn
+from matchmaker.words.match_story import ending, phases, step_of
 from matchmaker.words.proposals import show
+from matchmaker.words.turns import turn
 
 
 @dataclass(frozen=True, slots=True)
