@@ -14,11 +14,11 @@ from flask.cli import AppGroup
 from matchmaker.audit.actions import origin
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
-from matchmaker.listings.cases import HEADER, Refused, row_of
-from matchmaker.listings.import_job import note_import
-from matchmaker.listings.importing import Checked, check_sheet, fingerprint_of, write_rows
+from matchmaker.listings.import_export.cases import HEADER, Refused, row_of
+from matchmaker.listings.import_export.importing import Checked, check_sheet, fingerprint_of, write_rows
+from matchmaker.listings.import_export.job import note_import
+from matchmaker.listings.import_export.sheets import read_sheet
 from matchmaker.listings.models import Listing
-from matchmaker.listings.sheets import read_sheet
 from matchmaker.matches.actions import propose_for
 from matchmaker.organisations.models import Organisation
 from matchmaker.organisations.queries import organisation_by_code

@@ -12,20 +12,10 @@ from dataclasses import dataclass, replace
 from matchmaker.engine.assessment import assess
 from matchmaker.engine.crosswalk import Crosswalk
 from matchmaker.engine.findings import Values
-from matchmaker.engine.profiles import (
-    DatedSlot,
-    Hours,
-    PartOfDay,
-    Party,
-    Period,
-    Profile,
-    Sessions,
-    WeeklyPart,
-    moved,
-)
+from matchmaker.engine.profiles import DatedSlot, Hours, PartOfDay, Period, Profile, Sessions, WeeklyPart, moved
 from matchmaker.engine.timing import shifted
 from matchmaker.engine.weights import Weights
-from matchmaker.vocabulary import SESSION_KINDS, Level, Mode, Side
+from matchmaker.vocabulary import SESSION_KINDS, Level, Mode, Party, Side
 
 LEAST_GAIN = 1.0
 """Points a change must at least bring: less is not worth a person's time, and would not show in whole points."""

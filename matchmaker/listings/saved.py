@@ -12,9 +12,9 @@ from matchmaker.audit.actions import record
 from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue, NotFound
-from matchmaker.listings.browse import conditions, shown
-from matchmaker.listings.filters import Filter, read_filter
 from matchmaker.listings.models import Listing, SavedListing, SavedSearch
+from matchmaker.listings.search.browse import conditions, shown
+from matchmaker.listings.search.filters import Filter, read_filter
 from matchmaker.mail.actions import queue_letter
 from matchmaker.mail.models import Topic
 from matchmaker.vocabulary import Side

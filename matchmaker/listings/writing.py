@@ -12,7 +12,7 @@ from matchmaker.errors import InvalidValue, NotAllowed
 from matchmaker.listings.fields import BY_NAME
 from matchmaker.listings.kinds import MUNICIPAL_SIDE, fields_for, kinds_for, missing
 from matchmaker.listings.models import Listing, ListingTag, Need, Offer
-from matchmaker.listings.search_terms import search_tags
+from matchmaker.listings.search.terms import search_tags
 from matchmaker.listings.values import InvalidListing, clean, empty_value, locate, together
 from matchmaker.organisations.models import Faculty, Organisation, Programme, Team
 from matchmaker.vocabulary import Kind, Side

@@ -8,14 +8,14 @@ from matchmaker.listings.models import Offer
 from matchmaker.matches.deadlines import LINK_DAYS
 from matchmaker.matches.finding_desks import desk_for
 from matchmaker.matches.letters import tell, tell_asker, tell_desk
-from matchmaker.matches.models import Match, Party
+from matchmaker.matches.models import Match
 from matchmaker.matches.proposing import absorb_proposal
 from matchmaker.matches.readers import stand_in
 from matchmaker.matches.rules import REFUSALS_OF_COLLEAGUE, may_answer_as_colleague
 from matchmaker.matches.states import Action, State, allows
 from matchmaker.matches.step import step
 from matchmaker.organisations.models import Membership
-from matchmaker.vocabulary import Refusal
+from matchmaker.vocabulary import Party, Refusal
 
 
 def offer(match: Match, *, by: Account | None, note: str = "", chosen: Offer | None = None) -> Match:

@@ -11,11 +11,11 @@ from matchmaker.errors import InvalidValue
 from matchmaker.listings.models import Listing
 from matchmaker.mail.actions import queue_letter
 from matchmaker.mail.models import Topic
-from matchmaker.matches.models import Match, Party
+from matchmaker.matches.models import Match
 from matchmaker.matches.states import ENDED, Action, State, allows
 from matchmaker.organisations.models import Desk, Organisation
 from matchmaker.organisations.queries import active_memberships
-from matchmaker.vocabulary import ListingStatus
+from matchmaker.vocabulary import ListingStatus, Party
 
 OPEN_LISTINGS = (ListingStatus.DRAFT, ListingStatus.IN_CHECK, ListingStatus.PUBLISHED, ListingStatus.RETURNED)
 

@@ -1,7 +1,6 @@
 """Match: one need and one municipality (mostly with one of its offers), and every step between them."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
@@ -14,18 +13,7 @@ from matchmaker.database import Code, Moment, db
 from matchmaker.listings.models import Need, Offer
 from matchmaker.matches.states import ENDED, Action, State, next_state
 from matchmaker.organisations.models import Desk, Organisation
-from matchmaker.vocabulary import Kind, Refusal
-
-
-class Party(StrEnum):
-    """Who speaks or acts in a match."""
-
-    SCHOOL = "school"
-    MUNICIPALITY = "municipality"
-    COLLEAGUE = "colleague"
-    VISITOR = "visitor"
-    SYSTEM = "system"
-
+from matchmaker.vocabulary import Kind, Party, Refusal
 
 MUNICIPAL = frozenset({Party.MUNICIPALITY, Party.COLLEAGUE})
 """Who speaks for the municipality."""

@@ -16,11 +16,11 @@ from matchmaker.listings.writing import values_of
 from matchmaker.matches.answering import offer as offer_help
 from matchmaker.matches.asking import request
 from matchmaker.matches.finding_desks import desk_for
-from matchmaker.matches.models import Match, Party
+from matchmaker.matches.models import Match
 from matchmaker.matches.proposing import propose_for
 from matchmaker.matches.states import ENDED, State
 from matchmaker.organisations.models import Organisation
-from matchmaker.vocabulary import ListingStatus, Side
+from matchmaker.vocabulary import ListingStatus, Party, Side
 
 FROM_THE_OFFER = frozenset(
     {"title", "text", "levels", "study_fields", "work_fields", "tracks", "languages", "starts_on", "ends_on",

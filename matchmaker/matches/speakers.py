@@ -10,11 +10,12 @@ from matchmaker.appointments.scheduled import answer_link
 from matchmaker.audit.actions import record
 from matchmaker.errors import InvalidMove, InvalidValue
 from matchmaker.matches.letters import tell
-from matchmaker.matches.models import Match, Party
+from matchmaker.matches.models import Match
 from matchmaker.matches.readers import municipal_readers
 from matchmaker.matches.states import Action
 from matchmaker.matches.step import step
 from matchmaker.organisations.models import Membership
+from matchmaker.vocabulary import Party
 
 
 def put_on_standby(match: Match, appointment: Appointment, colleague: Membership, *, by: Account) -> Attendee:

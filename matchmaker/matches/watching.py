@@ -12,13 +12,13 @@ from matchmaker.database import db
 from matchmaker.links.models import Link
 from matchmaker.listings.models import Listing
 from matchmaker.matches.letters import desk_path, tell, tell_asker, tell_desk
-from matchmaker.matches.models import Match, Party
+from matchmaker.matches.models import Match
 from matchmaker.matches.readers import answer_link, desk_readers, municipal_readers, overseers, stand_in
 from matchmaker.matches.states import RUNNING, Action, State
 from matchmaker.matches.step import step
 from matchmaker.organisations.models import Desk
 from matchmaker.reference.holidays import CLOSES, add_working_days, is_working_day
-from matchmaker.vocabulary import ListingStatus
+from matchmaker.vocabulary import ListingStatus, Party
 
 AT_MUNICIPALITY = frozenset({State.REQUESTED, State.ROUTED})
 REMIND_DAYS = 1

@@ -10,8 +10,8 @@ from flask_babel import gettext, ngettext
 from matchmaker.engine.assessment import Verdict
 from matchmaker.engine.findings import Criterion, Values
 from matchmaker.engine.hints import Hint
-from matchmaker.engine.profiles import KindGroup, Party, group_of
-from matchmaker.vocabulary import Kind
+from matchmaker.engine.profiles import KindGroup, group_of
+from matchmaker.vocabulary import Kind, Party
 from matchmaker.words.language import N_
 from matchmaker.words.reason_values import in_words
 

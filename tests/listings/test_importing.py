@@ -15,11 +15,12 @@ from matchmaker.database import db
 from matchmaker.errors import InvalidValue
 from matchmaker.files.actions import keep
 from matchmaker.jobs.models import Job
-from matchmaker.listings import actions, export
-from matchmaker.listings.import_job import queue_import, run_import
-from matchmaker.listings.importing import Checked, check_sheet
+from matchmaker.listings import actions
+from matchmaker.listings.import_export import export
+from matchmaker.listings.import_export.importing import Checked, check_sheet
+from matchmaker.listings.import_export.job import queue_import, run_import
+from matchmaker.listings.import_export.sheets import MOST_ROWS, read_sheet
 from matchmaker.listings.models import Listing
-from matchmaker.listings.sheets import MOST_ROWS, read_sheet
 from matchmaker.organisations.models import Organisation
 from matchmaker.vocabulary import Kind, ListingStatus, Mode, OrganisationKind, Side
 from tests.factories import people

@@ -9,9 +9,9 @@ from matchmaker.clock import local, now
 from matchmaker.database import db
 from matchmaker.mail.models import Letter
 from matchmaker.matches import actions
-from matchmaker.matches.models import Match, Party
+from matchmaker.matches.models import Match
 from matchmaker.matches.states import Action, State
-from matchmaker.vocabulary import ListingStatus, Role
+from matchmaker.vocabulary import ListingStatus, Party, Role
 from tests.factories import matches, people
 from tests.matches.scenes import scene
 

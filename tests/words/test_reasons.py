@@ -10,8 +10,7 @@ import matchmaker.engine
 from matchmaker.engine.assessment import Verdict
 from matchmaker.engine.findings import Criterion, Values
 from matchmaker.engine.hints import Hint
-from matchmaker.engine.profiles import Party
-from matchmaker.vocabulary import Kind
+from matchmaker.vocabulary import SIDES_OF_THE_DESK, Kind, Party
 from matchmaker.words.reasons import criterion_name, hint_sentence, sentence, verdict_name, whole_score
 
 NAMES = {"W22": "Ruimtelijke ordening en omgevingswet", "0731": "Architectuur en stedenbouw"}
@@ -88,7 +87,7 @@ def test_the_engine_has_the_codes_this_test_looks_for():
 
 
 @pytest.mark.parametrize("code", REASONS)
-@pytest.mark.parametrize("party", Party)
+@pytest.mark.parametrize("party", SIDES_OF_THE_DESK)
 @pytest.mark.parametrize("kind", [Kind.WORK, Kind.LECTURE, Kind.QUESTION])
 def test_every_reason_has_a_sentence_for_both_sides(code, party, kind):
     for side in ("need", "offer", "both"):
@@ -116,7 +115,7 @@ def test_a_hint_reads_as_a_person_would_say_it():
 
 def test_the_two_sides_are_told_the_same_in_their_own_words():
     values: Values = {"missing": "offer"}
-    told = [sentence("hours.unknown", values, party=party, kind=Kind.WORK) for party in Party]
+    told = [sentence("hours.unknown", values, party=party, kind=Kind.WORK) for party in SIDES_OF_THE_DESK]
     assert told == ["De gemeente noemt nog geen uren.", "U noemt nog geen uren."]
 
 

@@ -12,14 +12,14 @@ from wtforms.validators import Optional
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
 from matchmaker.matches.actions import assign, refuse, take
-from matchmaker.matches.models import Match, Party
+from matchmaker.matches.models import Match
 from matchmaker.matches.queries import match_of_desk
 from matchmaker.matches.queue import items_of
 from matchmaker.matches.rules import REFUSALS_OF_MUNICIPALITY
 from matchmaker.matches.states import AT_DESK
 from matchmaker.organisations.models import Desk
 from matchmaker.organisations.queries import desk_officers
-from matchmaker.vocabulary import Refusal
+from matchmaker.vocabulary import Party, Refusal
 from matchmaker.web.addresses import MAX_ID
 from matchmaker.web.desk import desk
 from matchmaker.web.desk.forms import RouteForm

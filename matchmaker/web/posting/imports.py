@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
 from matchmaker.jobs.models import Job, JobState
-from matchmaker.listings import export
-from matchmaker.listings.import_job import check_file, file_for, import_for, keep_upload, queue_import
-from matchmaker.listings.importing import Checked, Row
-from matchmaker.listings.sheets import MOST_BYTES
+from matchmaker.listings.import_export import export
+from matchmaker.listings.import_export.importing import Checked, Row
+from matchmaker.listings.import_export.job import check_file, file_for, import_for, keep_upload, queue_import
+from matchmaker.listings.import_export.sheets import MOST_BYTES
 from matchmaker.web.fields import Form
 from matchmaker.web.posting.exports import as_file
 from matchmaker.web.posting.pages import Posting

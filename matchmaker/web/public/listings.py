@@ -12,9 +12,10 @@ from matchmaker.clock import today
 from matchmaker.database import db
 from matchmaker.errors import NotFound
 from matchmaker.insights.public_figures import answering
-from matchmaker.listings import actions, browse, saved
+from matchmaker.listings import actions, saved
 from matchmaker.listings.models import Listing
 from matchmaker.listings.queries import public_listing
+from matchmaker.listings.search import browse
 from matchmaker.vocabulary import Side
 from matchmaker.web.fields import Form, at_most, options
 from matchmaker.web.map_projection import project, view_around

@@ -10,10 +10,10 @@ from flask_babel import gettext
 from matchmaker.errors import NotFound
 from matchmaker.insights.public_figures import answering
 from matchmaker.insights.supply_and_demand import Balance, balances
-from matchmaker.listings.browse import count, first_of
-from matchmaker.listings.cells import is_study
-from matchmaker.listings.filters import Filter
+from matchmaker.listings.import_export.cells import is_study
 from matchmaker.listings.models import Listing
+from matchmaker.listings.search.browse import count, first_of
+from matchmaker.listings.search.filters import Filter
 from matchmaker.matches.finding_desks import desk_for, nearest_willing
 from matchmaker.organisations.models import Desk, Organisation
 from matchmaker.organisations.queries import organisation_by_slug, organisations_of_kind

@@ -12,8 +12,8 @@ from matchmaker.errors import InvalidMove, LinkUnusable
 from matchmaker.links.actions import find_link
 from matchmaker.links.models import Purpose
 from matchmaker.matches import dates, speakers
-from matchmaker.matches.models import Party
 from matchmaker.matches.queries import match_by_id
+from matchmaker.vocabulary import Party
 from matchmaker.web.together.forms import ChooseForm, ConfirmForm, number_of
 from matchmaker.web.together.people import names_of
 from matchmaker.words.appointments import say_answer, say_when

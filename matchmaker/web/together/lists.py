@@ -12,10 +12,11 @@ from matchmaker.threads.queries import unread
 from matchmaker.web.public.cards import KIND_SIGNS
 from matchmaker.web.sign_in_state import acting, me
 from matchmaker.web.together import together
-from matchmaker.web.together.party import my_party, reader
+from matchmaker.web.together.party import my_party
 from matchmaker.words.candidates import counterpart_title
 from matchmaker.words.labels import label
-from matchmaker.words.match_story import ending, step_of, turn
+from matchmaker.words.match_story import ending, step_of
+from matchmaker.words.turns import turn
 
 TABS = {
     Tab.ALL: _l("Loopt"),
@@ -58,9 +59,9 @@ def _row(match: Match, new: int, proposed: str) -> dict[str, object]:
         "url": url_for("together.show_match", match_id=match.id),
         "kind": label(match.kind),
         "sign": KIND_SIGNS[match.kind],
-        "who": counterpart_title(match, reader=reader()),
+        "who": counterpart_title(match, reader=my_party()),
         "step": step_of(match),
-        "turn": turn(match, reader=reader(), proposed_by=proposed),
+        "turn": turn(match, reader=my_party(), proposed_by=proposed),
         "ending": ending(match) if match.state in ENDED else "",
         "new": new,
     }

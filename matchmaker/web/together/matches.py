@@ -12,25 +12,27 @@ from matchmaker.appointments.queries import appointment_of, open_slots
 from matchmaker.appointments.spans import Span, appointment_kind
 from matchmaker.clock import now
 from matchmaker.matches.letters import desk_path
-from matchmaker.matches.models import MUNICIPAL, Match, Party
+from matchmaker.matches.models import MUNICIPAL, Match
 from matchmaker.matches.queries import events_of
 from matchmaker.matches.rules import may_answer_as_colleague, may_refuse, may_withdraw
 from matchmaker.matches.states import Action, State, allows
 from matchmaker.threads.queries import messages_of, unread
+from matchmaker.vocabulary import Party
 from matchmaker.web.guards import DESK
 from matchmaker.web.public.cards import KIND_SIGNS, address_of, organisation_name
 from matchmaker.web.sign_in_state import has_role, me
 from matchmaker.web.together import together
 from matchmaker.web.together.forms import ChooseForm, MessageForm
-from matchmaker.web.together.party import my_match, my_party, reader
+from matchmaker.web.together.party import my_match, my_party
 from matchmaker.web.together.people import people_rows, thread_rows
 from matchmaker.words.appointments import day_sheet, say_mind, say_proposed, say_when
 from matchmaker.words.brief import brief_of
 from matchmaker.words.labels import label
 from matchmaker.words.listings import facts
 from matchmaker.words.match_events import history
-from matchmaker.words.match_story import ending, phases, step_of, turn
+from matchmaker.words.match_story import ending, phases, step_of
 from matchmaker.words.proposals import show
+from matchmaker.words.turns import turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def match_page(match: Match, **forms: Any) -> str:
         step=step_of(match),
         phases=phases(match, events),
         ending=ending(match),
-        turn=turn(match, reader=reader(), proposed_by=slots[0].party if slots else ""),
+        turn=turn(match, reader=my_party(), proposed_by=slots[0].party if slots else ""),
         may=allowed(match, appointment, theirs),
         school_side=party is Party.SCHOOL,
         slots=slot_rows(match, theirs),
@@ -82,9 +84,9 @@ def match_page(match: Match, **forms: Any) -> str:
         sheet=day_sheet(appointment) if appointment else {},
         brief=brief_of(match, arrangements=appointment.arrangements if appointment else ""),
         people=people_rows(match, appointment),
-        shown=show(match, reader=reader()) if match.score is not None else None,
+        shown=show(match, reader=my_party()) if match.score is not None else None,
         listings=[(each, address_of(each), facts(each)) for each in (match.need, match.offer) if each],
-        history=history(events, reader=reader()),
+        history=history(events, reader=my_party()),
         thread=thread_rows(match, messages),
         unread=unread(me(), [match.id]).get(match.id, 0),
         standby=standby_of(appointment) if appointment else None,

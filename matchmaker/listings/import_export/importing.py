@@ -7,15 +7,15 @@ from typing import Any
 
 from matchmaker.accounts.models import Account
 from matchmaker.errors import InvalidValue
-from matchmaker.listings import columns
 from matchmaker.listings.actions import needs_check, put_online
-from matchmaker.listings.cells import read_cell, read_code
-from matchmaker.listings.columns import Column, column_of, columns_by_name
 from matchmaker.listings.fields import BY_NAME, Shape
+from matchmaker.listings.import_export import columns
+from matchmaker.listings.import_export.cells import read_cell, read_code
+from matchmaker.listings.import_export.columns import Column, column_of, columns_by_name
+from matchmaker.listings.import_export.sheets import Sheet
 from matchmaker.listings.kinds import missing
 from matchmaker.listings.models import Listing, Need, Offer
 from matchmaker.listings.queries import imported_keys
-from matchmaker.listings.sheets import Sheet
 from matchmaker.listings.values import clean, empty_value, locate, together
 from matchmaker.listings.writing import may_post, new_listing, write
 from matchmaker.organisations.models import Organisation

@@ -10,9 +10,9 @@ from sqlalchemy.orm import joinedload
 
 from matchmaker.clock import today
 from matchmaker.database import db
-from matchmaker.listings.filters import HOURS_BANDS, Filter
 from matchmaker.listings.models import Listing, ListingTag
-from matchmaker.listings.search_terms import NO_DATE, PREFIX_FROM, START, TERM, searched_terms
+from matchmaker.listings.search.filters import HOURS_BANDS, Filter
+from matchmaker.listings.search.terms import NO_DATE, PREFIX_FROM, START, TERM, searched_terms
 from matchmaker.organisations.models import Desk, Organisation
 from matchmaker.reference import Place
 from matchmaker.vocabulary import ListingStatus, Mode, Side

@@ -7,10 +7,10 @@ from typing import Any
 
 import xlsxwriter
 
-from matchmaker.listings import columns
-from matchmaker.listings.cells import write_cell
-from matchmaker.listings.columns import COLUMNS, Column
 from matchmaker.listings.fields import BY_NAME
+from matchmaker.listings.import_export import columns
+from matchmaker.listings.import_export.cells import write_cell
+from matchmaker.listings.import_export.columns import COLUMNS, Column
 from matchmaker.listings.kinds import FIELDS, kinds_for
 from matchmaker.listings.models import Listing
 from matchmaker.listings.writing import values_of
