@@ -34,7 +34,7 @@ def save_search(account: Account, *, name: str, query: str, alert: bool) -> Save
         raise InvalidValue("query", "unknown_code")
     own = select(func.count()).select_from(SavedSearch).where(SavedSearch.account_id == account.id)
     if (db.session.scalar(own) or 0) >= MOST_SEARCHES:
-        raise InvalidValue("name", "too_many", n=MOST_SEARCHES)
+        raise InvalidValue("name", "too_many_searches", n=MOST_SEARCHES)
     made = SavedSearch(
         account_id=account.id,
         name=name.strip()[:120],

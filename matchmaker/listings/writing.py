@@ -74,7 +74,7 @@ def write(listing: Listing, values: Mapping[str, Any]) -> bool:
     before = values_of(listing)
     problems += [*together({**before, **cleaned}, before), *_rows_of_others(listing, cleaned)]
     if cleaned.get("places", listing.places) < listing.places_taken:
-        problems.append(InvalidValue("places", "below_taken", taken=listing.places_taken))
+        problems.append(InvalidValue("places", "below_taken", n=listing.places_taken))
     if problems:
         raise InvalidListing(_once_a_field(problems))
     changed = {name: value for name, value in cleaned.items() if value != before[name]}

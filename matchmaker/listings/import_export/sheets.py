@@ -47,7 +47,7 @@ def read_sheet(content: bytes, name: str = "") -> Sheet:
     if not content.strip():
         raise InvalidValue("file", "file_empty")
     if len(content) > MOST_BYTES:
-        raise InvalidValue("file", "file_too_large", megabytes=MOST_BYTES // 1024**2)
+        raise InvalidValue("file", "file_too_large", n=MOST_BYTES // 1024**2)
     form = _form(content)
     suffix = name.lower().rsplit(".", 1)[-1] if "." in name else ""
     if suffix in {"csv", "txt", "xlsx", "xls", "ods", "pdf", "docx"} and (suffix == "xlsx") != (form == "xlsx"):
@@ -107,14 +107,14 @@ def _refuse_bomb(content: bytes) -> None:
             if not any(part.filename == "xl/workbook.xml" for part in parts):
                 raise InvalidValue("file", "file_no_table")
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-                raise InvalidValue("file", "file_too_large", megabytes=MOST_BYTES // 1024**2)
+                raise InvalidValue("file", "file_too_large", n=MOST_BYTES // 1024**2)
             left, marks = MOST_UNPACKED, MOST_MARKS
             for part in parts:
                 with packed.open(part) as stream:
                     inside = stream.read(left + 1)
                 left, marks = left - len(inside), marks - inside.count(b"<")
                 if left < 0 or marks < 0:
-                    raise InvalidValue("file", "file_too_large", megabytes=MOST_BYTES // 1024**2)
+                    raise InvalidValue("file", "file_too_large", n=MOST_BYTES // 1024**2)
                 if part.filename.endswith((".xml", ".rels")) and any(word in inside for word in _FORBIDDEN_XML):
                     raise InvalidValue("file", "file_broken")
     except _UNREADABLE as error:

@@ -1,5 +1,7 @@
 """What runs: every match someone has a part in, who is next and by when."""
 
+from collections.abc import Sequence
+
 from flask import render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -36,11 +38,9 @@ def list_matches() -> str:
     search = request.args.get("q", "").strip()[:200]
     numbers = counts(membership, search=search)
     matches = running_page(membership, tab, search=search, page=page)
-    ids = [match.id for match in matches]
-    new, proposed = unread(me(), ids), proposed_by(ids)
     return render_template(
         "together/matches/list_matches.html",
-        rows=[_row(match, new.get(match.id, 0), proposed.get(match.id, "")) for match in matches],
+        rows=_rows(matches),
         tabs=[_link(each, numbers[each], tab, search) for each in TABS],
         tab=tab,
         search=search,
@@ -51,6 +51,12 @@ def list_matches() -> str:
         previous_url=_url(tab, search, page - 1) if page > 1 else "",
         next_url=_url(tab, search, page + 1) if page * PAGE_SIZE < numbers[tab] else "",
     )
+
+
+def _rows(matches: Sequence[Match]) -> list[dict[str, object]]:
+    ids = [match.id for match in matches]
+    new, proposed = unread(me(), ids), proposed_by(ids)
+    return [_row(match, new.get(match.id, 0), proposed.get(match.id, "")) for match in matches]
 
 
 def _row(match: Match, new: int, proposed: str) -> dict[str, object]:
