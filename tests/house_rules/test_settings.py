@@ -50,6 +50,8 @@ def test_production_refuses(changes: dict[str, str], names: str) -> None:
         ("DATABASE_URL", "mysql://x"),
         ("PUBLIC_URL", "loket.example"),
         ("PUBLIC_URL", "http://localhost:5000/"),
+        ("PUBLIC_URL", "https://loket.example/loket"),
+        ("PUBLIC_URL", "https://iemand@loket.example"),
         ("MAIL_FROM", "geen adres"),
         ("MAIL_FROM", "a@b.example\nBcc: x@y.example"),
     ],
