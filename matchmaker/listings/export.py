@@ -8,7 +8,7 @@ from typing import Any
 import xlsxwriter
 
 from matchmaker.listings import columns
-from matchmaker.listings.cells import write_cell
+from matchmaker.listings.cells import defused, write_cell
 from matchmaker.listings.columns import COLUMNS, Column
 from matchmaker.listings.fields import BY_NAME
 from matchmaker.listings.kinds import FIELDS, kinds_for
@@ -16,7 +16,6 @@ from matchmaker.listings.models import Listing
 from matchmaker.listings.writing import values_of
 from matchmaker.vocabulary import OrganisationKind, Side
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 HEADER = ("nummer", *(column.name for column in COLUMNS))
 
 
@@ -26,11 +25,6 @@ def rows(listings: Iterable[Listing]) -> Iterator[list[str]]:
     for listing in listings:
         values = values_of(listing)
         yield [listing.reference, *(defused(_cell(column, listing, values)) for column in COLUMNS)]
-
-
-def defused(cell: str) -> str:
-    """A cell that starts like a formula gets an apostrophe before it, so that a spreadsheet shows it as text."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _cell(column: Column, listing: Listing, values: dict[str, Any]) -> str:
