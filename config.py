@@ -43,6 +43,7 @@ class Settings:
     first_answer_days: int = 2
     route_days: int = 5
     upload_megabytes: int = 10
+    limits: bool = True
 
     @property
     def secure(self) -> bool:
@@ -103,5 +104,7 @@ def _check_production(settings: Settings) -> None:
         raise ConfigurationError("SECRET_KEY must be set to at least 32 characters of your own in production")
     if not settings.secure:
         raise ConfigurationError("PUBLIC_URL must start with https:// in production")
+    if not settings.limits:
+        raise ConfigurationError("LIMITS cannot be lifted in production")
     if not settings.smtp_host:
         raise ConfigurationError("SMTP_HOST must be set in production")

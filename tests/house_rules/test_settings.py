@@ -30,6 +30,7 @@ def test_production_starts_with_what_it_needs() -> None:
         ({"SECRET_KEY": "short"}, "SECRET_KEY"),
         ({"PUBLIC_URL": "http://loket.example"}, "PUBLIC_URL"),
         ({"SMTP_HOST": ""}, "SMTP_HOST"),
+        ({"LIMITS": "0"}, "LIMITS"),
     ],
 )
 def test_production_refuses(changes: dict[str, str], names: str) -> None:
