@@ -46,6 +46,10 @@ def _sentences(values: dict[str, object]) -> dict[str, str]:
         "file_too_large": gettext(
             "Dit bestand is te groot. Kies een bestand van hoogstens %(n)s MB.", n=values.get("megabytes", 5)
         ),
+        "file_too_full": gettext(
+            "In dit bestand zit meer dan wij in één keer kunnen lezen. Haal opmaak en andere tabbladen weg, of verdeel "
+            "de rijen over twee bestanden."
+        ),
         "file_is_not_its_name": gettext(
             "De naam zegt .%(name)s, maar de inhoud is iets anders. Sla het opnieuw op als CSV of Excel.",
             name=values.get("name", ""),
