@@ -15,6 +15,7 @@ from matchmaker.matches.letters import desk_path
 from matchmaker.matches.models import MUNICIPAL, Match, Party
 from matchmaker.matches.queries import events_of
 from matchmaker.matches.rules import may_answer_as_colleague, may_refuse, may_withdraw
+from matchmaker.matches.speakers import may_have_standby
 from matchmaker.matches.states import Action, State, allows
 from matchmaker.threads.queries import messages_of, unread
 from matchmaker.web.guards import DESK
@@ -47,6 +48,7 @@ class Allowed:
     withdraw: bool
     change_details: bool
     pick_standby: bool
+    confirm: bool
     finish: bool
     request: bool
     offer: bool
@@ -70,7 +72,7 @@ def match_page(match: Match, **forms: Any) -> str:
         kind_sign=KIND_SIGNS[match.kind],
         organisations=[organisation_name(match.municipality), organisation_name(match.school) if match.school else ""],
         step=step_of(match),
-        phases=phases(match, events),
+        phases=phases(match, events, appointment),
         ending=ending(match),
         turn=turn(match, reader=reader(), proposed_by=slots[0].party if slots else ""),
         may=allowed(match, appointment, theirs),
@@ -108,7 +110,14 @@ def allowed(match: Match, appointment: Appointment | None, theirs: list[SlotProp
         reopen=allows(state, Action.RESCHEDULE) and stands and not _has_begun(appointment),
         withdraw=may_withdraw(match, party) and not (school and state is State.OFFERED),
         change_details=stands and state is State.AGREED,
-        pick_standby=stands and not school and state is State.AGREED and not _has_begun(appointment),
+        pick_standby=(
+            appointment is not None
+            and may_have_standby(appointment)
+            and not school
+            and state is State.AGREED
+            and not _has_begun(appointment)
+        ),
+        confirm=_is_asked(appointment),
         finish=state is State.AGREED and _has_begun(appointment),
         request=school and state is State.PROPOSED,
         offer=not school and state is State.PROPOSED,
@@ -134,6 +143,15 @@ def slot_rows(match: Match, slots: list[SlotProposal]) -> list[dict[str, object]
             }
         )
     return rows
+
+
+def _is_asked(appointment: Appointment | None) -> bool:
+    """Whether the reader was asked if it goes on, and can still say so."""
+    if appointment is None or not appointment.stands or appointment.has_begun:
+        return False
+    return appointment.confirmation_asked_at is not None and any(
+        each.account_id == me().id for each in appointment.expected
+    )
 
 
 def _has_begun(appointment: Appointment | None) -> bool:
