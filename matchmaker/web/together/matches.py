@@ -14,7 +14,8 @@ from matchmaker.clock import now
 from matchmaker.matches.letters import desk_path
 from matchmaker.matches.models import MUNICIPAL, Match, Party
 from matchmaker.matches.queries import events_of
-from matchmaker.matches.rules import may_answer_as_colleague, may_refuse, may_withdraw
+from matchmaker.matches.readers import answers_as_colleague
+from matchmaker.matches.rules import may_refuse, may_withdraw
 from matchmaker.matches.speakers import may_have_standby
 from matchmaker.matches.states import Action, State, allows
 from matchmaker.threads.queries import messages_of, unread
@@ -104,7 +105,7 @@ def allowed(match: Match, appointment: Appointment | None, theirs: list[SlotProp
         reply=school and state is State.ASKED,
         accept=school and state is State.OFFERED,
         decline=school and may_refuse(match, party),
-        answer_as_colleague=not school and may_answer_as_colleague(match, me()),
+        answer_as_colleague=not school and answers_as_colleague(match, me()),
         propose_dates=allows(state, Action.PROPOSE_DATES),
         choose=bool(theirs) and (state is State.SCHEDULING or (school and state is State.OFFERED)),
         reopen=allows(state, Action.RESCHEDULE) and stands and not _has_begun(appointment),
