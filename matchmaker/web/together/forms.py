@@ -32,6 +32,19 @@ class AskWithOwnForm(NoteForm):
     """Which own posting a response belongs to; `new` is without one."""
 
     own = RadioField(_l("Waar hoort dit bij?"), [InputRequired(_l("Kies waar dit bij hoort."))], choices=[])
+    municipality = SelectField(_l("Namens welke gemeente?"), choices=[], validate_choice=False)
+
+    def offer_municipalities(self, names: list[tuple[str, str]]) -> None:
+        """The municipalities of the region; who is no region is not asked."""
+        if names:
+            self.municipality.choices = options([("", gettext("Kies een gemeente")), *names])
+        else:
+            del self.municipality
+
+    @property
+    def chosen_municipality(self) -> str:
+        """The code that was chosen; empty when nothing was."""
+        return self.municipality.data or "" if "municipality" in self else ""
 
 
 class ReplyForm(Form):
