@@ -7,7 +7,8 @@ import openpyxl
 import pytest
 
 from matchmaker.clock import today
-from matchmaker.listings import actions, export
+from matchmaker.listings import actions
+from matchmaker.listings.import_export import export
 from matchmaker.listings.import_export.cells import defused, undefused
 from matchmaker.listings.import_export.importing import check_sheet
 from matchmaker.listings.import_export.sheets import read_sheet
