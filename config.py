@@ -4,12 +4,14 @@ A wrong value stops the start with one line that says which setting and why.
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 DEFAULT_SECRET = "only-for-development"
+_ORIGIN = re.compile(r"https?://(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(:[0-9]{1,5})?")
 
 
 class ConfigurationError(Exception):
@@ -41,6 +43,7 @@ class Settings:
     first_answer_days: int = 2
     route_days: int = 5
     upload_megabytes: int = 10
+    limits: bool = True
 
     @property
     def secure(self) -> bool:
@@ -81,6 +84,8 @@ def _check(settings: Settings) -> None:
         raise ConfigurationError("DATABASE_URL must start with sqlite:/// or postgresql")
     if not settings.public_url.startswith(("http://", "https://")) or settings.public_url.endswith("/"):
         raise ConfigurationError("PUBLIC_URL must start with http:// or https:// and not end with /")
+    if not _ORIGIN.fullmatch(settings.public_url):
+        raise ConfigurationError("PUBLIC_URL must be a host and no more, as in https://loket.example")
     if not 1 <= settings.smtp_port <= 65535:
         raise ConfigurationError("SMTP_PORT must be between 1 and 65535")
     for name in ("session_hours", "link_days", "first_answer_days", "route_days", "upload_megabytes"):
@@ -99,5 +104,7 @@ def _check_production(settings: Settings) -> None:
         raise ConfigurationError("SECRET_KEY must be set to at least 32 characters of your own in production")
     if not settings.secure:
         raise ConfigurationError("PUBLIC_URL must start with https:// in production")
+    if not settings.limits:
+        raise ConfigurationError("LIMITS cannot be lifted in production")
     if not settings.smtp_host:
         raise ConfigurationError("SMTP_HOST must be set in production")

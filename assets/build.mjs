@@ -1,7 +1,17 @@
 // Builds static/vendor: style sheets, script, fonts, icons, map. Run: node assets/build.mjs
 
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -11,7 +21,9 @@ import { faults, pairCount } from "./contrast.mjs";
 import { siteCss, themes } from "./styles.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const out = join(root, "static/vendor");
+const shipped = join(root, "static/vendor");
+const out = mkdtempSync(join(root, "static/.vendor-"));
+process.on("exit", () => rmSync(out, { recursive: true, force: true }));
 const manifest = {};
 
 function ship(logicalName, content) {
@@ -95,8 +107,27 @@ function writeLicences() {
   writeFileSync(join(out, "LICENSES.txt"), texts.join(`\n${"=".repeat(72)}\n\n`));
 }
 
-rmSync(out, { recursive: true, force: true });
-mkdirSync(out, { recursive: true });
+function filesIn(folder, below = "") {
+  return readdirSync(join(folder, below)).flatMap((name) => {
+    const path = join(below, name);
+    return statSync(join(folder, path)).isDirectory() ? filesIn(folder, path) : [path];
+  });
+}
+
+// Pages are served meanwhile. The manifest comes last, so a page never names a file that is not there, and what the
+// manifest before this one named stays, for pages that were open already.
+function swap() {
+  const before = join(shipped, "manifest.json");
+  const named = existsSync(before) ? Object.values(JSON.parse(readFileSync(before, "utf8"))) : [];
+  const made = filesIn(out).filter((path) => path !== "manifest.json");
+  for (const path of [...made, "manifest.json"]) {
+    mkdirSync(dirname(join(shipped, path)), { recursive: true });
+    renameSync(join(out, path), join(shipped, path));
+  }
+  const kept = new Set([...made, "manifest.json", ...named, ...named.map((path) => `${path}.gz`)]);
+  for (const path of filesIn(shipped)) if (!kept.has(path)) rmSync(join(shipped, path));
+}
+
 const fontFaces = shipFonts().join("\n");
 ship("site.css", siteCss(root, fontFaces));
 shipThemes();
@@ -106,4 +137,5 @@ writeIcons();
 writeMap();
 writeLicences();
 writeFileSync(join(out, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+swap();
 console.log(`${Object.keys(manifest).length} files, ${pairCount} colour pairs checked per theme and mode`);

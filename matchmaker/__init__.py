@@ -8,6 +8,7 @@ from matchmaker.accounts.sessions import use_attempt_key
 from matchmaker.appointments.ical import Site, use_site
 from matchmaker.database import db, prepare_engine
 from matchmaker.files.actions import use_folder
+from matchmaker.limits.actions import use_network_key
 from matchmaker.links.actions import use_key
 
 
@@ -26,6 +27,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     use_key(settings.secret_key)
     use_site(Site(settings.site_name, settings.mail_from, settings.public_url))
     use_attempt_key(settings.secret_key)
+    use_network_key(settings.secret_key)
     use_folder(settings.files_folder)
     web.register(app)
     cli.register(app)

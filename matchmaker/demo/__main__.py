@@ -27,6 +27,7 @@ def main() -> int:
         print(f"Port {port} is in use. Choose another one: PORT=5001 make demo", file=sys.stderr)
         return 2
     os.environ.setdefault("DEMO", "1")
+    os.environ.setdefault("LIMITS", "0")
     os.environ.setdefault("PUBLIC_URL", f"http://localhost:{port}")
     try:
         app = create_app(read_settings())

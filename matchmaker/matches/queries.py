@@ -12,6 +12,7 @@ from matchmaker.links.models import Link
 from matchmaker.listings.models import Listing
 from matchmaker.matches.models import Match, MatchEvent
 from matchmaker.matches.states import AT_DESK, ENDED, State
+from matchmaker.organisations.leave import covered_by
 from matchmaker.organisations.models import Desk, Membership, MembershipStatus, Organisation
 from matchmaker.organisations.queries import active_memberships, desk_of
 from matchmaker.vocabulary import ListingStatus, Role, Side
@@ -140,7 +141,10 @@ def _one(query: Select[tuple[Match]], *, lock: bool) -> Match:
 
 
 def part_of(membership: Membership) -> ColumnElement[bool]:
-    """School staff see the matches of their school, the desk those at its desk, a colleague their own."""
+    """School staff see the matches of their school, the desk those at its desk, a colleague their own.
+
+    Who covers during leave also sees what the one away was asked.
+    """
     if membership.role in SCHOOL_ROLES:
         return Match.school_id == membership.organisation_id
     if membership.role in DESK_ROLES:
@@ -151,7 +155,10 @@ def part_of(membership: Membership) -> ColumnElement[bool]:
             Listing.owner_id == membership.account_id, Listing.organisation_id == membership.organisation_id
         )
         return (Match.municipality_id == membership.organisation_id) & or_(
-            Match.colleague_id == membership.account_id, Match.offer_id.in_(posted), Match.need_id.in_(posted)
+            Match.colleague_id == membership.account_id,
+            (Match.state == State.ROUTED) & Match.colleague_id.in_(covered_by(membership.account_id)),
+            Match.offer_id.in_(posted),
+            Match.need_id.in_(posted),
         )
     return Match.id == 0
 

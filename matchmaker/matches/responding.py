@@ -20,7 +20,7 @@ from matchmaker.matches.models import Match
 from matchmaker.matches.proposing import propose_for
 from matchmaker.matches.states import ENDED, State
 from matchmaker.organisations.models import Organisation
-from matchmaker.vocabulary import ListingStatus, Party, Side
+from matchmaker.vocabulary import ListingStatus, OrganisationKind, Party, Side
 
 FROM_THE_OFFER = frozenset(
     {"title", "text", "levels", "study_fields", "work_fields", "tracks", "languages", "starts_on", "ends_on",
@@ -54,11 +54,14 @@ def respond(
     as_party: Party,
     by: Account,
     note: str = "",
+    on_behalf_of: Organisation | None = None,
 ) -> Match:
     """Respond to a posting with an own one, or without: to an offer a need is then made in its words.
 
-    The school asks the desk; the municipality says that it can help. Raises InvalidMove when the posting is no longer
-    open, InvalidValue at `own` when this pair ran before, NotFound for one's own posting.
+    The school asks the desk; the municipality says that it can help. A region that responds to a need without an own
+    posting does so for one of its municipalities. Raises InvalidMove when the posting is no longer open, InvalidValue
+    at `own` when this pair ran before and at `municipality` when that is missing or not of the region, NotFound for
+    one's own posting.
     """
     if listing.organisation_id == organisation.id:
         raise NotFound("listing")
@@ -69,9 +72,18 @@ def respond(
         pair = need, listing
     else:
         pair = listing, own
+        if own is None and organisation.kind is OrganisationKind.REGION:
+            organisation = _one_of(organisation, on_behalf_of)
     match = _match_for(*pair, organisation=organisation, as_party=as_party, by=by)  # type: ignore[arg-type]
     act = request if as_party is Party.SCHOOL else offer_help
     return act(match, by=by, note=note)
+
+
+def to_choose_from(listing: Listing, organisation: Organisation) -> Sequence[Organisation]:
+    """The municipalities for which a region can respond to a need, by name; none for anyone else."""
+    if listing.side is not Side.NEED or organisation.kind is not OrganisationKind.REGION or organisation.desk is None:
+        return []
+    return [each for each in organisation.desk.serves if each.is_municipality and each.active]
 
 
 def need_from(offer: Offer, *, organisation: Organisation, by: Account) -> Need:
@@ -83,6 +95,14 @@ def need_from(offer: Offer, *, organisation: Organisation, by: Account) -> Need:
     publish(need, by=by)
     assert isinstance(need, Need)
     return need
+
+
+def _one_of(region: Organisation, chosen: Organisation | None) -> Organisation:
+    if chosen is None:
+        raise InvalidValue("municipality", "required")
+    if not chosen.is_municipality or region.desk is None or chosen.desk_id != region.desk.id:
+        raise InvalidValue("municipality", "unknown_code")
+    return chosen
 
 
 def _match_for(need: Need, offer: Offer | None, *, organisation: Organisation, as_party: Party, by: Account) -> Match:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from matchmaker.accounts.models import Account
@@ -52,6 +52,12 @@ def cancel_leave(leave: Leave, *, by: Account) -> None:
     record("leave.cancelled", about=leave, by=by)
     db.session.delete(leave)
     db.session.flush()
+
+
+def covered_by(account_id: int) -> Select[tuple[int]]:
+    """The people someone stands in for today, by account: a select, to be part of a larger one."""
+    day = today()
+    return select(Leave.account_id).where(Leave.cover_id == account_id, Leave.first_day <= day, Leave.last_day >= day)
 
 
 def coming_leave(organisations: Sequence[Organisation]) -> Sequence[Leave]:

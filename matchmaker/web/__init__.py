@@ -6,6 +6,7 @@ from config import Settings
 from matchmaker.web import (
     assets,
     errors,
+    hosts,
     locale,
     presentation,
     request_life,
@@ -38,6 +39,7 @@ def configure(app: Flask, settings: Settings) -> None:
 def register(app: Flask) -> None:
     """Everything around a request, then the pages."""
     request_life.register(app)
+    hosts.register(app)
     locale.register(app)
     sign_in_state.register(app)
     security.register(app)

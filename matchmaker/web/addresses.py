@@ -1,8 +1,8 @@
-"""What may stand in an address, and where a visitor may be sent back to."""
+"""What may stand in an address, its whole form, and where a visitor may be sent back to."""
 
 from urllib.parse import quote, urlencode, urlsplit
 
-from flask import request
+from flask import current_app, request, url_for
 from werkzeug.routing import BaseConverter, ValidationError
 
 from matchmaker.database import MAX_ID
@@ -18,6 +18,16 @@ class IdConverter(BaseConverter):
         if number > MAX_ID:
             raise ValidationError()
         return number
+
+
+def whole(path: str) -> str:
+    """A path as the whole address visitors type: PUBLIC_URL before it, whatever the request says its host is."""
+    return f"{current_app.extensions['settings'].public_url}{path}"
+
+
+def whole_url_for(endpoint: str, **values: object) -> str:
+    """The whole address of a page."""
+    return whole(url_for(endpoint, **values))  # type: ignore[arg-type]
 
 
 def own_path(target: str | None, fallback: str) -> str:

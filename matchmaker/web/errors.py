@@ -8,6 +8,8 @@ from werkzeug.exceptions import HTTPException
 
 from matchmaker.database import db
 from matchmaker.errors import DomainError, InvalidMove, LinkUnusable, NoPlaceLeft, NotAllowed, NotFound, StaleVersion
+from matchmaker.web.addresses import whole
+from matchmaker.web.hosts import ForeignHost
 from matchmaker.web.sign_in_state import my_roles
 
 PAGES = {400, 403, 404, 405, 409, 410, 413, 429, 500, 503}
@@ -16,6 +18,7 @@ STATUS = {NotFound: 404, NotAllowed: 403, InvalidMove: 409, StaleVersion: 409, N
 
 def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(ForeignHost, foreign_host)
     app.register_error_handler(CSRFError, form_expired)
     app.register_error_handler(DomainError, domain_error)
     app.register_error_handler(StaleDataError, overtaken)
@@ -34,6 +37,10 @@ def http_error(error: HTTPException) -> object:
     if code < 400:
         return error
     return page(code if code in PAGES else (400 if code < 500 else 500))
+
+
+def foreign_host(_error: ForeignHost) -> object:
+    return page(400, reason="foreign_host", ours=whole("/"))
 
 
 def form_expired(_error: CSRFError) -> object:

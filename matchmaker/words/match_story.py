@@ -5,9 +5,11 @@ from datetime import datetime
 
 from flask_babel import gettext
 
+from matchmaker.appointments.models import Appointment
 from matchmaker.clock import local
 from matchmaker.matches.models import Match, MatchEvent
 from matchmaker.matches.states import ENDED, Action, State
+from matchmaker.words.appointments import confirmed_line
 from matchmaker.words.dates import say_short_date
 from matchmaker.words.labels import label
 
@@ -30,8 +32,13 @@ _REACHED_BY = (
 )
 
 
-def phases(match: Match, events: Sequence[MatchEvent]) -> list[dict[str, object]]:
-    """The line of phases with the date of each that is done, and until when the present one lasts."""
+def phases(
+    match: Match, events: Sequence[MatchEvent], appointment: Appointment | None = None
+) -> list[dict[str, object]]:
+    """The line of phases with the date of each that is done, and until when the present one lasts.
+
+    Once there is a date the last phase says when it is and who confirmed it.
+    """
     names = (
         gettext("Gevraagd"),
         gettext("Bij het loket"),
@@ -51,6 +58,9 @@ def phases(match: Match, events: Sequence[MatchEvent]) -> list[dict[str, object]
         }
         for index, name in enumerate(names)
     ]
+    if match.state is State.AGREED and appointment is not None:
+        day = say_short_date(appointment.day)
+        line[at]["note"] = ", ".join(part for part in (day, confirmed_line(appointment)) if part)
     if ended_early:
         stopped = {"name": label(match.state), "state": "now", "note": _day(match.ended_at), "sign": "x"}
         return [*line[:at], stopped]

@@ -48,6 +48,10 @@ _LISTINGS = {
 _FILES = {
     "file_empty": _l("Dit bestand is leeg. Kies een bestand met rijen."),
     "file_too_large": _l("Dit bestand is te groot. Kies een bestand van hoogstens %(n)s MB."),
+    "file_too_full": _l(
+        "In dit bestand zit meer dan wij in één keer kunnen lezen. Haal opmaak en andere tabbladen weg, of verdeel "
+        "de rijen over twee bestanden."
+    ),
     "file_is_not_its_name": _l(
         "De naam zegt .%(name)s, maar de inhoud is iets anders. Sla het opnieuw op als CSV of Excel."
     ),

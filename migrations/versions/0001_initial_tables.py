@@ -80,6 +80,16 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_periodic_runs')),
     sa.UniqueConstraint('task', 'period', name=op.f('uq_periodic_runs_task_period'))
     )
+    op.create_table('door_uses',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('door', sa.String(length=40), nullable=False),
+    sa.Column('network_key', sa.String(length=64), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_door_uses'))
+    )
+    with op.batch_alter_table('door_uses', schema=None) as batch_op:
+        batch_op.create_index('ix_door_uses_door_network_key_at', ['door', 'network_key', 'at'], unique=False)
+
     op.create_table('sign_in_attempts',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('account_key', sa.String(length=64), nullable=False),
@@ -617,6 +627,7 @@ def upgrade() -> None:
     sa.Column('standby', sa.Boolean(), nullable=False),
     sa.Column('answer', sa.String(length=40), nullable=True),
     sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('answer_note', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['account_id'], ['accounts.id'], name=op.f('fk_attendees_account_id_accounts')),
     sa.ForeignKeyConstraint(['appointment_id'], ['appointments.id'], name=op.f('fk_attendees_appointment_id_appointments'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_attendees'))
@@ -759,6 +770,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_sign_in_attempts_account_key_at')
 
     op.drop_table('sign_in_attempts')
+    with op.batch_alter_table('door_uses', schema=None) as batch_op:
+        batch_op.drop_index('ix_door_uses_door_network_key_at')
+
+    op.drop_table('door_uses')
     op.drop_table('periodic_runs')
     with op.batch_alter_table('organisations', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_organisations_province'))

@@ -11,6 +11,7 @@ from matchmaker.accounts.models import SignInAttempt, SignInSession
 from matchmaker.audit.models import AuditEvent
 from matchmaker.database import db
 from matchmaker.jobs.models import Job, PeriodicRun
+from matchmaker.limits.models import DoorUse
 from matchmaker.links.models import Link
 from matchmaker.listings.models import ListingTag, SavedListing, SavedSearch
 from matchmaker.mail.models import Letter
@@ -18,7 +19,7 @@ from matchmaker.submissions.models import Submission
 from matchmaker.threads.models import ThreadRead
 
 WITHOUT_EVENT = (
-    Submission, SignInAttempt, SignInSession, Letter, Link, Job, PeriodicRun, ListingTag, ThreadRead,
+    Submission, DoorUse, SignInAttempt, SignInSession, Letter, Link, Job, PeriodicRun, ListingTag, ThreadRead,
     SavedListing, SavedSearch,
 )  # fmt: skip
 """Traces of a change that has its own event, and one's own reading aids."""

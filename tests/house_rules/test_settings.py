@@ -30,6 +30,7 @@ def test_production_starts_with_what_it_needs() -> None:
         ({"SECRET_KEY": "short"}, "SECRET_KEY"),
         ({"PUBLIC_URL": "http://loket.example"}, "PUBLIC_URL"),
         ({"SMTP_HOST": ""}, "SMTP_HOST"),
+        ({"LIMITS": "0"}, "LIMITS"),
     ],
 )
 def test_production_refuses(changes: dict[str, str], names: str) -> None:
@@ -50,6 +51,8 @@ def test_production_refuses(changes: dict[str, str], names: str) -> None:
         ("DATABASE_URL", "mysql://x"),
         ("PUBLIC_URL", "loket.example"),
         ("PUBLIC_URL", "http://localhost:5000/"),
+        ("PUBLIC_URL", "https://loket.example/loket"),
+        ("PUBLIC_URL", "https://iemand@loket.example"),
         ("MAIL_FROM", "geen adres"),
         ("MAIL_FROM", "a@b.example\nBcc: x@y.example"),
     ],

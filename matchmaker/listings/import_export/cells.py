@@ -14,6 +14,21 @@ from matchmaker.reference import detailed_fields, find_programmes, fold, study_f
 _YES, _NO = {"ja", "yes", "y", "j", "x", "1", "waar", "true"}, {"nee", "no", "n", "0", "onwaar", "false"}
 _DUTCH_DAY = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
 _DATED = re.compile(r"(\S+)\s+(\d{1,2}[:.]\d{2})(?:\s*uur)?")
+_FORMULA = re.compile(r"[\s\x00-\x1f\u200b-\u200f\u2028-\u202e\u2060\ufeff]*[=+\-@＝＋－＠﹢﹣﹦﹫]|[\t\r\n]")
+
+
+def defused(cell: str) -> str:
+    """A cell that starts like a formula gets an apostrophe before it, so that a spreadsheet shows it as text.
+
+    Spreadsheets skip white space and marks nobody sees, and take signs of full width for the plain ones:
+    https://owasp.org/www-community/attacks/CSV_Injection
+    """
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def undefused(cell: str) -> str:
+    """A cell of an export as it was before `defused`."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell
 
 
 def read_cell(field: str, text: str) -> Any:

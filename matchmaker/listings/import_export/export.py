@@ -9,14 +9,13 @@ import xlsxwriter
 
 from matchmaker.listings.fields import BY_NAME
 from matchmaker.listings.import_export import columns
-from matchmaker.listings.import_export.cells import write_cell
+from matchmaker.listings.import_export.cells import defused, write_cell
 from matchmaker.listings.import_export.columns import COLUMNS, Column
 from matchmaker.listings.kinds import FIELDS, kinds_for
 from matchmaker.listings.models import Listing
 from matchmaker.listings.writing import values_of
 from matchmaker.vocabulary import OrganisationKind, Side
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 HEADER = ("nummer", *(column.name for column in COLUMNS))
 
 
@@ -26,11 +25,6 @@ def rows(listings: Iterable[Listing]) -> Iterator[list[str]]:
     for listing in listings:
         values = values_of(listing)
         yield [listing.reference, *(defused(_cell(column, listing, values)) for column in COLUMNS)]
-
-
-def defused(cell: str) -> str:
-    """A cell that starts like a formula gets an apostrophe before it, so that a spreadsheet shows it as text."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _cell(column: Column, listing: Listing, values: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ from matchmaker.errors import InvalidValue
 from matchmaker.listings.actions import needs_check, put_online
 from matchmaker.listings.fields import BY_NAME, Shape
 from matchmaker.listings.import_export import columns
-from matchmaker.listings.import_export.cells import read_cell, read_code
+from matchmaker.listings.import_export.cells import read_cell, read_code, undefused
 from matchmaker.listings.import_export.columns import Column, column_of, columns_by_name
 from matchmaker.listings.import_export.sheets import Sheet
 from matchmaker.listings.kinds import missing
@@ -95,7 +95,11 @@ def check_sheet(
     rows: list[Row] = []
     other = 0
     for number, cells in sheet.rows:
-        texts = {column.field: cell for column, cell in zip(used, cells, strict=False) if column is not None and cell}
+        texts = {
+            column.field: undefused(cell)
+            for column, cell in zip(used, cells, strict=False)
+            if column is not None and cell
+        }
         if _is_of_other_side(texts.get("side", ""), side):
             other += 1
             continue

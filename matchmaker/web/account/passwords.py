@@ -8,11 +8,13 @@ from werkzeug.wrappers import Response
 from matchmaker.accounts.actions import account_of_password_link, ask_new_password, choose_new_password
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
+from matchmaker.limits.models import Door
 from matchmaker.links.actions import find_link
 from matchmaker.links.models import Purpose
 from matchmaker.web.account import account
 from matchmaker.web.account.fields import email_field, password_field
 from matchmaker.web.fields import Form
+from matchmaker.web.limits import TOO_MANY, is_too_often
 
 
 class AskPasswordForm(Form):
@@ -24,11 +26,13 @@ class NewPasswordForm(Form):
 
 
 @account.route("/wachtwoord-vergeten", methods=["GET", "POST"])
-def ask_password() -> Response | str:
+def ask_password() -> Response | str | tuple[str, int]:
     """The answer is the same for a known and an unknown address."""
     form = AskPasswordForm(email=request.args.get("email", "")[:254])
     if not form.validate_on_submit():
         return render_template("account/ask_password.html", form=form)
+    if is_too_often(Door.NEW_PASSWORD, form):
+        return render_template("account/ask_password.html", form=form), TOO_MANY
     ask_new_password(form.email.data, language=str(get_locale()))
     db.session.commit()
     return redirect(url_for("account.password_asked"))

@@ -1,6 +1,6 @@
 """One's own name, language, colours, password, browsers and calendar address."""
 
-from flask import current_app, flash, redirect, render_template, request, session, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -15,6 +15,7 @@ from matchmaker.errors import InvalidValue, NotFound
 from matchmaker.links.actions import token_of
 from matchmaker.web.account import account
 from matchmaker.web.account.fields import password_field
+from matchmaker.web.addresses import whole_url_for
 from matchmaker.web.fields import EditForm, Form, at_most, options
 from matchmaker.web.guards import ANYONE_SIGNED_IN, only
 from matchmaker.web.sign_in_state import acting, me, my_roles
@@ -129,11 +130,10 @@ def revoke_feed() -> Response:
 def _beside_the_form() -> dict[str, object]:
     """Browsers, roles, and the feed link that stands with its address when it was made just now."""
     token = session.pop(NEW_FEED, None) if request.method == "GET" else None
-    base = current_app.extensions["settings"].public_url
     return {
         "sessions": sessions_of(me()),
         "roles": my_roles(),
         "now": acting(),
         "feed": feed_link(me()),
-        "feed_address": f"{base}/agenda/feed/{token}" if token else "",
+        "feed_address": whole_url_for("feeds.calendar_feed_plain", token=token) if token else "",
     }

@@ -11,6 +11,7 @@ from wtforms.validators import DataRequired, InputRequired
 
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
+from matchmaker.limits.models import Door
 from matchmaker.links.actions import find_link
 from matchmaker.links.models import Purpose
 from matchmaker.organisations.administration import organisation_named, organisation_names
@@ -21,6 +22,7 @@ from matchmaker.vocabulary import Role
 from matchmaker.web.account import account
 from matchmaker.web.account.fields import email_field, password_field
 from matchmaker.web.fields import Form, at_most, options
+from matchmaker.web.limits import TOO_MANY, is_too_often
 from matchmaker.words.labels import choices
 
 
@@ -54,11 +56,13 @@ class FinishForm(Form):
 
 
 @account.route("/aanmelden", methods=["GET", "POST"])
-def sign_up() -> Response | str:
+def sign_up() -> Response | str | tuple[str, int]:
     """The answer is the same whether or not the address has an account; the letter tells."""
     form = SignUpForm()
     if not form.validate_on_submit():
         return render_template("account/sign_up.html", form=form)
+    if is_too_often(Door.SIGN_UP, form):
+        return render_template("account/sign_up.html", form=form), TOO_MANY
     start_sign_up(form.email.data, name=form.display_name.data, language=str(get_locale()))
     db.session.commit()
     return redirect(url_for("account.sign_up_sent"))

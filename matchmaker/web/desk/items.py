@@ -6,7 +6,8 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask_babel import gettext, ngettext
 
-from matchmaker.appointments.queries import proposed_by
+from matchmaker.appointments.models import Appointment
+from matchmaker.appointments.queries import appointment_of, proposed_by
 from matchmaker.clock import now
 from matchmaker.matches.closing import asked_before
 from matchmaker.matches.colleagues import Colleague, colleagues_who_could
@@ -16,7 +17,7 @@ from matchmaker.matches.queries import candidates_here, events_of, match_of_desk
 from matchmaker.matches.queue import Pace, paces_of
 from matchmaker.matches.readers import visitor_of
 from matchmaker.matches.rules import may_ask, may_forward, may_refuse, may_route, may_say_yes
-from matchmaker.matches.states import AT_DESK, Action
+from matchmaker.matches.states import AT_DESK, Action, State
 from matchmaker.threads.queries import messages_of
 from matchmaker.vocabulary import Party
 from matchmaker.web.desk import desk
@@ -61,7 +62,7 @@ def item_values(match: Match, *, route: RouteForm) -> dict[str, Any]:
         "candidates": [(each, show(each, reader=Party.MUNICIPALITY)) for each in candidates_here(match)],
         "own": show(match, reader=Party.MUNICIPALITY) if match.score is not None and match.offer else None,
         "history": history(events, reader=Party.MUNICIPALITY),
-        "phases": phases(match, [event for event in events if event.match_id == match.id]),
+        "phases": phases(match, [event for event in events if event.match_id == match.id], _date_of(match)),
         "overtaken": event_line(events[-1], reader=Party.MUNICIPALITY) if route.form_errors else "",
         "messages": _messages(match),
     }
@@ -89,6 +90,10 @@ def _head(match: Match) -> dict[str, Any]:
             "take": match.state in AT_DESK and match.owner_id != me().id,
         },
     }
+
+
+def _date_of(match: Match) -> Appointment | None:
+    return appointment_of(match.id) if match.state is State.AGREED else None
 
 
 def _asker(match: Match) -> str:

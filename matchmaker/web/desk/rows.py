@@ -8,8 +8,11 @@ from flask_babel import gettext, ngettext
 from matchmaker.clock import now, today
 from matchmaker.matches.models import Match
 from matchmaker.matches.queue import PAGE, Group, Pace, Part, Queue, group_of
+from matchmaker.matches.states import State
 from matchmaker.organisations.models import Leave
 from matchmaker.organisations.queries import leave_on
+from matchmaker.web.sign_in_state import me
+from matchmaker.words.language import joined
 from matchmaker.words.match_story import who_asks
 from matchmaker.words.queue import clock_of, count_in_words, due_line
 
@@ -100,8 +103,10 @@ def _page_url(page: int, address: dict[str, str]) -> str:
 def _row(match: Match, away: dict[int, Leave], *, open_id: int | None, address: dict[str, str]) -> dict[str, Any]:
     clock = clock_of(match)
     who = who_asks(match)
-    leave = away.get(match.owner_id or 0)
-    if leave is not None and match.owner is not None:
+    leave, covered = away.get(match.owner_id or 0), _covered(match, away)
+    if covered:
+        who += " · " + gettext("waarneming voor %(names)s", names=joined(covered))
+    elif leave is not None and match.owner is not None:
         cover = leave.cover.display_name if leave.cover else gettext("niemand")
         who += " · " + gettext(
             "%(owner)s is met verlof, %(cover)s neemt waar", owner=match.owner.display_name, cover=cover
@@ -119,6 +124,14 @@ def _row(match: Match, away: dict[int, Leave], *, open_id: int | None, address: 
     }
 
 
+def _covered(match: Match, away: dict[int, Leave]) -> list[str]:
+    """For whom the reader stands in with this item: its owner, or the colleague who was asked."""
+    people = [match.owner, match.colleague if match.state is State.ROUTED else None]
+    leaves = [(person, away.get(person.id)) for person in people if person is not None]
+    names = [person.display_name for person, leave in leaves if leave is not None and leave.cover_id == me().id]
+    return list(dict.fromkeys(names))
+
+
 def _away(queue: Queue) -> dict[int, Leave]:
-    owners = [match.owner_id for match in queue.items if match.owner_id is not None]
-    return leave_on(owners, today()) if owners else {}
+    people = {person for match in queue.items for person in (match.owner_id, match.colleague_id) if person is not None}
+    return leave_on(sorted(people), today()) if people else {}

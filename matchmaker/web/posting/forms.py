@@ -78,6 +78,15 @@ class StepForm(EditForm):
         own = set(self._fields) - {"csrf_token", "submission_key", "version"} - self.names.keys()
         return {name: self[name].data for name in own}
 
+    def right_values(self) -> dict[str, Any]:
+        """What was typed, without the fields whose shape is wrong."""
+        wrong = self.wrong_fields()
+        return {name: value for name, value in self.values().items() if name not in wrong}
+
+    def wrong_fields(self) -> set[str]:
+        """The fields of the listing whose shape is wrong as typed, once the form was validated."""
+        return {self.names.get(name, name) for name, field in self._fields.items() if field.errors}
+
     def is_current(self, subject: Any) -> bool:
         """Against the listing as this form shows it."""
         shown = SimpleNamespace(version=subject.version, **self.from_listing(subject))

@@ -1,13 +1,15 @@
 """Typing a listing in five steps. The draft is kept at every step."""
 
 from flask import jsonify, redirect, render_template, request
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
+from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
 from matchmaker.listings.actions import change_kind as give_kind
 from matchmaker.listings.actions import problems_with, save_draft
+from matchmaker.listings.keeping import keep_typed
 from matchmaker.listings.kinds import fields_for
 from matchmaker.listings.models import Listing
 from matchmaker.listings.queries import listing_for_owner
@@ -21,6 +23,7 @@ from matchmaker.web.posting.advice import advice_for
 from matchmaker.web.posting.forms import FORMS, ForWhomForm, KindForm, StepForm, WhatForm
 from matchmaker.web.posting.pages import Posting
 from matchmaker.web.sign_in_state import acting, me, my_organisation
+from matchmaker.words.dates import say_time
 from matchmaker.words.errors import sentence_for
 from matchmaker.words.listings import all_facts, poster_line
 
@@ -84,6 +87,23 @@ def edit(posting: Posting, reference: str, step: str) -> Response | str:
     )
 
 
+def keep(posting: Posting, reference: str, step: str) -> Response | tuple[Response, int]:
+    """Keep a draft while someone types. A field that cannot be kept yet stops nothing; another's change is never
+    overwritten."""
+    listing = listing_for_owner(reference, my_organisation())
+    form = FORMS[step](listing)
+    _fill_choices(form, listing)
+    if not allows(listing, "keep") or form.version.data != str(listing.version):
+        return jsonify({"said": gettext(
+            "Niet opgeslagen. Een collega of een ander venster veranderde dit intussen. "
+            "Er is niets weg. Druk op Bewaar, dan ziet u beide versies."
+        )}), 409  # fmt: skip
+    form.validate()
+    left = keep_typed(listing, form.right_values(), by=me()) | form.wrong_fields()
+    db.session.commit()
+    return jsonify({"version": str(listing.version), "saved": _said_of_keeping(len(left))})
+
+
 def advise(posting: Posting, reference: str) -> Response:
     """What stands beside the text, for what is being typed now. Changes nothing."""
     listing = listing_for_owner(reference, my_organisation())
@@ -111,6 +131,16 @@ def preview(posting: Posting, reference: str) -> str:
         advice=advice_for(listing),
         wizard_steps=posting.wizard_steps(listing, "controle") if allows(listing, "change_kind") else [],
     )
+
+
+def _said_of_keeping(left: int) -> str:
+    said = gettext("Opgeslagen om %(time)s.", time=say_time(now()))
+    waits = ngettext(
+        "%(num)d veld is nog niet compleet en wordt nog niet bewaard.",
+        "%(num)d velden zijn nog niet compleet en worden nog niet bewaard.",
+        left,
+    )
+    return f"{said} {waits}" if left else said
 
 
 def _problem(posting: Posting, listing: Listing, problem: InvalidValue) -> dict[str, str]:

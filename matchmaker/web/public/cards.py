@@ -12,6 +12,7 @@ from matchmaker.listings.models import Listing
 from matchmaker.organisations.models import Organisation
 from matchmaker.reference import Place, distance_km, working_days_between
 from matchmaker.vocabulary import Kind, Mode, Side
+from matchmaker.web.addresses import whole_url_for
 from matchmaker.words.dates import say_date
 from matchmaker.words.labels import label
 from matchmaker.words.listings import facts, places_line
@@ -47,9 +48,9 @@ MOST_ON_TILE = 4
 
 
 def address_of(listing: Listing, *, external: bool = False) -> str:
-    """The page of a listing."""
+    """The page of a listing; `external` as a whole address, for what leaves the site."""
     endpoint = "public.show_offer" if listing.side is Side.OFFER else "public.show_need"
-    return url_for(endpoint, reference=listing.reference, _external=external)
+    return (whole_url_for if external else url_for)(endpoint, reference=listing.reference)
 
 
 def organisation_name(organisation: Organisation | None) -> str:

@@ -13,6 +13,7 @@ from matchmaker.listings.models import Listing
 from matchmaker.listings.search.browse import first_of
 from matchmaker.listings.search.filters import Filter
 from matchmaker.vocabulary import Side
+from matchmaker.web.addresses import here_with, whole
 from matchmaker.web.public import public
 from matchmaker.web.public.asked import read_asked
 from matchmaker.web.public.cards import address_of, organisation_name
@@ -47,7 +48,7 @@ def feed_municipality(slug: str) -> Response:
 
 
 def _feed(title: str, wanted: Filter, page: str) -> Response:
-    xml = as_atom(title, first_of(wanted, MOST_ENTRIES), page=_absolute(page), address=request.url)
+    xml = as_atom(title, first_of(wanted, MOST_ENTRIES), page=whole(page), address=whole(here_with()))
     return Response(xml, mimetype="application/atom+xml")
 
 
@@ -90,7 +91,3 @@ def _text(parent: ElementTree.Element, name: str, text: str) -> None:
 
 def _stamp(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _absolute(path: str) -> str:
-    return request.host_url.rstrip("/") + path

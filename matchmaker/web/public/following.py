@@ -54,7 +54,7 @@ def follow_page(link: Link, token: str, **forms: Form) -> str:
         match=match,
         token=token,
         turn=turn(match, reader=Party.SCHOOL),
-        phases=phases(match, events),
+        phases=phases(match, events, appointment),
         ending=ending(match),
         history=history(events, reader=Party.SCHOOL),
         messages=_messages(match),

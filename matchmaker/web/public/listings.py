@@ -12,12 +12,14 @@ from matchmaker.clock import today
 from matchmaker.database import db
 from matchmaker.errors import NotFound
 from matchmaker.insights.public_figures import answering
+from matchmaker.limits.models import Door
 from matchmaker.listings import actions, saved
 from matchmaker.listings.models import Listing
 from matchmaker.listings.queries import public_listing
 from matchmaker.listings.search import browse
 from matchmaker.vocabulary import Side
 from matchmaker.web.fields import Form, at_most, options
+from matchmaker.web.limits import TOO_MANY, is_too_often
 from matchmaker.web.map_projection import project, view_around
 from matchmaker.web.public import public
 from matchmaker.web.public.cards import KIND_SIGNS, address_of, cards, is_soon, poster, say_remaining
@@ -60,12 +62,12 @@ def show_need(reference: str) -> str | tuple[str, int]:
 
 
 @public.route("/aanbod/<reference>/melden", methods=["GET", "POST"])
-def report_offer(reference: str) -> Response | str:
+def report_offer(reference: str) -> Response | str | tuple[str, int]:
     return _report(_found(reference, Side.OFFER))
 
 
 @public.route("/vragen/<reference>/melden", methods=["GET", "POST"])
-def report_need(reference: str) -> Response | str:
+def report_need(reference: str) -> Response | str | tuple[str, int]:
     return _report(_found(reference, Side.NEED))
 
 
@@ -116,12 +118,14 @@ def _spot(listing: Listing) -> dict[str, object] | None:
     return {"dots": [dot], "view": small(view_around([(x, y)], least=240.0))}
 
 
-def _report(listing: Listing) -> Response | str:
+def _report(listing: Listing) -> Response | str | tuple[str, int]:
     form = ReportForm()
     if not form.validate_on_submit():
         return render_template("public/report.html", form=form, listing=listing, back=address_of(listing))
+    who = me() if current_user.is_authenticated else None
+    if who is None and is_too_often(Door.REPORT, form):
+        return render_template("public/report.html", form=form, listing=listing, back=address_of(listing)), TOO_MANY
     if not form.website.data:
-        who = me() if current_user.is_authenticated else None
         actions.report(listing, reason=form.reason.data, text=form.text.data or "", by=who)
     flash(gettext("Dank u. Het loket kijkt ernaar en beslist."), "success")
     db.session.commit()

@@ -3,12 +3,13 @@
 from datetime import UTC, datetime, time, timedelta
 from xml.etree import ElementTree
 
-from flask import Response, current_app, url_for
+from flask import Response, current_app
 
 from matchmaker.clock import now
 from matchmaker.listings.search.browse import newest_references
 from matchmaker.organisations.queries import organisations_of_kind
 from matchmaker.vocabulary import OrganisationKind, Side
+from matchmaker.web.addresses import whole, whole_url_for
 from matchmaker.web.public import public
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -35,7 +36,7 @@ def sitemap() -> Response:
 @public.get("/robots.txt")
 def robots() -> Response:
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED)]
-    lines.append(f"Sitemap: {url_for('public.sitemap', _external=True)}")
+    lines.append(f"Sitemap: {whole_url_for('public.sitemap')}")
     return Response("\n".join(lines) + "\n", mimetype="text/plain")
 
 
@@ -48,19 +49,19 @@ def security_txt() -> Response:
         f"Contact: {settings.security_contact}",
         f"Expires: {midnight + EXPIRES_AFTER:%Y-%m-%dT%H:%M:%SZ}",
         "Preferred-Languages: nl, en",
-        f"Canonical: {settings.public_url}/.well-known/security.txt",
+        f"Canonical: {whole('/.well-known/security.txt')}",
     ]
     return Response("\n".join(lines) + "\n", mimetype="text/plain")
 
 
 def _addresses() -> list[str]:
-    found = [url_for(f"public.{page}", _external=True) for page in PAGES]
+    found = [whole_url_for(f"public.{page}") for page in PAGES]
     for side, endpoint in ((Side.OFFER, "public.show_offer"), (Side.NEED, "public.show_need")):
         references = newest_references(side, MOST_LISTINGS)
-        found += [url_for(endpoint, reference=each, _external=True) for each in references]
+        found += [whole_url_for(endpoint, reference=each) for each in references]
     for kind, endpoint in (
         (OrganisationKind.MUNICIPALITY, "public.show_municipality"),
         (OrganisationKind.INSTITUTION, "public.show_school"),
     ):
-        found += [url_for(endpoint, slug=each.slug, _external=True) for each in organisations_of_kind(kind)]
+        found += [whole_url_for(endpoint, slug=each.slug) for each in organisations_of_kind(kind)]
     return found

@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, Length
 
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue, NotFound
+from matchmaker.limits.models import Door
 from matchmaker.links.actions import find_link, token_of, use_link
 from matchmaker.links.models import Link, Purpose
 from matchmaker.listings.queries import public_listing
@@ -16,10 +17,12 @@ from matchmaker.listings.search.filters import named_centre
 from matchmaker.listings.visitors import CONFIRM_DAYS, ask_without_account, visitor_request
 from matchmaker.matches.asking import bring_to_desk
 from matchmaker.matches.readers import follow_link
+from matchmaker.organisations.models import Organisation
 from matchmaker.reference import find_municipality, municipalities, municipality
 from matchmaker.vocabulary import Kind
 from matchmaker.web.account.fields import email_field
 from matchmaker.web.fields import TEXT_LENGTH, TITLE_LENGTH, Form, at_most, options
+from matchmaker.web.limits import TOO_MANY, is_too_often
 from matchmaker.web.public import public
 from matchmaker.web.public.following import follow_page
 from matchmaker.web.public.municipalities import municipality_at, who_answers
@@ -63,17 +66,23 @@ def choose_desk() -> Response | str:
 
 
 @public.route("/gemeenten/<slug>/vraag", methods=["GET", "POST"])
-def ask_desk(slug: str) -> Response | str:
+def ask_desk(slug: str) -> Response | str | tuple[str, int]:
     asked = municipality_at(slug)
     form = AskForm(**_beginning())
     if form.validate_on_submit():
         try:
+            if is_too_often(Door.QUESTION, form):
+                return _ask_page(asked, form), TOO_MANY
             if not form.website.data:
                 ask_without_account(asked, language=str(get_locale() or "nl"), **_answers(form))
             db.session.commit()
             return redirect(url_for("public.show_sent", slug=slug))
         except InvalidValue as refused:
             form.refuse(refused)
+    return _ask_page(asked, form)
+
+
+def _ask_page(asked: Organisation, form: AskForm) -> str:
     return render_template(
         "public/ask_desk.html", form=form, municipality=asked, answers=who_answers(asked), lengths=(TITLE_LENGTH,)
     )

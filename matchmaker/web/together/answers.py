@@ -11,13 +11,8 @@ from matchmaker.errors import InvalidMove, InvalidValue
 from matchmaker.matches import actions, dates
 from matchmaker.matches.colleagues import colleagues_of
 from matchmaker.matches.models import Match
-from matchmaker.matches.rules import (
-    REFUSALS_OF_COLLEAGUE,
-    REFUSALS_OF_SCHOOL,
-    may_answer_as_colleague,
-    may_refuse,
-    may_withdraw,
-)
+from matchmaker.matches.readers import answers_as_colleague
+from matchmaker.matches.rules import REFUSALS_OF_COLLEAGUE, REFUSALS_OF_SCHOOL, may_refuse, may_withdraw
 from matchmaker.matches.states import Action, State, allows
 from matchmaker.vocabulary import Refusal
 from matchmaker.web.fields import options
@@ -77,7 +72,7 @@ def decline_match(match_id: int) -> Response | str:
 @only(MUNICIPALITY)
 def answer_as_colleague(match_id: int) -> Response | str:
     """A colleague who was asked answers while signed in."""
-    match, form = _match_if(match_id, lambda each: may_answer_as_colleague(each, me())), ColleagueForm()
+    match, form = _match_if(match_id, lambda each: answers_as_colleague(each, me())), ColleagueForm()
     others = {str(each.id): each for each in colleagues_of(match) if each.account_id != me().id}
     form.refusal.choices = options([("", gettext("Kies een reden")), *choices(Refusal, only=REFUSALS_OF_COLLEAGUE)])
     names = ((key, each.account.display_name) for key, each in others.items())

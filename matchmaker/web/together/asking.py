@@ -8,7 +8,8 @@ from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue
 from matchmaker.listings.models import Listing
 from matchmaker.listings.queries import public_listing
-from matchmaker.matches.responding import own_counterparts, respond
+from matchmaker.matches.responding import own_counterparts, respond, to_choose_from
+from matchmaker.organisations.queries import organisation_by_code
 from matchmaker.vocabulary import Side
 from matchmaker.web.fields import options
 from matchmaker.web.public.cards import address_of, organisation_name
@@ -22,18 +23,19 @@ NONE = "new"
 
 @together.route("/reageer/<reference>", methods=["GET", "POST"])
 def ask(reference: str) -> Response | str:
-    """Choose the own posting this belongs to, or go without."""
+    """Choose the own posting this belongs to, or go without; a region then says for which municipality."""
     listing, form = _open_listing(reference), AskWithOwnForm()
     own = {each.reference: each for each in own_counterparts(listing, my_organisation())}
     titles = ((key, each.title) for key, each in own.items())
     form.own.choices = options([*titles, (NONE, _without(listing))])
     if not own and not form.own.data:
         form.own.data = NONE
+    form.offer_municipalities([(each.code, each.name) for each in to_choose_from(listing, my_organisation())])
     if form.validate_on_submit():
         try:
             match = respond(
                 listing, own.get(form.own.data), organisation=my_organisation(), as_party=my_party(), by=me(),
-                note=form.note.data or "",
+                note=form.note.data or "", on_behalf_of=organisation_by_code(form.chosen_municipality),
             )  # fmt: skip
         except InvalidValue as error:
             form.refuse(error)

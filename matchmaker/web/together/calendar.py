@@ -12,6 +12,7 @@ from matchmaker.appointments.models import Appointment
 from matchmaker.appointments.queries import in_calendar_of, next_in_calendar_of
 from matchmaker.clock import today
 from matchmaker.database import db
+from matchmaker.web.addresses import whole_url_for
 from matchmaker.web.sign_in_state import me
 from matchmaker.web.together import together
 from matchmaker.words.appointments import STATUSES, day_sheet, say_when
@@ -33,7 +34,7 @@ def calendar() -> str:
         before=_link(_before(first)),
         after=_link(_next(first)),
         coming={**_row(coming), "month_url": _url(coming.day)} if coming else None,
-        feed_url=url_for("feeds.calendar_feed", token=token, _external=True) if token else "",
+        feed_url=whole_url_for("feeds.calendar_feed", token=token) if token else "",
     )
 
 

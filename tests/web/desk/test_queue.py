@@ -124,7 +124,54 @@ def test_items_of_someone_on_leave_are_mine_when_i_cover(client: Client) -> None
     )
     db.session.flush()
     page = client.sign_in(cover).get("/loket/?deel=van-mij").text
-    assert "Van Yusuf" in page and "Yusuf Bakker is met verlof, Noor el Amrani neemt waar" in page
+    assert "Van Yusuf" in page and "waarneming voor Yusuf Bakker" in page
+    client.post("/uitloggen")
+    third = people.member(Role.OFFICER, here.municipality)
+    assert "Yusuf Bakker is met verlof, Noor el Amrani neemt waar" in client.sign_in(third).get("/loket/").text
+    assert "Van Yusuf" not in client.get("/loket/?deel=van-mij").text
+
+
+def test_what_a_colleague_on_leave_was_asked_is_mine_when_i_cover(client: Client) -> None:
+    here = scene()
+    cover = people.member(Role.OFFICER, here.municipality, who=people.account(display_name="Noor el Amrani"))
+    match = ask(here, "Van Saskia")
+    actions.route(match, to=here.membership, by=here.officer)
+    day = local(now()).date()
+    leave = Leave(account_id=here.colleague.id, organisation_id=here.municipality.id, first_day=day, last_day=day)
+    db.session.add(leave)
+    db.session.flush()
+    client.sign_in(cover)
+    assert "Van Saskia" not in client.get("/loket/?deel=van-mij").text
+    leave.cover_id = cover.id
+    db.session.flush()
+    page = client.get("/loket/?deel=van-mij").text
+    assert "Van Saskia" in page and "waarneming voor Saskia Mulder" in page
+    client.post(f"/samen/{match.id}/collega", data={"answer": "yes"})
+    assert match.state is State.OFFERED
+    assert "Van Saskia" not in client.get("/loket/?deel=van-mij").text
+
+
+def test_a_colleague_who_covers_sees_what_was_asked_only_during_the_leave(client: Client) -> None:
+    here = scene()
+    other = people.member(Role.COLLEAGUE, here.municipality)
+    match = ask(here, "Van Saskia")
+    actions.route(match, to=here.membership, by=here.officer)
+    client.sign_in(other)
+    assert client.get(f"/samen/{match.id}").status_code == 404
+    day = local(now()).date()
+    db.session.add(
+        Leave(
+            account_id=here.colleague.id,
+            cover_id=other.id,
+            organisation_id=here.municipality.id,
+            first_day=day,
+            last_day=day,
+        )
+    )
+    db.session.flush()
+    assert "Kunt u dit doen?" in client.get(f"/samen/{match.id}").text
+    with time_machine.travel(datetime(2026, 11, 25, 9, 0, tzinfo=UTC), tick=False):
+        assert client.sign_in(other).get(f"/samen/{match.id}").status_code == 404
 
 
 def test_the_pace_counts_working_days_of_real_answers(client: Client) -> None:

@@ -160,7 +160,7 @@ def test_the_end_date_of_security_txt_is_ahead_and_within_a_year(client: Client)
 def test_robots_are_kept_out_of_what_is_not_public(client: Client) -> None:
     lines = client.get("/robots.txt").text.splitlines()
     assert "Disallow: /vraag/" in lines
-    assert lines[-1] == "Sitemap: http://localhost/sitemap.xml"
+    assert lines[-1] == "Sitemap: http://localhost:5000/sitemap.xml"
 
 
 def test_the_published_weights_are_those_in_force(client: Client) -> None:

@@ -1,0 +1,1 @@
+"""How often a network may use what is open to everyone, counted in the database so that it holds over all processes."""

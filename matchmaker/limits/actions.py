@@ -1,0 +1,63 @@
+"""Counting who uses an open door, and refusing who uses it too often."""
+
+import hashlib
+import hmac
+from datetime import timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from sqlalchemy import delete, func, select
+
+from matchmaker.clock import now
+from matchmaker.database import db
+from matchmaker.errors import DomainError
+from matchmaker.limits.models import Door, DoorUse
+
+WINDOW = timedelta(hours=1)
+KEPT = timedelta(days=1)
+MOST_AN_HOUR = {Door.REPORT: 10, Door.QUESTION: 10, Door.SIGN_UP: 40, Door.NEW_PASSWORD: 40}
+"""A whole school or town hall may come from one network, so a door that people use on the same day is wider."""
+_IPV6_HOME = 64
+_key = b""
+
+
+class TooOften(DomainError):
+    """This network used the door as often as it may in an hour."""
+
+    code = "too_often"
+
+
+def use_network_key(secret: str) -> None:
+    """Set the key networks are digested with; called once when the application is made."""
+    global _key
+    _key = hashlib.sha256(b"networks:" + secret.encode()).digest()
+
+
+def pass_door(door: Door, *, address: str) -> None:
+    """Count one use; raises TooOften. It counts when the caller commits.
+
+    Requests that are handled at the same moment on PostgreSQL do not see each other, so a few more may pass.
+    """
+    network = hmac.new(_key, network_of(address).encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+    used = select(func.count(DoorUse.id)).where(
+        DoorUse.door == door, DoorUse.network_key == network, DoorUse.at > now() - WINDOW
+    )
+    if (db.session.scalar(used) or 0) >= MOST_AN_HOUR[door]:
+        raise TooOften()
+    db.session.add(DoorUse(door=door, network_key=network))
+    db.session.flush()
+
+
+def network_of(address: str) -> str:
+    """The address itself; of IPv6 the /64 it lies in, because one connection has all of those."""
+    try:
+        read = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if not isinstance(read, IPv6Address):
+        return str(read)
+    return str(read.ipv4_mapped or ip_network((read, _IPV6_HOME), strict=False))
+
+
+def forget_old_uses() -> int:
+    """Remove uses older than a day; returns how many."""
+    return db.session.execute(delete(DoorUse).where(DoorUse.at < now() - KEPT)).rowcount
