@@ -13,9 +13,9 @@ from matchmaker.listings.models import Listing
 from matchmaker.matches.models import Match, MatchEvent
 from matchmaker.matches.states import AT_DESK, ENDED, State
 from matchmaker.organisations.leave import covered_by
-from matchmaker.organisations.models import Desk, Membership, MembershipStatus, Organisation
+from matchmaker.organisations.models import Desk, Membership, Organisation
 from matchmaker.organisations.queries import active_memberships, desk_of
-from matchmaker.vocabulary import ListingStatus, Role, Side
+from matchmaker.vocabulary import Role, Side
 
 SCHOOL_ROLES = frozenset({Role.LECTURER, Role.COORDINATOR})
 DESK_ROLES = frozenset({Role.OFFICER, Role.REGION_COORDINATOR})
@@ -58,16 +58,13 @@ def candidates_for(listing: Listing) -> Sequence[Match]:
     Equal scores fall to the reference of the counterpart.
     """
     own, other = (Match.need_id, Match.offer_id) if listing.side is Side.NEED else (Match.offer_id, Match.need_id)
-    counterpart = select(Listing.id).where(
-        Listing.status == ListingStatus.PUBLISHED, Listing.places_taken < Listing.places
-    )
     query = (
         select(Match)
         .join(Listing, Listing.id == other)
         .where(
             own == listing.id,
             Match.score.is_not(None),
-            or_(Match.state != State.PROPOSED, other.in_(counterpart)),
+            or_(Match.state != State.PROPOSED, Listing.is_open),
         )
     )
     return db.session.scalars(whole(query).order_by(Match.score.desc(), Listing.reference)).unique().all()
@@ -188,7 +185,7 @@ def desk_loads() -> dict[int, float]:
     )
     staff = (
         select(Membership.organisation_id, func.count(Membership.account_id.distinct()).label("people"))
-        .where(Membership.role.in_(DESK_ROLES), Membership.status == MembershipStatus.ACTIVE)
+        .where(Membership.role.in_(DESK_ROLES), Membership.is_active)
         .group_by(Membership.organisation_id)
         .subquery()
     )

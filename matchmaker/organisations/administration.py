@@ -92,7 +92,7 @@ def other_roles(membership: Membership) -> Sequence[Membership]:
         .where(
             Membership.account_id == membership.account_id,
             Membership.organisation_id == membership.organisation_id,
-            Membership.status == MembershipStatus.ACTIVE,
+            Membership.is_active,
             Membership.id != membership.id,
         )
         .order_by(Membership.id)
@@ -106,7 +106,7 @@ def successors(membership: Membership) -> Sequence[Account]:
         .join(Membership, Membership.account_id == Account.id)
         .where(
             Membership.organisation_id == membership.organisation_id,
-            Membership.status == MembershipStatus.ACTIVE,
+            Membership.is_active,
             Membership.role != Role.STUDENT,
             Account.id != membership.account_id,
         )

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 
-from matchmaker.clock import now
 from matchmaker.matches.models import Match
 from matchmaker.matches.turns import whose_turn
 from matchmaker.vocabulary import Party
@@ -45,7 +44,7 @@ def turn_at_desk(match: Match, *, proposed_by: str = "") -> str:
     line = gettext("Nu aan zet: %(who)s.", who=who)
     if match.due_at is None:
         return line
-    if match.due_at < now():
+    if match.is_late:
         return f"{line} " + gettext("Het moest af zijn op %(due)s.", due=say_moment(match.due_at))
     return f"{line} " + gettext("Uiterlijk %(due)s.", due=say_moment(match.due_at))
 

@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext as _l
 from matchmaker.appointments.queries import proposed_by
 from matchmaker.matches.models import Match
 from matchmaker.matches.running import PAGE_SIZE, Tab, counts, running_page
-from matchmaker.matches.states import ENDED
 from matchmaker.threads.queries import unread
 from matchmaker.web.public.cards import KIND_SIGNS
 from matchmaker.web.sign_in_state import acting, me
@@ -68,7 +67,7 @@ def _row(match: Match, new: int, proposed: str) -> dict[str, object]:
         "who": counterpart_title(match, reader=my_party()),
         "step": step_of(match),
         "turn": turn(match, reader=my_party(), proposed_by=proposed),
-        "ending": ending(match) if match.state in ENDED else "",
+        "ending": ending(match) if match.has_ended else "",
         "new": new,
     }
 
