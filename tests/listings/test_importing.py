@@ -17,7 +17,7 @@ from matchmaker.files.actions import keep
 from matchmaker.jobs.models import Job
 from matchmaker.listings import actions, export
 from matchmaker.listings.import_job import queue_import, run_import
-from matchmaker.listings.importing import Checked, check_sheet
+from matchmaker.listings.importing import Checked, check_sheet, write_rows
 from matchmaker.listings.models import Listing
 from matchmaker.listings.sheets import MOST_ROWS, read_sheet
 from matchmaker.organisations.models import Organisation
@@ -275,7 +275,29 @@ def test_no_exported_cell_can_become_a_formula(start: str) -> None:
     assert export.defused(f"{start}1+1") == f"'{start}1+1"
 
 
-def test_a_template_is_empty_fits_the_poster_and_explains_itself() -> None:
+@pytest.mark.parametrize("side", list(Side))
+@pytest.mark.parametrize(
+    "poster", [OrganisationKind.MUNICIPALITY, OrganisationKind.REGION, OrganisationKind.INSTITUTION]
+)
+def test_a_template_is_read_in_as_one_draft_that_says_it_is_an_example(poster: OrganisationKind, side: Side) -> None:
+    own = people.institution() if poster is OrganisationKind.INSTITUTION else people.municipality()
+    for content in (export.to_csv(export.template(poster, side)), export.to_xlsx(export.template(poster, side))):
+        found = checked(content, own, side)
+        assert (found.bad, found.unknown_columns, len(found.rows)) == ((), (), 1)
+    made = write_rows(found, side=side, by=None)
+    assert [(each.title.split(":")[0], each.status) for each in made] == [("VOORBEELD", ListingStatus.DRAFT)]
+    assert actions.problems_with(made[0]) == []
+
+
+def test_a_problem_keeps_what_was_typed() -> None:
+    found = checked(table(row(uren_van="36-24", titel="")), people.municipality())
+    assert [(each.column, each.typed) for bad in found.bad for each in bad.problems] == [
+        ("uren_van", "36-24"),
+        ("titel", ""),
+    ]
+
+
+def test_a_template_fits_the_poster_and_explains_itself() -> None:
     for poster, there, gone in (
         (OrganisationKind.MUNICIPALITY, "team", "opleiding"),
         (OrganisationKind.INSTITUTION, "opleiding", "team"),
