@@ -86,6 +86,7 @@ def _sentences(values: dict[str, object]) -> dict[str, str]:
         "unknown_municipality": gettext("Deze gemeente kennen wij niet. Kies een naam uit de lijst."),
         "too_many_searches": gettext("U bewaart er al %(n)s. Haal er eerst een weg.", n=values.get("most", 50)),
         "nothing_counts": gettext("In elke groep moet ten minste één punt meetellen. Geef iets meer dan nul."),
+        "officer_needed": gettext("Kies eerst een collega van het loket."),
         "successor_needed": gettext("Kies wie het werk overneemt."),
         "minutes": gettext(
             "Kies een duur van %(least)s tot %(most)s minuten.",
