@@ -4,10 +4,21 @@ from flask_babel import gettext
 
 from matchmaker.errors import InvalidValue
 
+MOST_OF_CELL = 60
+
 
 def sentence_for(error: InvalidValue) -> str:
     """The sentence for a refused value, in the language of the page."""
     return _sentences(error.values).get(error.reason) or gettext("Dit klopt niet. Kijk het na.")
+
+
+def cell_line(column: str, typed: str, error: InvalidValue) -> str:
+    """What is wrong in a cell of a table: which column, what stands there, and what to do."""
+    sentence = sentence_for(error)
+    if not typed:
+        return gettext("Kolom '%(column)s' is leeg. %(sentence)s", column=column, sentence=sentence)
+    shown = typed if len(typed) <= MOST_OF_CELL else f"{typed[:MOST_OF_CELL]}…"
+    return gettext("Kolom '%(column)s': '%(typed)s'. %(sentence)s", column=column, typed=shown, sentence=sentence)
 
 
 def _sentences(values: dict[str, object]) -> dict[str, str]:
@@ -79,6 +90,7 @@ def _sentences(values: dict[str, object]) -> dict[str, str]:
         "unknown_municipality": gettext("Deze gemeente kennen wij niet. Kies een naam uit de lijst."),
         "too_many_searches": gettext("U bewaart er al %(n)s. Haal er eerst een weg.", n=values.get("most", 50)),
         "nothing_counts": gettext("In elke groep moet ten minste één punt meetellen. Geef iets meer dan nul."),
+        "officer_needed": gettext("Kies eerst een collega van het loket."),
         "successor_needed": gettext("Kies wie het werk overneemt."),
         "minutes": gettext(
             "Kies een duur van %(least)s tot %(most)s minuten.",
