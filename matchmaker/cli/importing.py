@@ -24,7 +24,7 @@ from matchmaker.organisations.models import Organisation
 from matchmaker.organisations.queries import organisation_by_code
 from matchmaker.reference import find_institution, find_municipality
 from matchmaker.vocabulary import Side
-from matchmaker.words.errors import sentence_for
+from matchmaker.words.errors import cell_line, sentence_for
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -101,7 +101,7 @@ def _checked(file: Path, side: Side, organisation: Organisation | None) -> Check
         click.echo(f"Kolom {name} kennen wij niet en slaan wij over.", err=True)
     for row in checked.bad:
         for problem in row.problems:
-            click.echo(f"rij {row.number}, {problem.column}: {sentence_for(problem.error)}", err=True)
+            click.echo(f"rij {row.number}. {cell_line(problem.column, problem.typed, problem.error)}", err=True)
     if checked.bad:
         raise click.ClickException(f"{len(checked.bad)} rijen kloppen nog niet. Er is niets ingelezen.")
     return checked

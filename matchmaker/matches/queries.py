@@ -19,6 +19,7 @@ from matchmaker.vocabulary import Role, Side
 
 SCHOOL_ROLES = frozenset({Role.LECTURER, Role.COORDINATOR})
 DESK_ROLES = frozenset({Role.OFFICER, Role.REGION_COORDINATOR})
+MUNICIPAL_ROLES = DESK_ROLES | {Role.COLLEAGUE}
 
 
 def match_of_school(match_id: int, organisation: Organisation, *, lock: bool = False) -> Match:

@@ -99,22 +99,6 @@ def other_roles(membership: Membership) -> Sequence[Membership]:
     ).all()
 
 
-def successors(membership: Membership) -> Sequence[Account]:
-    """Colleagues who could take over: active in the same organisation, by name."""
-    return db.session.scalars(
-        select(Account)
-        .join(Membership, Membership.account_id == Account.id)
-        .where(
-            Membership.organisation_id == membership.organisation_id,
-            Membership.is_active,
-            Membership.role != Role.STUDENT,
-            Account.id != membership.account_id,
-        )
-        .order_by(Account.display_name, Account.id)
-        .distinct()
-    ).all()
-
-
 def organisations(
     *, search: str = "", kind: OrganisationKind | None = None, limit: int, offset: int = 0
 ) -> tuple[Sequence[Organisation], int]:

@@ -72,6 +72,7 @@ _PEOPLE = {
     "already_here": _l("Deze persoon heeft deze rol hier al, of is al uitgenodigd of aangemeld."),
     "account_closed": _l("Met dit adres kan nu niemand inloggen. Vraag het de beheerder van het platform."),
     "last_administrator": _l("Dit is de laatste beheerder. Maak eerst iemand anders beheerder."),
+    "officer_needed": _l("Kies eerst een collega van het loket."),
     "successor_needed": _l("Kies wie het werk overneemt."),
     "yourself": _l("Dit kunt u niet bij uzelf doen. Vraag een andere beheerder."),
     "in_use": _l("Dit is nog in gebruik. Haal het eerst daar weg."),

@@ -80,7 +80,7 @@ def test_a_text_that_begins_with_a_dash_comes_back_without_an_apostrophe() -> No
     assert again.rows[0].values["text"] == f"- {TEXT}"
 
 
-def test_a_template_is_empty_fits_the_poster_and_explains_itself() -> None:
+def test_a_template_fits_the_poster_and_explains_itself() -> None:
     for poster, there, gone in (
         (OrganisationKind.MUNICIPALITY, "team", "opleiding"),
         (OrganisationKind.INSTITUTION, "opleiding", "team"),

@@ -12,8 +12,8 @@ from matchmaker.accounts.models import Account
 from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue
 from matchmaker.matches.handing_over import hand_over as hand_over_work
-from matchmaker.matches.handing_over import listings_held, matches_held
-from matchmaker.organisations.administration import person, successors
+from matchmaker.matches.handing_over import listings_held, matches_held, successors
+from matchmaker.organisations.administration import person
 from matchmaker.organisations.leaving import covers_held, leave_organisation, roles_here
 from matchmaker.organisations.models import Membership
 from matchmaker.web.admin import admin

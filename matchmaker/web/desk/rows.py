@@ -1,5 +1,6 @@
 """The queue as the page draws it: groups, rows, chips and the sentence on top."""
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import url_for
@@ -48,7 +49,9 @@ def pace_line(queue: Queue, pace: Pace) -> str:
     return " · ".join(parts)
 
 
-def groups(queue: Queue, *, open_id: int | None, address: dict[str, str]) -> list[dict[str, Any]]:
+def groups(
+    queue: Queue, *, open_id: int | None, ticked: Collection[int], address: dict[str, str]
+) -> list[dict[str, Any]]:
     """The rows of this page under their headings, empty groups left out."""
     titles = {
         Group.LATE: gettext("Te laat"),
@@ -59,7 +62,8 @@ def groups(queue: Queue, *, open_id: int | None, address: dict[str, str]) -> lis
     moment, away = now(), _away(queue)
     placed: dict[Group, list[dict[str, Any]]] = {group: [] for group in Group}
     for match in queue.items:
-        placed[group_of(match, moment)].append(_row(match, away, open_id=open_id, address=address))
+        row = _row(match, away, address=address)
+        placed[group_of(match, moment)].append({**row, "open": match.id == open_id, "ticked": match.id in ticked})
     return [
         {"id": f"groep-{group.value}", "title": titles[group], "rows": rows} for group, rows in placed.items() if rows
     ]
@@ -100,7 +104,7 @@ def _page_url(page: int, address: dict[str, str]) -> str:
     return url_for("desk.queue", **{**address, "pagina": str(page)})
 
 
-def _row(match: Match, away: dict[int, Leave], *, open_id: int | None, address: dict[str, str]) -> dict[str, Any]:
+def _row(match: Match, away: dict[int, Leave], *, address: dict[str, str]) -> dict[str, Any]:
     clock = clock_of(match)
     who = who_asks(match)
     leave, covered = away.get(match.owner_id or 0), _covered(match, away)
@@ -120,7 +124,6 @@ def _row(match: Match, away: dict[int, Leave], *, open_id: int | None, address: 
         "who": who,
         "due": due_line(match),
         "clock": clock,
-        "open": match.id == open_id,
     }
 
 

@@ -17,6 +17,7 @@ from matchmaker.listings.reach import reach_of
 from matchmaker.listings.rules import allows
 from matchmaker.listings.suggesting import likely_work_fields, suggested_study_fields, suggested_work_fields
 from matchmaker.listings.values import InvalidListing
+from matchmaker.listings.writing import problems_in
 from matchmaker.organisations.queries import programmes_of, teams_of
 from matchmaker.vocabulary import Kind
 from matchmaker.web.posting.advice import advice_for
@@ -71,7 +72,9 @@ def edit(posting: Posting, reference: str, step: str) -> Response | str:
         return redirect(posting.url("show", reference=reference))
     form = FORMS[step](listing)
     _fill_choices(form, listing)
-    if form.validate_on_submit() and form.is_current(listing) and _save(form, listing):
+    if form.is_submitted() and not form.validate():
+        form.refuse_further(problems_in(listing, form.values()))
+    elif form.is_submitted() and form.is_current(listing) and _save(form, listing):
         db.session.commit()
         return redirect(posting.after(listing, step))
     return render_template(
@@ -196,6 +199,6 @@ def _save(form: StepForm, listing: Listing) -> bool:
             by=me(),
         )
     except InvalidListing as refused:
-        form.refuse_all(refused)
+        form.refuse_further(refused.problems)
         return False
     return True

@@ -199,10 +199,28 @@ def test_several_go_to_one_colleague_or_get_one_reason(client: Client) -> None:
     one, two = ask(here, "Een"), ask(here, "Twee")
     client.sign_in(here.officer)
     page = client.post("/loket/samen", data={"vraag": str(one.id), "doe": "geef"}).text
-    assert "Vul dit in." in page
+    assert "Kies eerst een collega van het loket." in page
     client.post("/loket/samen", data={"vraag": str(one.id), "doe": "geef", "officer": str(second.id)})
     client.post("/loket/samen", data={"vraag": str(two.id), "doe": "nee", "refusal": "crowded"})
     assert (one.owner_id, two.state) == (second.id, State.REFUSED)
+
+
+def test_a_choice_for_several_that_lacks_something_stays_and_no_item_opens(client: Client) -> None:
+    here = scene()
+    first, *chosen = ask(here, "Eerst", "2026-11-19T09:00"), ask(here, "Een"), ask(here, "Twee")
+    data = {"vraag": [str(each.id) for each in chosen], "doe": "geef"}
+    page = client.sign_in(here.officer).post("/loket/samen", data=data).text
+    assert "U koos 2 vragen" in page and "<title>Fout: " in page and "Kies eerst een collega van het loket." in page
+    assert 'id="vraag-titel"' not in page and "mm-qrow--open" not in page
+    for match in (first, *chosen):
+        assert (f'value="{match.id}" checked' in page) is (match in chosen)
+
+
+def test_taking_one_and_taking_several_have_names_of_their_own(client: Client) -> None:
+    here = scene()
+    ask(here, "Een")
+    page = client.sign_in(here.officer).get("/loket/").text
+    assert page.count(">Pak op<") + page.count(">Pak op\n") == 1 and page.count("Pak op wat u koos") == 1
 
 
 def test_nothing_ticked_says_so(client: Client) -> None:
@@ -267,3 +285,10 @@ def test_the_menu_counts_what_is_open_and_marks_every_page_of_the_desk(client: C
         entry = menu.split("</a>", 1)[0]
         assert f'href="/loket/" aria-current="{current}"' in entry and '<span class="mm-count">2<' in entry
         assert menu.count("aria-current") == 1
+
+
+def test_the_menu_of_a_phone_counts_what_is_open_too(client: Client) -> None:
+    here = scene()
+    ask(here, "Eén")
+    summary = client.sign_in(here.officer).get("/loket/").text.split("mm-menu--main", 1)[1].split("</summary>", 1)[0]
+    assert "Menu" in summary and '<span class="mm-count">1<' in summary
