@@ -160,3 +160,10 @@ def test_criteria_and_verdicts_have_names():
     assert criterion_name(Criterion.PERIOD, kind=Kind.LECTURE) == "Dag en tijd"
     assert [verdict_name(each) for each in Verdict] == ["Past goed", "Past", "Misschien"]
     assert [whole_score(score) for score in (84.4, 84.5)] == [84, 85]
+
+
+def test_one_number_of_hours_is_no_range() -> None:
+    hours: Values = {"least": 36, "most": 36}
+    assert sentence("hours.fit", hours, party=Party.SCHOOL, kind=Kind.WORK) == "De uren passen: 36 uur per week."
+    told = hint_sentence(Hint("hint.state_hours", hours, score=80.0, gain=5.0), kind=Kind.WORK)
+    assert told == "Noem de uren, bijvoorbeeld 36 uur per week. Dan is het 80 van de 100."

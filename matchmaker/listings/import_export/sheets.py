@@ -77,6 +77,7 @@ def _csv(content: bytes) -> Iterator[tuple[str, ...]]:
     delimiter = max(";,\t", key=first.count)
     if len(first) > MOST_CELL * 2 or first.count(delimiter) == 0:
         raise InvalidValue("file", "file_no_table")
+    csv.field_size_limit(MOST_BYTES)
     try:
         for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
             yield tuple(line)
