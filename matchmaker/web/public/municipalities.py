@@ -90,7 +90,7 @@ def show_municipality(slug: str) -> str:
         shown=len(offers),
         no_places_for=said_fields(shown.no_places_for),
         crowded=said_fields(shown.crowded),
-        needs_near=count(needs) if register else 0,
+        needs_near=count(needs) if register and needs.centre else 0,
         neighbours=around,
         spot=_spot(register, around) if register else None,
     )
