@@ -26,11 +26,11 @@ def _whole(query: Select[tuple[Listing]]) -> Select[tuple[Listing]]:
     )
 
 
-def listing_for_owner(reference: str, organisation: Organisation) -> Listing:
-    """A listing of this organisation; raises NotFound for what is not there and for what is of another."""
+def listing_for_owner(reference: str, organisation: Organisation, *, side: Side | None = None) -> Listing:
+    """A listing of this organisation, on this side if one is named; raises NotFound, also for what is of another."""
     query = select(Listing).where(Listing.reference == reference, Listing.organisation_id == organisation.id)
     found = db.session.scalar(_whole(query))
-    if found is None:
+    if found is None or (side is not None and found.side is not side):
         raise NotFound("listing")
     return found
 

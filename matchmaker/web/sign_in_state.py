@@ -5,6 +5,7 @@ from flask_login import LoginManager, current_user, login_user, logout_user
 
 from matchmaker.accounts.models import Account
 from matchmaker.accounts.sessions import close_session, find_session, open_session
+from matchmaker.errors import MeantForAnother
 from matchmaker.organisations.models import Desk, Membership, Organisation
 from matchmaker.organisations.queries import active_memberships, desk_of
 from matchmaker.vocabulary import Role
@@ -52,6 +53,12 @@ def sign_out() -> None:
         close_session(token, by=current_user._get_current_object())
     logout_user()
     session.clear()
+
+
+def only_for(email: str) -> None:
+    """A link acts for who it was sent to: raises MeantForAnother when someone else is signed in here."""
+    if current_user.is_authenticated and me().email != email:
+        raise MeantForAnother()
 
 
 def me() -> Account:

@@ -47,10 +47,11 @@ def sign_in() -> Response | str | tuple[str, int]:
 @account.post("/uitloggen")
 @only(ANYONE_SIGNED_IN)
 def sign_out() -> Response:
+    """Leave, and go on at the page that asked for it."""
     end_session()
     db.session.commit()
     flash(gettext("U bent uitgelogd."))
-    return redirect(url_for("public.show_home"))
+    return redirect(own_path(request.form.get("next"), url_for("public.show_home")))
 
 
 def _refusal(refused: SignInRefused | TooManyAttempts) -> str:

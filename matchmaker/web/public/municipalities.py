@@ -76,6 +76,7 @@ def show_municipality(slug: str) -> str:
     shown = municipality_at(slug)
     register = municipality_by_slug(slug)
     around = neighbours(register) if register else ()
+    needs = Filter(side=Side.NEED, place=shown.place, km=20)
     return render_template(
         "public/municipality.html",
         municipality=shown,
@@ -85,7 +86,7 @@ def show_municipality(slug: str) -> str:
         **_offers_of(slug),
         no_places_for=said_fields(shown.no_places_for),
         crowded=said_fields(shown.crowded),
-        needs_near=count(Filter(side=Side.NEED, place=shown.place, km=20)) if register else 0,
+        needs_near=count(needs) if register and needs.centre else 0,
         neighbours=around,
         spot=_spot(register, around) if register else None,
     )
