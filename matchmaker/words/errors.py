@@ -71,6 +71,7 @@ def _sentences(values: dict[str, object]) -> dict[str, str]:
         "in_use": gettext("Dit is nog in gebruik. Haal het eerst daar weg."),
         "not_a_domain": gettext("Dit is geen domein. Schrijf het zoals achter het apenstaartje: school.nl."),
         "public_domain": gettext("Bij dit domein kan iedereen een adres krijgen. Kies het domein van de organisatie."),
+        "serves_others": gettext("Dit loket werkt ook voor andere gemeenten. Haal die er eerst bij weg."),
         "has_own_desk": gettext("Deze gemeente heeft al een loket. Een gemeente heeft er één."),
         "unknown_municipality": gettext("Deze gemeente kennen wij niet. Kies een naam uit de lijst."),
         "too_many_searches": gettext("U bewaart er al %(n)s. Haal er eerst een weg.", n=values.get("most", 50)),
