@@ -96,9 +96,8 @@ def desk_officers(desk: Desk) -> Sequence[Membership]:
 
 
 def desk_of(membership: Membership) -> Desk | None:
-    """The desk this person works at: held by their organisation, or the one that serves it."""
-    own = db.session.scalar(select(Desk).where(Desk.holder_id == membership.organisation_id))
-    return own or membership.organisation.desk
+    """The desk this person works at: the one that serves their organisation, its own or its region's."""
+    return membership.organisation.desk
 
 
 def programmes_of(organisation: Organisation) -> Sequence[Programme]:
@@ -144,5 +143,5 @@ def organisations_with_domain(domain: str) -> Sequence[Organisation]:
 
 
 def number_of_desks() -> int:
-    """How many desks stand in the country."""
-    return db.session.scalar(select(func.count(Desk.id))) or 0
+    """How many desks are open in the country; one a municipality gave up for its region's is not."""
+    return db.session.scalar(select(func.count(func.distinct(Organisation.desk_id)))) or 0

@@ -78,6 +78,7 @@ _PEOPLE = {
     "in_use": _l("Dit is nog in gebruik. Haal het eerst daar weg."),
     "not_a_domain": _l("Dit is geen domein. Schrijf het zoals achter het apenstaartje: school.nl."),
     "public_domain": _l("Bij dit domein kan iedereen een adres krijgen. Kies het domein van de organisatie."),
+    "serves_others": _l("Dit loket werkt ook voor andere gemeenten. Haal die er eerst bij weg."),
     "has_own_desk": _l("Deze gemeente heeft al een loket. Een gemeente heeft er één."),
     "unknown_municipality": _l("Deze gemeente kennen wij niet. Kies een naam uit de lijst."),
     "nothing_counts": _l("In elke groep moet ten minste één punt meetellen. Geef iets meer dan nul."),

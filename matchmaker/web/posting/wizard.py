@@ -98,7 +98,7 @@ def keep(posting: Posting, reference: str, step: str) -> Response | tuple[Respon
     _fill_choices(form, listing)
     if not allows(listing, "keep") or form.version.data != str(listing.version):
         return jsonify({"said": gettext(
-            "Niet opgeslagen. Een collega of een ander venster veranderde dit intussen. "
+            "Niet opgeslagen. U of een collega heeft dit in een ander venster veranderd. "
             "Er is niets weg. Druk op Bewaar, dan ziet u beide versies."
         )}), 409  # fmt: skip
     form.validate()
