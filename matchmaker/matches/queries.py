@@ -11,7 +11,7 @@ from matchmaker.errors import LinkUnusable, NotFound
 from matchmaker.links.models import Link
 from matchmaker.listings.models import Listing
 from matchmaker.matches.models import Match, MatchEvent
-from matchmaker.matches.states import AT_DESK, ENDED, State
+from matchmaker.matches.states import AT_DESK, State
 from matchmaker.organisations.leave import covered_by
 from matchmaker.organisations.models import Desk, Membership, Organisation
 from matchmaker.organisations.queries import active_memberships, desk_of
@@ -20,11 +20,6 @@ from matchmaker.vocabulary import Role, Side
 SCHOOL_ROLES = frozenset({Role.LECTURER, Role.COORDINATOR})
 DESK_ROLES = frozenset({Role.OFFICER, Role.REGION_COORDINATOR})
 MUNICIPAL_ROLES = DESK_ROLES | {Role.COLLEAGUE}
-
-
-def match_of_school(match_id: int, organisation: Organisation, *, lock: bool = False) -> Match:
-    """A match of this school. `lock` lets a second writer wait for the first. Raises NotFound."""
-    return _one(select(Match).where(Match.id == match_id, Match.school_id == organisation.id), lock=lock)
 
 
 def match_of_desk(match_id: int, desk: Desk | None, *, lock: bool = False) -> Match:
@@ -45,12 +40,6 @@ def match_of_party(match_id: int, membership: Membership | None, *, lock: bool =
 def match_by_id(match_id: int, *, lock: bool = False) -> Match:
     """The match behind a link. Raises NotFound."""
     return _one(select(Match).where(Match.id == match_id), lock=lock)
-
-
-def running_for(membership: Membership) -> Sequence[Match]:
-    """What was asked or offered and has not ended, in which this person has a part; first what is due first."""
-    query = select(Match).where(part_of(membership), Match.state.not_in({*ENDED, State.PROPOSED}))
-    return db.session.scalars(whole(query).order_by(Match.due_at.is_(None), Match.due_at, Match.id)).unique().all()
 
 
 def candidates_for(listing: Listing) -> Sequence[Match]:

@@ -19,6 +19,7 @@ from matchmaker.links.actions import token_of
 from matchmaker.links.models import Link
 from matchmaker.vocabulary import Role
 from tests.factories.forms import PageForm, PageReader, encoded
+from tests.factories.rollback import rolled_back
 from tests.pages.walk import signed_in
 
 FORM = "application/x-www-form-urlencoded"
@@ -71,27 +72,18 @@ class Grounds:
 
 @pytest.fixture(scope="module")
 def grounds(demo_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grounds]:
-    with demo_app.app_context():
-        accounts = {row["role"]: row["email"] for row in write_accounts(tmp_path_factory.mktemp("accounts"))}
-        db.session.remove()
-        engine = db.engine
-        connection = engine.connect()
-        transaction = connection.begin()
-        db.engines[None] = connection  # type: ignore[assignment]
-        links = [f"{LINK_PATHS[link.purpose]}{token_of(link)}" for link in _open_links()]
-        db.session.remove()
-    browsers = {
-        role: signed_in(demo_app, accounts[role], DEMO_PASSWORD) if role else demo_app.test_client() for role in WALKERS
-    }
-    found = Grounds(demo_app, connection, browsers, [], {})
-    for role in WALKERS:
-        _explore(found, role, ["/start", "/account"] if role else ["/", "/inloggen", "/aanmelden", *links])
-    yield found
-    with demo_app.app_context():
-        db.session.remove()
-        db.engines[None] = engine
-    transaction.rollback()
-    connection.close()
+    with rolled_back(demo_app) as connection:
+        with demo_app.app_context():
+            accounts = {row["role"]: row["email"] for row in write_accounts(tmp_path_factory.mktemp("accounts"))}
+            links = [f"{LINK_PATHS[link.purpose]}{token_of(link)}" for link in _open_links()]
+        browsers = {
+            role: signed_in(demo_app, accounts[role], DEMO_PASSWORD) if role else demo_app.test_client()
+            for role in WALKERS
+        }
+        found = Grounds(demo_app, connection, browsers, [], {})
+        for role in WALKERS:
+            _explore(found, role, ["/start", "/account"] if role else ["/", "/inloggen", "/aanmelden", *links])
+        yield found
 
 
 def _open_links() -> list[Link]:
