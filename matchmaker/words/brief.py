@@ -17,7 +17,6 @@ from matchmaker.words.listings import (
     hours_line,
     levels_line,
     minutes_line,
-    place_line,
     study_line,
     term_line,
 )
@@ -29,7 +28,10 @@ Lines = list[tuple[str, str]]
 
 
 def brief_of(match: Match, *, arrangements: str = "", people: Sequence[str] = ()) -> Lines:
-    """Names and values in the language of the page, without what nobody filled in."""
+    """Names and values in the language of the page, without what nobody filled in.
+
+    Where it takes place is not among them: that stands with the appointment, and may differ from what was asked.
+    """
     asked = _asking(match)
     lines = [
         (gettext("Wat"), label(match.kind)),
@@ -40,7 +42,6 @@ def brief_of(match: Match, *, arrangements: str = "", people: Sequence[str] = ()
         (gettext("Duur"), minutes_line(asked)),
         (gettext("Uren"), hours_line(match.offer or asked)),
         (gettext("Taal"), joined(str(SPOKEN[code]) for code in asked.languages)),
-        (gettext("Waar"), place_line(asked)),
         (gettext("Vak"), _detail(asked, "course")),
         (gettext("Informatie over het vak"), _detail(asked, "course_url")),
         (gettext("Vooraf"), _detail(asked, "preparation")),

@@ -12,7 +12,7 @@ from flask_babel import format_date, gettext, ngettext
 from matchmaker.listings.import_export.cells import study_code
 from matchmaker.listings.models import Listing
 from matchmaker.organisations.models import Organisation
-from matchmaker.vocabulary import PLACE_KINDS, SESSION_KINDS, Kind, Level, Mode, Track
+from matchmaker.vocabulary import PLACE_KINDS, SESSION_KINDS, Kind, Level, Mode, Side, Track
 from matchmaker.words.dates import say_date
 from matchmaker.words.field_names import study_field_names, work_field_names
 from matchmaker.words.labels import LANGUAGES, LEVELS, MODES, TRACKS
@@ -55,7 +55,7 @@ def all_facts(listing: Listing) -> list[Fact]:
         Fact("course", gettext("Vak"), details.get("course", "")),
         Fact("preparation", gettext("Voorbereiding"), details.get("preparation", "")),
         Fact("committee", gettext("Commissie"), details.get("committee", "")),
-        Fact("profile", gettext("Wie wordt gezocht"), details.get("profile", "")),
+        Fact("profile", profile_name(listing), details.get("profile", "")),
         Fact("ects", gettext("Studiepunten"), str(details.get("ects") or "")),
         Fact("form", gettext("Vorm"), details.get("form", "")),
         Fact("course_hours", gettext("Uren per week"), details.get("hours", "")),
@@ -67,6 +67,11 @@ def all_facts(listing: Listing) -> list[Fact]:
         Fact("particulars", gettext("Bijzonderheden"), details.get("particulars", "")),
     ]
     return facts(listing) + [fact for fact in more if fact.value]
+
+
+def profile_name(listing: Listing) -> str:
+    """A vacant seat says who is sought, an offered colleague what they bring."""
+    return gettext("Brengt mee") if listing.side is Side.OFFER else gettext("Wie wordt gezocht")
 
 
 def study_line(listing: Listing) -> str:

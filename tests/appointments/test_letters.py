@@ -91,6 +91,17 @@ def test_no_letter_holds_the_address_of_another(app: Flask) -> None:
             assert other not in rendered.text + rendered.html + calendar, letter.template
 
 
+def test_the_brief_names_no_other_place_than_the_appointment(app: Flask) -> None:
+    there = meeting(Kind.WORK)
+    there.match.need.place = "Ver weg"
+    there.wording = wording_of(there.match)
+    there.agree(period(now().date().replace(month=12), now().date().replace(year=2027, month=4)))
+    letter = db.session.query(Letter).filter_by(template="appointment_agreed").first()
+    text = render(letter).text
+    assert text.count("Waar: ") == 1
+    assert "Ver weg" not in text + (letter.calendar or b"").decode()
+
+
 def test_a_place_is_told_with_its_first_and_last_day(app: Flask) -> None:
     there = meeting(Kind.WORK)
     there.agree(period(now().date().replace(month=12), now().date().replace(year=2027, month=4)))

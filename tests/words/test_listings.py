@@ -89,3 +89,12 @@ def test_a_group_a_term_and_a_place(app: Flask) -> None:
 
 def test_facts_leave_out_what_is_not_known(app: Flask) -> None:
     assert [fact.code for fact in words.facts(offer(hours_min=24, place="Zeist"))] == ["levels", "hours", "place"]
+
+
+def test_a_vacant_seat_seeks_someone_and_an_offered_colleague_brings_something(app: Flask) -> None:
+    details = {"profile": "Kent het omgevingsplan"}
+    seat = Need(kind=Kind.SEAT, details=details)
+    assert (words.profile_name(seat), words.profile_name(offer(kind=Kind.SEAT, details=details))) == (
+        "Wie wordt gezocht",
+        "Brengt mee",
+    )

@@ -119,6 +119,12 @@ class WhatForm(StepForm):
     form = StringField(_l("Vorm"), [at_most(200)])
     particulars = TextAreaField(_l("Bijzonderheden"), [at_most(2000)], [one_newline])
 
+    def prepare(self, listing: Listing) -> None:
+        """Who offers someone for a committee seeks nobody: the same two fields say what that person brings."""
+        if "profile" in self._fields and listing.side is Side.OFFER:
+            self.committee.label.text = gettext("Voor welke commissie?")
+            self.profile.label.text = gettext("Wat brengt uw collega mee?")
+
     def offer_rows(self, teams: list[tuple[str, str]], programmes: list[tuple[str, str]]) -> None:
         """The teams or programmes to choose from; a first empty line leaves it open."""
         if "team" in self._fields:

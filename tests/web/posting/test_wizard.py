@@ -64,6 +64,21 @@ def test_every_kind_has_its_own_steps_on_both_sides(client: Client, kind: Kind) 
         client.post("/uitloggen")
 
 
+def test_a_school_seeks_someone_for_a_seat_and_a_municipality_says_what_its_colleague_brings(client: Client) -> None:
+    asked = {}
+    for role, of, path in (
+        (Role.OFFICER, people.municipality(), "/gemeente/aanbod"),
+        (Role.COORDINATOR, people.institution(), "/school/vragen"),
+    ):
+        client.sign_in(people.member(role, of))
+        db.session.query(Listing).delete()
+        asked[path] = client.get(f"{start(client, Kind.SEAT, path)}/wat").text
+        client.post("/uitloggen")
+    assert "Wat brengt uw collega mee?" in asked["/gemeente/aanbod"]
+    assert "Wie zoekt u?" not in asked["/gemeente/aanbod"]
+    assert "Wie zoekt u?" in asked["/school/vragen"]
+
+
 def test_an_open_question_is_the_need_of_a_municipality_and_the_offer_of_a_school(client: Client) -> None:
     client.sign_in(people.member(Role.OFFICER, people.municipality()))
     one = start(client, Kind.QUESTION, "/gemeente/vragen")
