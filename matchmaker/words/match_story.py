@@ -35,11 +35,12 @@ _ASKERS = frozenset({Party.SCHOOL.value, Party.VISITOR.value})
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Who is next: in words, by when, and whether that is the reader."""
+    """Who is next: in words, by when, whether that is the reader, and the reader alone."""
 
     who: str
     until: str
     mine: bool
+    alone: bool = False
 
 
 def phases(match: Match, events: Sequence[MatchEvent]) -> list[dict[str, object]]:
@@ -101,7 +102,20 @@ def turn(match: Match, *, reader: Reader, proposed_by: str = "") -> Turn:
     }.get(match.state, "")
     until = say_moment(match.due_at) if match.due_at else ""
     alone = mine and (match.state is not State.SCHEDULING or bool(proposed_by))
-    return Turn(gettext("u") if alone else who, until, mine)
+    return Turn(gettext("u") if alone else who, until, mine, alone)
+
+
+def finding(match: Match, now_next: Turn) -> str:
+    """Who is next and by when, as the heading of a match; where it stands once nobody is."""
+    if not now_next.who:
+        return label(match.state)
+    if now_next.alone:
+        said = gettext("U bent aan zet")
+    elif now_next.mine:
+        said = gettext("U en de ander zijn aan zet")
+    else:
+        said = gettext("%(who)s is aan zet", who=now_next.who[:1].upper() + now_next.who[1:])
+    return gettext("%(said)s, voor %(moment)s", said=said, moment=now_next.until) if now_next.until else said
 
 
 def _who_chooses(proposed_by: str, asker: str, desk: str) -> str:

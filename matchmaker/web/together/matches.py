@@ -29,7 +29,7 @@ from matchmaker.words.brief import brief_of
 from matchmaker.words.labels import label
 from matchmaker.words.listings import facts
 from matchmaker.words.match_events import history
-from matchmaker.words.match_story import ending, phases, step_of, turn
+from matchmaker.words.match_story import ending, finding, phases, step_of, turn
 from matchmaker.words.proposals import show
 
 
@@ -62,6 +62,7 @@ def match_page(match: Match, **forms: Any) -> str:
     """The page of a match; a form with errors takes the place of an empty one."""
     appointment, slots, events = appointment_of(match.id), open_slots(match.id), events_of(match)
     messages, party = messages_of(match.id), my_party()
+    next_up = turn(match, reader=reader(), proposed_by=slots[0].party if slots else "")
     theirs = [slot for slot in slots if (slot.party in MUNICIPAL) != (party in MUNICIPAL)]
     return render_template(
         "together/matches/show_match.html",
@@ -72,7 +73,8 @@ def match_page(match: Match, **forms: Any) -> str:
         step=step_of(match),
         phases=phases(match, events),
         ending=ending(match),
-        turn=turn(match, reader=reader(), proposed_by=slots[0].party if slots else ""),
+        turn=next_up,
+        finding=finding(match, next_up),
         may=allowed(match, appointment, theirs),
         school_side=party is Party.SCHOOL,
         slots=slot_rows(match, theirs),
