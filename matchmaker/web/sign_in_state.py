@@ -29,14 +29,17 @@ def _load_account(_user_id: str) -> Account | None:
     return found.account
 
 
-def sign_in(account: Account) -> None:
-    """Start a fresh session for this browser; nothing of an earlier one stays but the language."""
-    memberships = active_memberships(account)
+def sign_in(account: Account, *, acting_as: Membership | None = None) -> None:
+    """Start a fresh session for this browser, in the first role unless another is named.
+
+    Nothing of an earlier session stays but the language.
+    """
+    chosen = acting_as or next(iter(active_memberships(account)), None)
     token = open_session(
         account,
         hours=current_app.extensions["settings"].session_hours,
         device=request.user_agent.string,
-        membership_id=memberships[0].id if memberships else None,
+        membership_id=chosen.id if chosen else None,
     )
     language = session.get("language")
     session.clear()
