@@ -11,8 +11,8 @@ from matchmaker.delivery import send_digests
 from matchmaker.jobs.models import Job
 from matchmaker.limits.actions import forget_old_uses
 from matchmaker.listings.expiry import expire_due, warn_expiring
-from matchmaker.listings.import_job import TASK as IMPORT_LISTINGS
-from matchmaker.listings.import_job import run_import
+from matchmaker.listings.import_export.job import TASK as IMPORT_LISTINGS
+from matchmaker.listings.import_export.job import run_import
 from matchmaker.listings.saved import tell_what_is_new
 from matchmaker.listings.visitors import forget_unconfirmed
 from matchmaker.matches.actions import escalate_late, lapse_closed, propose_for, remind_due

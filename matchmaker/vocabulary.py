@@ -13,6 +13,19 @@ class Side(StrEnum):
     NEED = "need"
 
 
+class Party(StrEnum):
+    """Who speaks or acts. Reasons and hints are told to a side of the desk: the school or the municipality."""
+
+    SCHOOL = "school"
+    MUNICIPALITY = "municipality"
+    COLLEAGUE = "colleague"
+    VISITOR = "visitor"
+    SYSTEM = "system"
+
+
+SIDES_OF_THE_DESK = (Party.SCHOOL, Party.MUNICIPALITY)
+
+
 class Kind(StrEnum):
     """What is offered or needed. A place is one student for months, a session an hour or two, a seat has terms."""
 

@@ -20,6 +20,7 @@ from sqlalchemy import create_engine, event, text
 from config import Settings
 from matchmaker import create_app
 from matchmaker.database import db
+from matchmaker.demo.load import load_demo
 from tests.factories.client import Client
 from tests.factories.event_watch import watching_events
 
@@ -96,6 +97,20 @@ def committed_app(new_database: Callable[[], str], tmp_path: Path) -> Iterator[F
         upgrade()
         yield app
         db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def demo_app(new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The demo, loaded once per worker. Who changes it rolls that back."""
+    folder = tmp_path_factory.mktemp("demo")
+    app = create_app(Settings(database_url=new_database(), files_folder=folder / "files", demo=True))
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    with app.app_context():
+        upgrade()
+        load_demo()
+    yield app
+    with app.app_context():
         db.engine.dispose()
 
 

@@ -19,7 +19,7 @@ from matchmaker.appointments.models import (
     SlotProposal,
     SlotStatus,
 )
-from matchmaker.appointments.queries import CONFIRM_DAYS, latest_round
+from matchmaker.appointments.queries import asked_until, latest_round
 from matchmaker.appointments.spans import MOST_SLOTS, Span
 from matchmaker.clock import now, today
 from matchmaker.database import db
@@ -105,6 +105,7 @@ def move(appointment: Appointment, span: Span, *, wording: Wording) -> None:
     appointment.status = AppointmentStatus.AGREED
     for person in appointment.people:
         person.answer = person.answered_at = None
+        person.answer_note = ""
     change_wording(appointment, wording)
 
 
@@ -140,10 +141,10 @@ def finish(appointment: Appointment) -> None:
     db.session.flush()
 
 
-def answer(attendee: Attendee, *, coming: bool) -> None:
-    """What someone says two days ahead. A no can become a yes; both keep the moment of the last answer."""
+def answer(attendee: Attendee, *, coming: bool, note: str = "") -> None:
+    """What someone says two days ahead, and what is wrong. A no can become a yes; the last answer counts."""
     attendee.answer = Answer.COMING if coming else Answer.NOT_COMING
-    attendee.answered_at = now()
+    attendee.answered_at, attendee.answer_note = now(), note
     db.session.flush()
 
 
@@ -196,7 +197,7 @@ def _put_at(appointment: Appointment, span: Span) -> None:
         appointment.starts_at, appointment.ends_at = span.starts_at, span.ends_at
     else:
         appointment.first_day, appointment.last_day = span.first_day, span.last_day
-    near = (span.first_day - today()).days <= CONFIRM_DAYS
+    near = span.first_day <= asked_until(today(), appointment.kind)
     appointment.confirmation_asked_at = now() if near else None
 
 

@@ -110,6 +110,11 @@ class Appointment(db.Model):  # type: ignore[name-defined,misc]
         return self.starts_at <= now() if self.starts_at is not None else self.day <= today()
 
     @property
+    def expected(self) -> list["Attendee"]:
+        """Who is asked ahead of it whether it goes on: everyone invited but the stand-by."""
+        return [person for person in self.people if not person.standby]
+
+    @property
     def stands(self) -> bool:
         """Whether people should still keep the date free."""
         return self.status in {AppointmentStatus.AGREED, AppointmentStatus.MOVING}
@@ -135,6 +140,7 @@ class Attendee(db.Model):  # type: ignore[name-defined,misc]
     standby: Mapped[bool] = mapped_column(default=False, info=INTERNAL)
     answer: Mapped[Answer | None] = mapped_column(Code(Answer), info=INTERNAL)
     answered_at: Mapped[datetime | None] = mapped_column(Moment, info=INTERNAL)
+    answer_note: Mapped[str] = mapped_column(Text, default="", info=REQUEST_TEXT)
 
     appointment: Mapped[Appointment] = relationship(back_populates="people")
     account: Mapped[Account | None] = relationship()

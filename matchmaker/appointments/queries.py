@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from matchmaker.accounts.models import Account
@@ -17,6 +17,7 @@ from matchmaker.appointments.models import (
 )
 from matchmaker.clock import at, local, now, today
 from matchmaker.database import db
+from matchmaker.reference.holidays import add_working_days
 
 FEED_KEEPS = timedelta(days=180)
 CONFIRM_DAYS = 2
@@ -59,6 +60,16 @@ def _whole() -> Select[tuple[Appointment]]:
 def appointment_of(match_id: int) -> Appointment | None:
     """The appointment of a match, with its people."""
     return db.session.scalar(_whole().where(Appointment.match_id == match_id))
+
+
+def agreed_for(match_ids: Sequence[int]) -> dict[int, Appointment]:
+    """The appointments that stand, by match; matches without one are left out."""
+    rows = db.session.scalars(
+        select(Appointment).where(
+            Appointment.match_id.in_(list(match_ids)), Appointment.status != AppointmentStatus.CANCELLED
+        )
+    )
+    return {each.match_id: each for each in rows}
 
 
 def attendee_by_id(attendee_id: int) -> Attendee | None:
@@ -109,20 +120,32 @@ def for_feed(account: Account) -> Sequence[Appointment]:
     ).all()
 
 
+def asked_until(day: date, kind: AppointmentKind) -> date:
+    """The last day whose appointments of a kind are asked about on a day.
+
+    A session two days ahead. A place or a seat two working days: most begin on a Monday, and what is wrong has to be
+    heard while people are at work.
+    """
+    if kind is AppointmentKind.SESSION:
+        return day + timedelta(days=CONFIRM_DAYS)
+    return add_working_days(day, CONFIRM_DAYS)
+
+
 def awaiting_confirmation(moment: datetime) -> Sequence[Appointment]:
-    """Agreed sessions within two days from now whose people were not asked yet, earliest first."""
-    until = at(local(moment).date() + timedelta(days=CONFIRM_DAYS + 1), time(0))
-    return db.session.scalars(
-        _whole()
-        .where(
-            Appointment.kind == AppointmentKind.SESSION,
+    """Agreed sessions, first days and terms that come within two days and were not asked about yet, earliest first."""
+    day = local(moment).date()
+    session_before = at(asked_until(day, AppointmentKind.SESSION) + timedelta(days=1), time(0))
+    rows = db.session.scalars(
+        _whole().where(
             Appointment.status == AppointmentStatus.AGREED,
             Appointment.confirmation_asked_at.is_(None),
-            Appointment.starts_at > moment,
-            Appointment.starts_at < until,
+            or_(
+                and_(Appointment.starts_at > moment, Appointment.starts_at < session_before),
+                and_(Appointment.first_day > day, Appointment.first_day <= asked_until(day, AppointmentKind.START)),
+            ),
         )
-        .order_by(Appointment.starts_at, Appointment.id)
     ).all()
+    return sorted(rows, key=_when)
 
 
 def _when(appointment: Appointment) -> tuple[datetime, int]:

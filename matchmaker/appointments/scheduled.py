@@ -19,10 +19,8 @@ def ask_confirmations(moment: datetime) -> int:
     appointments = awaiting_confirmation(moment)
     for appointment in appointments:
         appointment.confirmation_asked_at = now()
-        for attendee in appointment.people:
-            if not attendee.standby:
-                link = answer_link(appointment, attendee)
-                write("appointment_confirm", appointment, attendee, link=link)
+        for attendee in appointment.expected:
+            write("appointment_confirm", appointment, attendee, link=answer_link(appointment, attendee))
         db.session.flush()
         record("appointment.confirmation_asked", about=appointment, by=None)
     return len(appointments)

@@ -14,17 +14,17 @@ from flask.cli import AppGroup
 from matchmaker.audit.actions import origin
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
-from matchmaker.listings.cases import HEADER, Refused, row_of
-from matchmaker.listings.import_job import note_import
-from matchmaker.listings.importing import Checked, check_sheet, fingerprint_of, write_rows
+from matchmaker.listings.import_export.cases import HEADER, Refused, row_of
+from matchmaker.listings.import_export.importing import Checked, check_sheet, fingerprint_of, write_rows
+from matchmaker.listings.import_export.job import note_import
+from matchmaker.listings.import_export.sheets import read_sheet
 from matchmaker.listings.models import Listing
-from matchmaker.listings.sheets import read_sheet
 from matchmaker.matches.actions import propose_for
 from matchmaker.organisations.models import Organisation
 from matchmaker.organisations.queries import organisation_by_code
 from matchmaker.reference import find_institution, find_municipality
 from matchmaker.vocabulary import Side
-from matchmaker.words.errors import sentence_for
+from matchmaker.words.errors import cell_line, sentence_for
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -101,7 +101,7 @@ def _checked(file: Path, side: Side, organisation: Organisation | None) -> Check
         click.echo(f"Kolom {name} kennen wij niet en slaan wij over.", err=True)
     for row in checked.bad:
         for problem in row.problems:
-            click.echo(f"rij {row.number}, {problem.column}: {sentence_for(problem.error)}", err=True)
+            click.echo(f"rij {row.number}. {cell_line(problem.column, problem.typed, problem.error)}", err=True)
     if checked.bad:
         raise click.ClickException(f"{len(checked.bad)} rijen kloppen nog niet. Er is niets ingelezen.")
     return checked

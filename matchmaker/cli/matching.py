@@ -7,13 +7,12 @@ import click
 from flask import Flask, g
 from flask.cli import AppGroup
 
-from matchmaker.engine.profiles import Party
 from matchmaker.engine.ranking import Candidate
 from matchmaker.errors import NotFound
 from matchmaker.listings.models import Listing
 from matchmaker.matches.proposing import rank_listing
 from matchmaker.matches.queries import listing_to_rank
-from matchmaker.vocabulary import Kind, Side
+from matchmaker.vocabulary import Kind, Party, Side
 from matchmaker.words.field_names import field_names
 from matchmaker.words.reasons import hint_sentence, sentence, whole_score
 

@@ -4,10 +4,10 @@ from matchmaker.appointments.queries import appointment_of, open_slots
 from matchmaker.clock import at, local
 from matchmaker.demo.story import Story
 from matchmaker.matches import actions, dates, speakers
-from matchmaker.matches.models import Party
 from matchmaker.matches.states import State
 from matchmaker.reference.holidays import CLOSES
 from matchmaker.threads.actions import mark_read
+from matchmaker.vocabulary import Party
 from matchmaker.words.brief import wording_of
 
 

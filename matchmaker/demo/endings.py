@@ -5,9 +5,8 @@ from functools import partial
 from matchmaker.demo.agreeing import offer_posting
 from matchmaker.demo.story import Story, officer_of
 from matchmaker.matches import actions
-from matchmaker.matches.models import Party
 from matchmaker.matches.states import AT_DESK
-from matchmaker.vocabulary import Refusal
+from matchmaker.vocabulary import Party, Refusal
 
 PATIENCE_DAYS = 7
 

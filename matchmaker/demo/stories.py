@@ -12,9 +12,9 @@ from matchmaker.demo.story import Story, began
 from matchmaker.demo.timeline import Timeline
 from matchmaker.demo.world import World
 from matchmaker.matches import actions
-from matchmaker.matches.models import Party
 from matchmaker.matches.states import State
 from matchmaker.organisations.queries import organisation_by_code
+from matchmaker.vocabulary import Party
 
 
 def first_uses(calendar: Calendar, rows: list[Row]) -> dict[str, datetime]:

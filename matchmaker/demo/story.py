@@ -15,10 +15,10 @@ from matchmaker.demo.moments import Calendar, next_working_moment
 from matchmaker.demo.timeline import Timeline
 from matchmaker.demo.world import DESK_ROLES, World
 from matchmaker.matches.conversation import write_message
-from matchmaker.matches.models import Match, Party
+from matchmaker.matches.models import Match
 from matchmaker.matches.states import AT_DESK, State
 from matchmaker.organisations.models import Membership
-from matchmaker.vocabulary import Kind, Refusal
+from matchmaker.vocabulary import Kind, Party, Refusal
 
 COUNTS_WORKING_DAYS = AT_DESK | {State.PROPOSED, State.OFFERED, State.SCHEDULING}
 BETWEEN = timedelta(minutes=6)

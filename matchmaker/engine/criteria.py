@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 
 from matchmaker.engine.crosswalk import Crosswalk
 from matchmaker.engine.findings import NEUTRAL, Criterion, Finding, whole
-from matchmaker.engine.profiles import KindGroup, Party, Profile, group_of
+from matchmaker.engine.profiles import KindGroup, Profile, group_of
 from matchmaker.engine.subject import subject
 from matchmaker.engine.timing import period, sessions
 from matchmaker.engine.travel import distance
-from matchmaker.vocabulary import Level
+from matchmaker.vocabulary import Level, Party
 
 FULL_LIKENESS = 0.4
 """Cosine of two postings about the same thing in different words; from here on the text scores 100."""

@@ -6,14 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from matchmaker.vocabulary import PLACE_KINDS, SESSION_KINDS, Kind, Level, Mode, Side, Track
-
-
-class Party(StrEnum):
-    """The two sides of the desk. A reason or hint is told to one of them."""
-
-    SCHOOL = "school"
-    MUNICIPALITY = "municipality"
+from matchmaker.vocabulary import PLACE_KINDS, SESSION_KINDS, Kind, Level, Mode, Party, Side, Track
 
 
 class KindGroup(StrEnum):

@@ -8,8 +8,9 @@ from matchmaker.engine.assessment import Assessment, Verdict, assess, reasons
 from matchmaker.engine.crosswalk import Crosswalk
 from matchmaker.engine.findings import Reason
 from matchmaker.engine.hints import Hint, best_hint
-from matchmaker.engine.profiles import Party, Profile
+from matchmaker.engine.profiles import Profile
 from matchmaker.engine.weights import DEFAULT_WEIGHTS, Weights
+from matchmaker.vocabulary import Party
 
 Links = Crosswalk | Mapping[tuple[str, str], int]
 

@@ -9,8 +9,8 @@ from sqlalchemy.orm import joinedload
 
 from matchmaker.clock import local, now
 from matchmaker.database import db
-from matchmaker.listings.browse import open_to_all
 from matchmaker.listings.models import Listing
+from matchmaker.listings.search.browse import open_to_all
 from matchmaker.matches.models import Match
 from matchmaker.matches.states import State
 from matchmaker.organisations.models import Desk

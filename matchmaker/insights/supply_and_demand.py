@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, and_, func, literal_column, select
 
 from matchmaker.database import db
 from matchmaker.insights.public_figures import ACTIVE
-from matchmaker.listings.browse import open_to_all
 from matchmaker.listings.models import Listing, ListingTag
+from matchmaker.listings.search.browse import open_to_all
 from matchmaker.matches.models import Match
 from matchmaker.organisations.models import Organisation
 from matchmaker.reference import find_place, municipality

@@ -91,12 +91,17 @@ def levels_for(kind: Kind) -> tuple[Level, ...]:
 
 def missing(listing: Listing) -> tuple[InvalidValue, ...]:
     """What it still needs before it can go online, each at its field. Levels and fields may be empty: that is all."""
+    return missing_from(listing.title, listing.text, mode=listing.mode, has_place=listing.latitude is not None)
+
+
+def missing_from(title: str, text: str, *, mode: str, has_place: bool) -> tuple[InvalidValue, ...]:
+    """The same for values that are not in a listing yet."""
     problems = []
-    for name, text, shortest in (("title", listing.title, SHORTEST_TITLE), ("text", listing.text, SHORTEST_TEXT)):
-        if not (text or "").strip():
+    for name, typed, shortest in (("title", title, SHORTEST_TITLE), ("text", text, SHORTEST_TEXT)):
+        if not (typed or "").strip():
             problems.append(InvalidValue(name, "required"))
-        elif len(text.strip()) < shortest:
+        elif len(typed.strip()) < shortest:
             problems.append(InvalidValue(name, "text_too_short", n=shortest))
-    if listing.mode is not Mode.ONLINE and listing.latitude is None:
+    if mode != Mode.ONLINE and not has_place:
         problems.append(InvalidValue("place", "required"))
     return tuple(problems)

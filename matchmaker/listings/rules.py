@@ -8,6 +8,7 @@ from matchmaker.vocabulary import ListingStatus
 L = ListingStatus
 FROM: Mapping[str, frozenset[ListingStatus]] = {
     "save": frozenset({L.DRAFT, L.RETURNED, L.PUBLISHED}),
+    "keep": frozenset({L.DRAFT, L.RETURNED}),
     "change_kind": frozenset({L.DRAFT, L.RETURNED}),
     "publish": frozenset({L.DRAFT, L.RETURNED}),
     "withdraw": frozenset({L.IN_CHECK}),

@@ -10,9 +10,9 @@ from matchmaker.accounts.models import Account
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue, NotAllowed
 from matchmaker.listings.fields import BY_NAME
-from matchmaker.listings.kinds import MUNICIPAL_SIDE, fields_for, kinds_for, missing
+from matchmaker.listings.kinds import MUNICIPAL_SIDE, fields_for, kinds_for, missing_from
 from matchmaker.listings.models import Listing, ListingTag, Need, Offer
-from matchmaker.listings.search_terms import search_tags
+from matchmaker.listings.search.terms import search_tags
 from matchmaker.listings.values import InvalidListing, clean, empty_value, locate, together
 from matchmaker.organisations.models import Faculty, Organisation, Programme, Team
 from matchmaker.vocabulary import Kind, Side
@@ -70,13 +70,10 @@ def values_of(listing: Listing) -> dict[str, Any]:
 
 def write(listing: Listing, values: Mapping[str, Any]) -> bool:
     """Put values in a listing; True when something changed. Raises InvalidListing, and then nothing is written."""
-    cleaned, problems = clean(listing.kind, listing.side, values)
-    before = values_of(listing)
-    problems += [*together({**before, **cleaned}, before), *_rows_of_others(listing, cleaned)]
-    if cleaned.get("places", listing.places) < listing.places_taken:
-        problems.append(InvalidValue("places", "below_taken", taken=listing.places_taken))
+    cleaned, problems = _looked_at(listing, values)
     if problems:
-        raise InvalidListing(_once_a_field(problems))
+        raise InvalidListing(problems)
+    before = values_of(listing)
     changed = {name: value for name, value in cleaned.items() if value != before[name]}
     details = {name: value for name, value in changed.items() if BY_NAME[name].is_detail}
     if details:
@@ -85,14 +82,29 @@ def write(listing: Listing, values: Mapping[str, Any]) -> bool:
         setattr(listing, name, changed[name])
     if "place" in changed:
         _put_on_the_map(listing)
-    if listing.is_published and (still := missing(listing)):
-        db.session.expire(listing)
-        raise InvalidListing(still)
     db.session.flush()
     if changed:
         db.session.expire(listing, ["team", "programme"])
         sync_tags(listing)
     return bool(changed)
+
+
+def problems_in(listing: Listing, values: Mapping[str, Any]) -> list[InvalidValue]:
+    """Why these values could not be written in this listing, one for each field. Writes nothing."""
+    return _looked_at(listing, values)[1]
+
+
+def _looked_at(listing: Listing, values: Mapping[str, Any]) -> tuple[dict[str, Any], list[InvalidValue]]:
+    cleaned, problems = clean(listing.kind, listing.side, values)
+    before = values_of(listing)
+    after = {**before, **cleaned}
+    problems += [*together(after, before), *_rows_of_others(listing, cleaned)]
+    if cleaned.get("places", listing.places) < listing.places_taken:
+        problems.append(InvalidValue("places", "below_taken", n=listing.places_taken))
+    if listing.is_published:
+        found = _where(listing, after["place"]) if after["place"] != before["place"] else (listing.latitude, None)
+        problems += missing_from(after["title"], after["text"], mode=after["mode"], has_place=found[0] is not None)
+    return cleaned, _once_a_field(problems)
 
 
 def sync_tags(listing: Listing) -> None:
@@ -131,10 +143,17 @@ def change_kind(listing: Listing, kind: Kind) -> bool:
 
 def _put_on_the_map(listing: Listing) -> None:
     own = listing.organisation
-    if own is not None and listing.place in ("", own.place):
-        listing.place, listing.latitude, listing.longitude = own.place, own.latitude, own.longitude
-        return
-    listing.latitude, listing.longitude = locate(listing.place) or (None, None)
+    listing.latitude, listing.longitude = _where(listing, listing.place)
+    if own is not None and listing.place == "":
+        listing.place = own.place
+
+
+def _where(listing: Listing, place: str) -> tuple[float | None, float | None]:
+    """Where a listing stands when it names this place; no place is the organisation's own."""
+    own = listing.organisation
+    if own is not None and place in ("", own.place):
+        return own.latitude, own.longitude
+    return locate(place) or (None, None)
 
 
 def _rows_of_others(listing: Listing, cleaned: Mapping[str, Any]) -> list[InvalidValue]:

@@ -8,14 +8,14 @@ from matchmaker.listings.models import Offer
 from matchmaker.matches.deadlines import LINK_DAYS
 from matchmaker.matches.finding_desks import desk_for
 from matchmaker.matches.letters import tell, tell_asker, tell_desk
-from matchmaker.matches.models import Match, Party
+from matchmaker.matches.models import Match
 from matchmaker.matches.proposing import absorb_proposal
 from matchmaker.matches.readers import stand_in
 from matchmaker.matches.rules import REFUSALS_OF_COLLEAGUE, may_answer_as_colleague
 from matchmaker.matches.states import Action, State, allows
 from matchmaker.matches.step import step
 from matchmaker.organisations.models import Membership
-from matchmaker.vocabulary import Refusal
+from matchmaker.vocabulary import Party, Refusal
 
 
 def offer(match: Match, *, by: Account | None, note: str = "", chosen: Offer | None = None) -> Match:
@@ -145,11 +145,15 @@ def _colleague_says_no(match: Match, refusal: Refusal | None, note: str, *, by: 
 def _colleague_names_another(match: Match, suggested: Membership | None, note: str, *, by: Account) -> None:
     if suggested is None and not note.strip():
         raise InvalidValue("suggested", "required")
-    if suggested is not None and suggested.organisation_id not in _own_organisations(match):
+    if suggested is not None and not _is_another(suggested, match, by=by):
         raise InvalidValue("suggested", "unknown_code")
     named = {"suggested": suggested.id, "name": suggested.account.display_name} if suggested else {}
     match.colleague = None
     step(match, Action.COLLEAGUE_OTHER, by=by, as_party=Party.COLLEAGUE, note=note, **named)
+
+
+def _is_another(suggested: Membership, match: Match, *, by: Account) -> bool:
+    return suggested.organisation_id in _own_organisations(match) and suggested.account_id != by.id
 
 
 def _own_organisations(match: Match) -> set[int]:

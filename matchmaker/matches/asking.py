@@ -12,13 +12,13 @@ from matchmaker.mail.actions import queue_letter
 from matchmaker.mail.models import Topic
 from matchmaker.matches.finding_desks import desk_for, nearest_willing
 from matchmaker.matches.letters import tell_asker, tell_desk
-from matchmaker.matches.models import Match, Party
+from matchmaker.matches.models import Match
 from matchmaker.matches.readers import follow_link
 from matchmaker.matches.rules import asking_party
 from matchmaker.matches.states import ENDED, Action, State
 from matchmaker.matches.step import step
 from matchmaker.organisations.models import Organisation
-from matchmaker.vocabulary import Refusal
+from matchmaker.vocabulary import Party, Refusal
 
 
 def request(match: Match, *, by: Account | None, note: str = "") -> Match:

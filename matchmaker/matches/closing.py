@@ -10,7 +10,7 @@ from matchmaker.errors import InvalidMove, InvalidValue
 from matchmaker.listings.actions import give_back_place
 from matchmaker.matches.finding_desks import around, desk_for
 from matchmaker.matches.letters import tell, tell_asker, tell_desk
-from matchmaker.matches.models import Match, Party
+from matchmaker.matches.models import Match
 from matchmaker.matches.readers import municipal_readers
 from matchmaker.matches.rules import (
     REFUSALS_OF_MUNICIPALITY,
@@ -23,7 +23,7 @@ from matchmaker.matches.rules import (
 from matchmaker.matches.states import Action, State
 from matchmaker.matches.step import step
 from matchmaker.organisations.models import Organisation
-from matchmaker.vocabulary import Refusal
+from matchmaker.vocabulary import Party, Refusal
 
 
 def refuse(match: Match, *, refusal: Refusal | None, note: str = "", by: Account | None, as_party: Party) -> Match:

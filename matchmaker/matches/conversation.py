@@ -6,11 +6,12 @@ from matchmaker.accounts.models import Account
 from matchmaker.mail.actions import queue_letter
 from matchmaker.mail.models import Topic
 from matchmaker.matches.letters import facts, match_path
-from matchmaker.matches.models import MUNICIPAL, Match, Party
+from matchmaker.matches.models import MUNICIPAL, Match
 from matchmaker.matches.readers import Reader, asker_of, desk_readers, municipal_readers
 from matchmaker.matches.states import AT_DESK
 from matchmaker.threads.actions import post_message
 from matchmaker.threads.models import Message
+from matchmaker.vocabulary import Party
 
 GIST_LENGTH = 140
 

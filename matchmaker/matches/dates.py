@@ -13,12 +13,12 @@ from matchmaker.appointments.spans import Span, appointment_kind
 from matchmaker.audit.actions import record
 from matchmaker.errors import InvalidMove, InvalidValue
 from matchmaker.matches.letters import facts, match_path, tell, tell_asker
-from matchmaker.matches.models import MUNICIPAL, Match, Party
+from matchmaker.matches.models import MUNICIPAL, Match
 from matchmaker.matches.readers import asker_of, municipal_readers
 from matchmaker.matches.rules import asking_party
 from matchmaker.matches.settling import accept, agree, complete, propose_dates, reschedule
 from matchmaker.matches.states import Action, State, allows
-from matchmaker.vocabulary import Kind, Mode
+from matchmaker.vocabulary import Kind, Mode, Party
 
 
 def propose(

@@ -11,11 +11,13 @@ from matchmaker.errors import InvalidValue
 from matchmaker.listings.models import Listing
 from matchmaker.mail.actions import queue_letter
 from matchmaker.mail.models import Topic
-from matchmaker.matches.models import Match, Party
+from matchmaker.matches.models import Match
+from matchmaker.matches.queries import DESK_ROLES, MUNICIPAL_ROLES, SCHOOL_ROLES
 from matchmaker.matches.states import ENDED, Action, State, allows
-from matchmaker.organisations.models import Desk, Organisation
-from matchmaker.organisations.queries import active_memberships
-from matchmaker.vocabulary import ListingStatus
+from matchmaker.organisations.leaving import covers_held
+from matchmaker.organisations.models import Desk, Membership, Organisation
+from matchmaker.organisations.queries import active_memberships, members_with_role
+from matchmaker.vocabulary import ListingStatus, Party, Role
 
 OPEN_LISTINGS = (ListingStatus.DRAFT, ListingStatus.IN_CHECK, ListingStatus.PUBLISHED, ListingStatus.RETURNED)
 
@@ -56,6 +58,34 @@ def hand_over(from_account: Account, to_account: Account, organisation: Organisa
             listings=len(listings),
         )
     return len(matches) + len(listings)
+
+
+def successors(leaving: Membership) -> Sequence[Account]:
+    """Colleagues who may do all of the work someone leaves behind here, by name; without work every colleague.
+
+    A match of the desk needs a role at the desk, a posting or a question asked of a colleague any working role of
+    its side: a board member or an administrator could not open it.
+    """
+    needed = _roles_needed(leaving)
+    able: dict[int, set[Role]] = {}
+    people = members_with_role(leaving.organisation, *(set(Role) - {Role.STUDENT}))
+    for each in people:
+        able.setdefault(each.account_id, set()).add(each.role)
+    accounts = {each.account_id: each.account for each in people}
+    return [
+        account
+        for number, account in accounts.items()
+        if number != leaving.account_id and all(able[number] & roles for roles in needed)
+    ]
+
+
+def _roles_needed(leaving: Membership) -> list[frozenset[Role]]:
+    """For each kind of work someone leaves behind, the roles that may do it."""
+    account, organisation = leaving.account, leaving.organisation
+    working = SCHOOL_ROLES if organisation.is_institution else MUNICIPAL_ROLES
+    held = matches_held(account, organisation)
+    needed = [DESK_ROLES] if any(match.owner_id == account.id for match in held) else []
+    return [*needed, working] if held or listings_held(account, organisation) or covers_held(leaving) else needed
 
 
 def matches_held(account: Account, organisation: Organisation) -> Sequence[Match]:

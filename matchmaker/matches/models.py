@@ -1,10 +1,10 @@
 """Match: one need and one municipality (mostly with one of its offers), and every step between them."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, and_
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.accounts.models import Account
@@ -14,18 +14,7 @@ from matchmaker.database import Code, Moment, db
 from matchmaker.listings.models import Need, Offer
 from matchmaker.matches.states import ENDED, Action, State, next_state
 from matchmaker.organisations.models import Desk, Organisation
-from matchmaker.vocabulary import Kind, Refusal
-
-
-class Party(StrEnum):
-    """Who speaks or acts in a match."""
-
-    SCHOOL = "school"
-    MUNICIPALITY = "municipality"
-    COLLEAGUE = "colleague"
-    VISITOR = "visitor"
-    SYSTEM = "system"
-
+from matchmaker.vocabulary import Kind, Party, Refusal
 
 MUNICIPAL = frozenset({Party.MUNICIPALITY, Party.COLLEAGUE})
 """Who speaks for the municipality."""
@@ -94,13 +83,23 @@ class Match(db.Model):  # type: ignore[name-defined,misc]
     def has_ended(self) -> bool:
         return self.state in ENDED
 
+    @hybrid_property
+    def is_late(self) -> bool:
+        """Whether the turn of whoever is next has ended without a step."""
+        return self.due_at is not None and self.due_at < now()
+
+    @is_late.inplace.expression
+    @classmethod
+    def _is_late(cls) -> ColumnElement[bool]:
+        return and_(cls.due_at.is_not(None), cls.due_at < now())
+
     def move(
         self, action: Action, *, by: Account | None, as_party: Party, note: str = "", **values: Any
     ) -> "MatchEvent":
         """Take one step: the only place that assigns a state. Raises InvalidMove when the table has no such step."""
         before = self.state
         self.state = next_state(before, action)
-        if self.state in ENDED:
+        if self.has_ended:
             self.ended_at, self.due_at = now(), None
         event = MatchEvent(
             action=action,

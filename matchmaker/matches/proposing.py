@@ -17,12 +17,12 @@ from matchmaker.listings.models import Listing, Need, Offer
 from matchmaker.listings.queries import open_for_matching
 from matchmaker.matches.finding_desks import desk_for
 from matchmaker.matches.letters import tell
-from matchmaker.matches.models import Match, Party
+from matchmaker.matches.models import Match
 from matchmaker.matches.profiles_from import profile_from, profiles_from
 from matchmaker.matches.queries import desk_loads
 from matchmaker.matches.readers import stand_in
 from matchmaker.matches.states import Action, State
-from matchmaker.vocabulary import Kind, Side
+from matchmaker.vocabulary import Kind, Party, Side
 
 MOST_PROPOSALS = 20
 LEAST_SCORE = 40.0

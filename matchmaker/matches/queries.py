@@ -12,12 +12,14 @@ from matchmaker.links.models import Link
 from matchmaker.listings.models import Listing
 from matchmaker.matches.models import Match, MatchEvent
 from matchmaker.matches.states import AT_DESK, ENDED, State
-from matchmaker.organisations.models import Desk, Membership, MembershipStatus, Organisation
+from matchmaker.organisations.leave import covered_by
+from matchmaker.organisations.models import Desk, Membership, Organisation
 from matchmaker.organisations.queries import active_memberships, desk_of
-from matchmaker.vocabulary import ListingStatus, Role, Side
+from matchmaker.vocabulary import Role, Side
 
 SCHOOL_ROLES = frozenset({Role.LECTURER, Role.COORDINATOR})
 DESK_ROLES = frozenset({Role.OFFICER, Role.REGION_COORDINATOR})
+MUNICIPAL_ROLES = DESK_ROLES | {Role.COLLEAGUE}
 
 
 def match_of_school(match_id: int, organisation: Organisation, *, lock: bool = False) -> Match:
@@ -57,16 +59,13 @@ def candidates_for(listing: Listing) -> Sequence[Match]:
     Equal scores fall to the reference of the counterpart.
     """
     own, other = (Match.need_id, Match.offer_id) if listing.side is Side.NEED else (Match.offer_id, Match.need_id)
-    counterpart = select(Listing.id).where(
-        Listing.status == ListingStatus.PUBLISHED, Listing.places_taken < Listing.places
-    )
     query = (
         select(Match)
         .join(Listing, Listing.id == other)
         .where(
             own == listing.id,
             Match.score.is_not(None),
-            or_(Match.state != State.PROPOSED, other.in_(counterpart)),
+            or_(Match.state != State.PROPOSED, Listing.is_open),
         )
     )
     return db.session.scalars(whole(query).order_by(Match.score.desc(), Listing.reference)).unique().all()
@@ -140,7 +139,10 @@ def _one(query: Select[tuple[Match]], *, lock: bool) -> Match:
 
 
 def part_of(membership: Membership) -> ColumnElement[bool]:
-    """School staff see the matches of their school, the desk those at its desk, a colleague their own."""
+    """School staff see the matches of their school, the desk those at its desk, a colleague their own.
+
+    Who covers during leave also sees what the one away was asked.
+    """
     if membership.role in SCHOOL_ROLES:
         return Match.school_id == membership.organisation_id
     if membership.role in DESK_ROLES:
@@ -151,7 +153,10 @@ def part_of(membership: Membership) -> ColumnElement[bool]:
             Listing.owner_id == membership.account_id, Listing.organisation_id == membership.organisation_id
         )
         return (Match.municipality_id == membership.organisation_id) & or_(
-            Match.colleague_id == membership.account_id, Match.offer_id.in_(posted), Match.need_id.in_(posted)
+            Match.colleague_id == membership.account_id,
+            (Match.state == State.ROUTED) & Match.colleague_id.in_(covered_by(membership.account_id)),
+            Match.offer_id.in_(posted),
+            Match.need_id.in_(posted),
         )
     return Match.id == 0
 
@@ -181,7 +186,7 @@ def desk_loads() -> dict[int, float]:
     )
     staff = (
         select(Membership.organisation_id, func.count(Membership.account_id.distinct()).label("people"))
-        .where(Membership.role.in_(DESK_ROLES), Membership.status == MembershipStatus.ACTIVE)
+        .where(Membership.role.in_(DESK_ROLES), Membership.is_active)
         .group_by(Membership.organisation_id)
         .subquery()
     )

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from matchmaker.accounts.models import Account
 from matchmaker.clock import at, local, now, today
@@ -14,7 +15,8 @@ from matchmaker.listings.models import Listing
 from matchmaker.matches.models import Match
 from matchmaker.matches.queries import whole
 from matchmaker.matches.states import AT_DESK, State
-from matchmaker.organisations.models import Desk, Leave, Organisation
+from matchmaker.organisations.leave import covered_by
+from matchmaker.organisations.models import Desk, Organisation
 from matchmaker.reference.holidays import add_working_days, due_moment, working_days_between
 
 PAGE = 25
@@ -109,16 +111,6 @@ def group_of(match: Match, moment: datetime) -> Group:
     return Group.TOMORROW if day <= add_working_days(here, 1) else Group.LATER
 
 
-def covered_by(account: Account) -> Sequence[int]:
-    """People this person stands in for today."""
-    day = today()
-    return db.session.scalars(
-        select(Leave.account_id)
-        .where(Leave.cover_id == account.id, Leave.first_day <= day, Leave.last_day >= day)
-        .order_by(Leave.account_id)
-    ).all()
-
-
 def pace_of(desk: Desk, moment: datetime) -> Pace:
     """First answers of the last 90 days held against the promise of today."""
     return paces_of([desk], moment)[desk.id]
@@ -176,8 +168,17 @@ def _is_part(part: Part, reader: Account | None) -> ColumnElement[bool]:
     if part is Part.ASKER:
         return Match.state.in_(WAITS_FOR_ASKER)
     if part is Part.MINE and reader is not None:
-        return Match.owner_id.in_([reader.id, *covered_by(reader)])
+        return _is_mine(reader)
     return Match.id.is_not(None)
+
+
+def _is_mine(reader: Account) -> ColumnElement[bool]:
+    """What someone owns or was asked as a colleague, and the same of whoever they stand in for today."""
+
+    def of_whom(column: InstrumentedAttribute[int | None]) -> ColumnElement[bool]:
+        return or_(column == reader.id, column.in_(covered_by(reader.id)))
+
+    return or_(of_whom(Match.owner_id), and_(Match.state == State.ROUTED, of_whom(Match.colleague_id)))
 
 
 def _counts(desk: Desk, reader: Account | None) -> tuple[dict[Part, int], int, int]:
@@ -188,7 +189,7 @@ def _counts(desk: Desk, reader: Account | None) -> tuple[dict[Part, int], int, i
     row = db.session.execute(
         select(
             *(number(_is_part(part, reader)) for part in Part),
-            number(and_(waits, Match.due_at < now())),
+            number(and_(waits, Match.is_late)),
             number(and_(waits, Match.due_at >= now(), Match.due_at <= _end_of_today())),
         ).where(*_at(desk))
     ).one()

@@ -12,6 +12,7 @@ from matchmaker.links.actions import make_link
 from matchmaker.links.models import Link, Purpose
 from matchmaker.listings.models import VisitorRequest
 from matchmaker.matches.models import Match
+from matchmaker.matches.rules import may_answer_as_colleague
 from matchmaker.organisations.queries import desk_officers, leave_on, members_with_role
 from matchmaker.vocabulary import Role
 
@@ -33,6 +34,12 @@ def stand_in(account: Account) -> Account:
     """Who reads for this person today: the cover during leave, else the person."""
     away = leave_on([account.id], today()).get(account.id)
     return away.cover if away and away.cover else account
+
+
+def answers_as_colleague(match: Match, account: Account) -> bool:
+    """Whether this person may answer today as the colleague who was asked, also when standing in."""
+    covers = stand_in(match.colleague) if match.colleague else None
+    return may_answer_as_colleague(match, account, stand_in=covers)
 
 
 def asker_of(match: Match) -> Reader | None:

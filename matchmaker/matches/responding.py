@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from matchmaker.accounts.models import Account
-from matchmaker.clock import today
 from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue, NotFound
 from matchmaker.listings.actions import publish, save_draft
@@ -16,11 +15,11 @@ from matchmaker.listings.writing import values_of
 from matchmaker.matches.answering import offer as offer_help
 from matchmaker.matches.asking import request
 from matchmaker.matches.finding_desks import desk_for
-from matchmaker.matches.models import Match, Party
+from matchmaker.matches.models import Match
 from matchmaker.matches.proposing import propose_for
 from matchmaker.matches.states import ENDED, State
 from matchmaker.organisations.models import Organisation
-from matchmaker.vocabulary import ListingStatus, Side
+from matchmaker.vocabulary import OrganisationKind, Party, Side
 
 FROM_THE_OFFER = frozenset(
     {"title", "text", "levels", "study_fields", "work_fields", "tracks", "languages", "starts_on", "ends_on",
@@ -37,9 +36,7 @@ def own_counterparts(listing: Listing, organisation: Organisation) -> Sequence[L
             Listing.organisation_id == organisation.id,
             Listing.side == (Side.OFFER if listing.side is Side.NEED else Side.NEED),
             Listing.kind == listing.kind,
-            Listing.status == ListingStatus.PUBLISHED,
-            Listing.places_taken < Listing.places,
-            or_(Listing.respond_before.is_(None), Listing.respond_before >= today()),
+            Listing.is_open,
         )
         .order_by(Listing.published_at.desc(), Listing.id.desc())
         .limit(MOST_SHOWN)
@@ -54,11 +51,14 @@ def respond(
     as_party: Party,
     by: Account,
     note: str = "",
+    on_behalf_of: Organisation | None = None,
 ) -> Match:
     """Respond to a posting with an own one, or without: to an offer a need is then made in its words.
 
-    The school asks the desk; the municipality says that it can help. Raises InvalidMove when the posting is no longer
-    open, InvalidValue at `own` when this pair ran before, NotFound for one's own posting.
+    The school asks the desk; the municipality says that it can help. A region that responds to a need without an own
+    posting does so for one of its municipalities. Raises InvalidMove when the posting is no longer open, InvalidValue
+    at `own` when this pair ran before and at `municipality` when that is missing or not of the region, NotFound for
+    one's own posting.
     """
     if listing.organisation_id == organisation.id:
         raise NotFound("listing")
@@ -69,9 +69,18 @@ def respond(
         pair = need, listing
     else:
         pair = listing, own
+        if own is None and organisation.kind is OrganisationKind.REGION:
+            organisation = _one_of(organisation, on_behalf_of)
     match = _match_for(*pair, organisation=organisation, as_party=as_party, by=by)  # type: ignore[arg-type]
     act = request if as_party is Party.SCHOOL else offer_help
     return act(match, by=by, note=note)
+
+
+def to_choose_from(listing: Listing, organisation: Organisation) -> Sequence[Organisation]:
+    """The municipalities for which a region can respond to a need, by name; none for anyone else."""
+    if listing.side is not Side.NEED or organisation.kind is not OrganisationKind.REGION or organisation.desk is None:
+        return []
+    return [each for each in organisation.desk.serves if each.is_municipality and each.active]
 
 
 def need_from(offer: Offer, *, organisation: Organisation, by: Account) -> Need:
@@ -83,6 +92,14 @@ def need_from(offer: Offer, *, organisation: Organisation, by: Account) -> Need:
     publish(need, by=by)
     assert isinstance(need, Need)
     return need
+
+
+def _one_of(region: Organisation, chosen: Organisation | None) -> Organisation:
+    if chosen is None:
+        raise InvalidValue("municipality", "required")
+    if not chosen.is_municipality or region.desk is None or chosen.desk_id != region.desk.id:
+        raise InvalidValue("municipality", "unknown_code")
+    return chosen
 
 
 def _match_for(need: Need, offer: Offer | None, *, organisation: Organisation, as_party: Party, by: Account) -> Match:

@@ -1,9 +1,9 @@
 """May they? Pure predicates on one match."""
 
 from matchmaker.accounts.models import Account
-from matchmaker.matches.models import Match, Party
+from matchmaker.matches.models import Match
 from matchmaker.matches.states import AT_DESK, Action, State, allows
-from matchmaker.vocabulary import Kind, Refusal
+from matchmaker.vocabulary import Kind, Party, Refusal
 
 REFUSALS_OF_SCHOOL = frozenset({Refusal.PERIOD, Refusal.LEVEL, Refusal.FOUND_ELSEWHERE, Refusal.OTHER})
 REFUSALS_OF_MUNICIPALITY = frozenset(Refusal) - {Refusal.NO_DESK, Refusal.FOUND_ELSEWHERE}

@@ -6,11 +6,12 @@ from matchmaker.accounts.models import Account
 from matchmaker.errors import InvalidMove
 from matchmaker.listings.actions import take_place
 from matchmaker.matches.letters import tell
-from matchmaker.matches.models import Match, Party
+from matchmaker.matches.models import Match
 from matchmaker.matches.readers import municipal_readers
 from matchmaker.matches.rules import asking_party
 from matchmaker.matches.states import Action, allows
 from matchmaker.matches.step import step
+from matchmaker.vocabulary import Party
 
 
 def accept(match: Match, *, by: Account | None, note: str = "") -> Match:

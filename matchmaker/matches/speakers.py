@@ -5,27 +5,29 @@ from matchmaker.appointments import actions as appointments
 from matchmaker.appointments.actions import MUNICIPAL, Wording
 from matchmaker.appointments.ical import Method
 from matchmaker.appointments.letters import send_invitations, write
-from matchmaker.appointments.models import Answer, Appointment, Attendee
+from matchmaker.appointments.models import Answer, Appointment, AppointmentKind, Attendee
 from matchmaker.appointments.scheduled import answer_link
 from matchmaker.audit.actions import record
 from matchmaker.errors import InvalidMove, InvalidValue
 from matchmaker.matches.letters import tell
-from matchmaker.matches.models import Match, Party
+from matchmaker.matches.models import Match
 from matchmaker.matches.readers import municipal_readers
 from matchmaker.matches.states import Action
 from matchmaker.matches.step import step
 from matchmaker.organisations.models import Membership
+from matchmaker.vocabulary import Party
 
 
 def put_on_standby(match: Match, appointment: Appointment, colleague: Membership, *, by: Account) -> Attendee:
     """A colleague of the municipality keeps the date free in case the speaker cannot come.
 
-    Raises InvalidValue at `standby` for someone of another organisation or who is invited already.
+    Raises InvalidValue at `standby` for someone of another organisation or who is invited already, InvalidMove when
+    the appointment no longer stands or nobody speaks at it: a place or a seat has no stand-by.
     """
     invited = {each.account_id for each in appointment.people if not each.standby}
     if colleague.organisation_id != match.municipality_id or colleague.account_id in invited:
         raise InvalidValue("standby", "unknown_code")
-    if not appointment.stands:
+    if not may_have_standby(appointment):
         raise InvalidMove(state=appointment.status.value, action="standby")
     before = appointments.standby_of(appointment)
     if before is not None and before.account_id == colleague.account_id:
@@ -39,8 +41,15 @@ def put_on_standby(match: Match, appointment: Appointment, colleague: Membership
     return standby
 
 
+def may_have_standby(appointment: Appointment) -> bool:
+    """Whether someone can step in: only where someone speaks or receives at a moment."""
+    return appointment.stands and appointment.kind is AppointmentKind.SESSION
+
+
 def answer_confirmation(match: Match, attendee: Attendee, *, coming: bool, note: str = "", by: Account | None) -> None:
-    """Yes, it goes on; or no. When the speaker cannot come the stand-by is asked, and everyone else is told.
+    """Yes, it goes on; or no, with what is wrong.
+
+    When the speaker of a session cannot come the stand-by is asked. Everyone else invited and the desk are told.
 
     Raises InvalidMove when the appointment no longer stands.
     """
@@ -48,7 +57,7 @@ def answer_confirmation(match: Match, attendee: Attendee, *, coming: bool, note:
     if not appointment.stands:
         raise InvalidMove(state=appointment.status.value, action="confirm")
     repeated = attendee.answer is (Answer.COMING if coming else Answer.NOT_COMING)
-    appointments.answer(attendee, coming=coming)
+    appointments.answer(attendee, coming=coming, note=note)
     record("appointment.answered", about=attendee, by=by, organisation=match.municipality, coming=coming)
     if coming or repeated:
         return
@@ -56,7 +65,7 @@ def answer_confirmation(match: Match, attendee: Attendee, *, coming: bool, note:
     if standby is not None:
         link = answer_link(appointment, standby)
         write("standby_needed", appointment, standby, link=link, who=attendee.display_name, note=note)
-    told = [each for each in appointment.people if each is not attendee and not each.standby]
+    told = [each for each in appointment.expected if each is not attendee]
     values = {"who": attendee.display_name, "note": note, "standby_asked": standby is not None}
     for each in told:
         write("someone_cannot_come", appointment, each, **values)
@@ -84,6 +93,7 @@ def step_in(match: Match, standby: Attendee, *, wording: Wording, by: Account | 
 
 
 def _hours(appointment: Appointment) -> dict[str, str]:
-    """Moments and days of an appointment as a letter takes them; an empty text for what it has not."""
+    """Kind, moments and days of an appointment as a letter takes them; an empty text for what it has not."""
     names = ("starts_at", "ends_at", "first_day", "last_day")
-    return {name: value.isoformat() if (value := getattr(appointment, name)) else "" for name in names}
+    moments = {name: value.isoformat() if (value := getattr(appointment, name)) else "" for name in names}
+    return {**moments, "appointment_kind": appointment.kind.value}

@@ -9,8 +9,9 @@ from matchmaker.database import db
 from matchmaker.links.actions import revoke_links
 from matchmaker.links.models import Purpose
 from matchmaker.matches.deadlines import due_after
-from matchmaker.matches.models import MUNICIPAL, Match, MatchEvent, Party
+from matchmaker.matches.models import MUNICIPAL, Match, MatchEvent
 from matchmaker.matches.states import Action, State
+from matchmaker.vocabulary import Party
 
 KEEPS_THE_CLOCK = frozenset({Action.PROPOSE, Action.ASSIGN, Action.ESCALATE, Action.REMIND})
 IS_AN_ANSWER = frozenset(

@@ -1,4 +1,7 @@
-"""The clock: reminders before a deadline, escalation after it. What someone asked never lapses; proposals do."""
+"""The clock: one reminder on the day of a deadline, one escalation after it.
+
+What someone asked never lapses; proposals do.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,16 +15,15 @@ from matchmaker.database import db
 from matchmaker.links.models import Link
 from matchmaker.listings.models import Listing
 from matchmaker.matches.letters import desk_path, tell, tell_asker, tell_desk
-from matchmaker.matches.models import Match, Party
+from matchmaker.matches.models import Match
 from matchmaker.matches.readers import answer_link, desk_readers, municipal_readers, overseers, stand_in
 from matchmaker.matches.states import RUNNING, Action, State
 from matchmaker.matches.step import step
 from matchmaker.organisations.models import Desk
-from matchmaker.reference.holidays import CLOSES, add_working_days, is_working_day
-from matchmaker.vocabulary import ListingStatus
+from matchmaker.reference.holidays import CLOSES
+from matchmaker.vocabulary import ListingStatus, Party
 
 AT_MUNICIPALITY = frozenset({State.REQUESTED, State.ROUTED})
-REMIND_DAYS = 1
 MOST_AT_ONCE = 500
 
 
@@ -47,11 +49,12 @@ def escalate_late(moment: datetime) -> int:
 
 
 def remind_due(moment: datetime) -> int:
-    """Remind whoever is next one working day before the deadline, once per turn, on working days. Returns how many."""
-    today = local(moment).date()
-    if not is_working_day(today):
-        return 0
-    until = at(add_working_days(today, REMIND_DAYS), CLOSES)
+    """Remind whoever is next on the morning their turn ends, once per turn. Returns how many.
+
+    Earlier would be noise: a promise is mostly two working days, and what is new has just been told in a letter of its
+    own. Deadlines fall on working days alone, so reminders do too.
+    """
+    until = at(local(moment).date(), CLOSES)
     due = _running(Match.due_at >= moment, Match.due_at <= until, Match.reminded_at.is_(None))
     for match in due:
         step(match, Action.REMIND, by=None, as_party=Party.SYSTEM, due=_due(match))

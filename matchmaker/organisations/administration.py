@@ -92,26 +92,10 @@ def other_roles(membership: Membership) -> Sequence[Membership]:
         .where(
             Membership.account_id == membership.account_id,
             Membership.organisation_id == membership.organisation_id,
-            Membership.status == MembershipStatus.ACTIVE,
+            Membership.is_active,
             Membership.id != membership.id,
         )
         .order_by(Membership.id)
-    ).all()
-
-
-def successors(membership: Membership) -> Sequence[Account]:
-    """Colleagues who could take over: active in the same organisation, by name."""
-    return db.session.scalars(
-        select(Account)
-        .join(Membership, Membership.account_id == Account.id)
-        .where(
-            Membership.organisation_id == membership.organisation_id,
-            Membership.status == MembershipStatus.ACTIVE,
-            Membership.role != Role.STUDENT,
-            Account.id != membership.account_id,
-        )
-        .order_by(Account.display_name, Account.id)
-        .distinct()
     ).all()
 
 

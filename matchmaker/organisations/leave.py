@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from matchmaker.accounts.models import Account
@@ -11,7 +11,7 @@ from matchmaker.audit.actions import record
 from matchmaker.clock import today
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue, NotFound
-from matchmaker.organisations.models import Leave, Membership, MembershipStatus, Organisation
+from matchmaker.organisations.models import Leave, Membership, Organisation
 
 MOST_DAYS = 370
 
@@ -54,6 +54,12 @@ def cancel_leave(leave: Leave, *, by: Account) -> None:
     db.session.flush()
 
 
+def covered_by(account_id: int) -> Select[tuple[int]]:
+    """The people someone stands in for today, by account: a select, to be part of a larger one."""
+    day = today()
+    return select(Leave.account_id).where(Leave.cover_id == account_id, Leave.first_day <= day, Leave.last_day >= day)
+
+
 def coming_leave(organisations: Sequence[Organisation]) -> Sequence[Leave]:
     """Who of these organisations is or will be away, first who goes first."""
     ids = [each.id for each in organisations]
@@ -80,7 +86,7 @@ def people_of(organisations: Sequence[Organisation]) -> Sequence[Membership]:
     rows = db.session.scalars(
         select(Membership)
         .join(Membership.account)
-        .where(Membership.organisation_id.in_(ids), Membership.status == MembershipStatus.ACTIVE)
+        .where(Membership.organisation_id.in_(ids), Membership.is_active)
         .order_by(Account.display_name, Membership.id)
         .options(joinedload(Membership.account), joinedload(Membership.organisation))
     ).all()

@@ -59,7 +59,7 @@ def active_memberships(account: Account) -> Sequence[Membership]:
     """The roles someone has now, oldest first."""
     return db.session.scalars(
         select(Membership)
-        .where(Membership.account_id == account.id, Membership.status == MembershipStatus.ACTIVE)
+        .where(Membership.account_id == account.id, Membership.is_active)
         .order_by(Membership.created_at, Membership.id)
         .options(joinedload(Membership.organisation).joinedload(Organisation.desk))
     ).all()
@@ -82,7 +82,7 @@ def members_with_role(organisation: Organisation, *roles: Role) -> Sequence[Memb
         .join(Membership.account)
         .where(
             Membership.organisation_id == organisation.id,
-            Membership.status == MembershipStatus.ACTIVE,
+            Membership.is_active,
             Membership.role.in_(roles),
         )
         .order_by(Account.display_name, Membership.id)

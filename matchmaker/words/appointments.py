@@ -33,6 +33,7 @@ BREAKS = {
 }
 REGIONS = {SchoolRegion.NORTH: _l("noord"), SchoolRegion.MIDDLE: _l("midden"), SchoolRegion.SOUTH: _l("zuid")}
 ANSWERS = {Answer.COMING: _l("komt"), Answer.NOT_COMING: _l("kan niet komen")}
+ANSWERS_ON_A_START = {Answer.COMING: _l("het klopt"), Answer.NOT_COMING: _l("er klopt iets niet")}
 STATUSES = {
     AppointmentStatus.AGREED: _l("Afgesproken"),
     AppointmentStatus.MOVING: _l("Er komt een nieuwe datum"),
@@ -88,7 +89,29 @@ def day_sheet(appointment: Appointment) -> dict[str, str]:
 
 
 def say_answer(attendee: Attendee) -> str:
-    """komt, kan niet komen, reserve; empty while nothing was said."""
+    """komt, kan niet komen, reserve; of a place or a seat whether it is right, and what is not.
+
+    Empty while nothing was said.
+    """
     if attendee.standby:
         return gettext("reserve: valt in als het nodig is")
-    return str(ANSWERS[attendee.answer]) if attendee.answer else ""
+    if attendee.answer is None:
+        return ""
+    if attendee.appointment.kind is AppointmentKind.SESSION:
+        return str(ANSWERS[attendee.answer])
+    words = str(ANSWERS_ON_A_START[attendee.answer])
+    return f"{words}: {attendee.answer_note}" if attendee.answer_note else words
+
+
+def confirmed_line(appointment: Appointment) -> str:
+    """Where the asking two days ahead stands: bevestigd, 1 van 2 bevestigd. Empty while nobody answered."""
+    answers = [each.answer for each in appointment.expected]
+    if Answer.NOT_COMING in answers:
+        session = appointment.kind is AppointmentKind.SESSION
+        return gettext("iemand kan niet komen") if session else gettext("er klopt iets niet")
+    confirmed = answers.count(Answer.COMING)
+    if not confirmed:
+        return ""
+    if confirmed == len(answers):
+        return gettext("bevestigd")
+    return gettext("%(some)s van %(all)s bevestigd", some=confirmed, all=len(answers))

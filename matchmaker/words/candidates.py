@@ -4,19 +4,18 @@ from collections.abc import Sequence
 
 from flask_babel import gettext, ngettext
 
-from matchmaker.engine.profiles import Party as Reader
 from matchmaker.listings.models import Listing
 from matchmaker.matches.models import Match
 from matchmaker.reference import km_between
-from matchmaker.vocabulary import PLACEMENT_KINDS, Kind, Mode, Sector
+from matchmaker.vocabulary import PLACEMENT_KINDS, Kind, Mode, Party, Sector
 
 
-def finding(listing: Listing, matches: Sequence[Match], *, reader: Reader) -> str:
+def finding(listing: Listing, matches: Sequence[Match], *, reader: Party) -> str:
     """5 gemeenten passen bij uw gastcollege; 2 vragen van scholen passen bij uw aanbod."""
     what = your_kind(listing)
     if not matches:
         return gettext("Nog niets past bij uw %(what)s", what=what)
-    if reader is Reader.SCHOOL:
+    if reader is Party.SCHOOL:
         number = len({match.municipality_id for match in matches})
         return ngettext(
             "%(num)d gemeente past bij uw %(what)s", "%(num)d gemeenten passen bij uw %(what)s", number, what=what
@@ -27,19 +26,6 @@ def finding(listing: Listing, matches: Sequence[Match], *, reader: Reader) -> st
     return ngettext(
         "%(num)d vraag past bij uw %(what)s", "%(num)d vragen passen bij uw %(what)s", len(matches), what=what
     )
-
-
-def best_of_each(matches: Sequence[Match], *, reader: Reader) -> list[tuple[Match, list[Match]]]:
-    """For the school one candidate per municipality, its best posting first with the others behind it.
-
-    For the municipality every posting of a school stands by itself: each is another group of students.
-    """
-    if reader is Reader.MUNICIPALITY:
-        return [(match, []) for match in matches]
-    grouped: dict[int, list[Match]] = {}
-    for match in matches:
-        grouped.setdefault(match.municipality_id, []).append(match)
-    return [(best, others) for best, *others in grouped.values()]
 
 
 def your_kind(listing: Listing) -> str:
@@ -60,9 +46,9 @@ def your_kind(listing: Listing) -> str:
     }[listing.kind]
 
 
-def counterpart_title(match: Match, *, reader: Reader) -> str:
+def counterpart_title(match: Match, *, reader: Party) -> str:
     """Gemeente Nieuwegein for the school; the school for the municipality. Never a person."""
-    if reader is Reader.SCHOOL:
+    if reader is Party.SCHOOL:
         return gettext("Gemeente %(name)s", name=match.municipality.name)
     return match.school.name if match.school else gettext("Een vrager zonder account")
 

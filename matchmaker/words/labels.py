@@ -7,10 +7,21 @@ from flask_babel.speaklater import LazyString
 
 from matchmaker.jobs.models import JobState
 from matchmaker.mail.models import Frequency, LetterStatus, Topic
-from matchmaker.matches.models import Party
 from matchmaker.matches.states import Action, State
 from matchmaker.organisations.models import MembershipStatus
-from matchmaker.vocabulary import Kind, Level, ListingStatus, Mode, OrganisationKind, Refusal, Role, Sector, Side, Track
+from matchmaker.vocabulary import (
+    Kind,
+    Level,
+    ListingStatus,
+    Mode,
+    OrganisationKind,
+    Party,
+    Refusal,
+    Role,
+    Sector,
+    Side,
+    Track,
+)
 
 KINDS = {
     Kind.ORIENTATION: _l("Snuffelstage"),

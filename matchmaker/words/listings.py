@@ -9,7 +9,7 @@ from datetime import date, time
 
 from flask_babel import format_date, gettext, ngettext
 
-from matchmaker.listings.cells import study_code
+from matchmaker.listings.import_export.cells import study_code
 from matchmaker.listings.models import Listing
 from matchmaker.organisations.models import Organisation
 from matchmaker.vocabulary import PLACE_KINDS, SESSION_KINDS, Kind, Level, Mode, Track

@@ -4,10 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from flask_babel import gettext
 
-from matchmaker.engine.profiles import Party as Reader
-from matchmaker.matches.models import MatchEvent, Party
+from matchmaker.matches.models import MatchEvent
 from matchmaker.matches.states import Action
-from matchmaker.vocabulary import Refusal
+from matchmaker.vocabulary import Party, Refusal
 from matchmaker.words.dates import say_since
 from matchmaker.words.labels import label
 
@@ -17,24 +16,24 @@ _NOTES_INSIDE = frozenset({Action.ROUTE, Action.COLLEAGUE_NO, Action.COLLEAGUE_O
 _NAMES_A_COLLEAGUE = frozenset({Action.ROUTE, Action.COLLEAGUE_NO, Action.COLLEAGUE_OTHER})
 
 
-def history(events: Sequence[MatchEvent], *, reader: Reader) -> list[dict[str, str]]:
+def history(events: Sequence[MatchEvent], *, reader: Party) -> list[dict[str, str]]:
     """What happened, oldest first, as the history component shows it."""
-    hidden = _NEVER_SHOWN | (_NOT_FOR_THE_ASKER if reader is Reader.SCHOOL else frozenset())
+    hidden = _NEVER_SHOWN | (_NOT_FOR_THE_ASKER if reader is Party.SCHOOL else frozenset())
     return [
         {
             "what": event_line(event, reader=reader),
             "when": say_since(event.at),
             "who": _who(event, reader),
-            "note": "" if reader is Reader.SCHOOL and event.action in _NOTES_INSIDE else _note(event),
+            "note": "" if reader is Party.SCHOOL and event.action in _NOTES_INSIDE else _note(event),
         }
         for event in events
         if event.action not in hidden
     ]
 
 
-def event_line(event: MatchEvent, *, reader: Reader) -> str:
+def event_line(event: MatchEvent, *, reader: Party) -> str:
     """What happened: `Gevraagd aan Saskia Mulder`. The asker reads no name of a colleague who was only asked."""
-    if reader is Reader.SCHOOL and event.action in _NAMES_A_COLLEAGUE:
+    if reader is Party.SCHOOL and event.action in _NAMES_A_COLLEAGUE:
         return label(event.action)
     return _LINES[event.action](event) if event.action in _LINES else label(event.action)
 
@@ -46,9 +45,9 @@ def _note(event: MatchEvent) -> str:
     return " ".join(part for part in (reason, event.note) if part)
 
 
-def _who(event: MatchEvent, reader: Reader) -> str:
+def _who(event: MatchEvent, reader: Party) -> str:
     """Name and side. The asker sees a colleague by name once that colleague has said yes."""
-    inside = event.action in {Action.COLLEAGUE_NO, Action.COLLEAGUE_OTHER} and reader is Reader.SCHOOL
+    inside = event.action in {Action.COLLEAGUE_NO, Action.COLLEAGUE_OTHER} and reader is Party.SCHOOL
     if event.actor is None or inside:
         return label(event.party)
     return f"{event.actor.display_name}, {label(event.party)}"

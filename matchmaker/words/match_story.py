@@ -1,16 +1,16 @@
-"""A match as a story both sides can follow: where it stands, who is next, how it ended."""
+"""A match as a story both sides can follow: where it stands, who asked, how it ended."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext
 
-from matchmaker.clock import local, now
-from matchmaker.engine.profiles import Party as Reader
-from matchmaker.matches.models import Match, MatchEvent, Party
-from matchmaker.matches.states import ENDED, Action, State
-from matchmaker.words.dates import say_moment, say_short_date
+from matchmaker.appointments.models import Appointment
+from matchmaker.clock import local
+from matchmaker.matches.models import Match, MatchEvent
+from matchmaker.matches.states import Action, State
+from matchmaker.words.appointments import confirmed_line
+from matchmaker.words.dates import say_short_date
 from matchmaker.words.labels import label
 
 _AT = {
@@ -30,20 +30,15 @@ _REACHED_BY = (
     {Action.AGREE},
     {Action.COMPLETE},
 )
-_ASKERS = frozenset({Party.SCHOOL.value, Party.VISITOR.value})
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """Who is next: in words, by when, and whether that is the reader."""
+def phases(
+    match: Match, events: Sequence[MatchEvent], appointment: Appointment | None = None
+) -> list[dict[str, object]]:
+    """The line of phases with the date of each that is done, and until when the present one lasts.
 
-    who: str
-    until: str
-    mine: bool
-
-
-def phases(match: Match, events: Sequence[MatchEvent]) -> list[dict[str, object]]:
-    """The line of phases with the date of each that is done, and until when the present one lasts."""
+    Once there is a date the last phase says when it is and who confirmed it.
+    """
     names = (
         gettext("Gevraagd"),
         gettext("Bij het loket"),
@@ -52,7 +47,7 @@ def phases(match: Match, events: Sequence[MatchEvent]) -> list[dict[str, object]
         gettext("Datum"),
         gettext("Geweest"),
     )
-    ended_early = match.state in ENDED and match.state is not State.DONE
+    ended_early = match.has_ended and match.state is not State.DONE
     at = _last_open(events) if ended_early else _AT.get(match.state, 0)
     line = [
         {
@@ -63,6 +58,9 @@ def phases(match: Match, events: Sequence[MatchEvent]) -> list[dict[str, object]
         }
         for index, name in enumerate(names)
     ]
+    if match.state is State.AGREED and appointment is not None:
+        day = say_short_date(appointment.day)
+        line[at]["note"] = ", ".join(part for part in (day, confirmed_line(appointment)) if part)
     if ended_early:
         stopped = {"name": label(match.state), "state": "now", "note": _day(match.ended_at), "sign": "x"}
         return [*line[:at], stopped]
@@ -71,56 +69,12 @@ def phases(match: Match, events: Sequence[MatchEvent]) -> list[dict[str, object]
 
 def step_of(match: Match) -> str:
     """Stap 3 van 6: bij een collega."""
-    if match.state in ENDED:
+    if match.has_ended:
         return label(match.state)
     if match.state is State.PROPOSED:
         return gettext("Nog niet gevraagd")
     number = min(_AT[match.state] + 1, 6)
     return gettext("Stap %(number)s van 6: %(name)s", number=number, name=_now(match))
-
-
-def turn(match: Match, *, reader: Reader, proposed_by: str = "") -> Turn:
-    """Who must act now. `proposed_by` is the side whose moments wait for a choice; empty when there are none."""
-    chooses_school = bool(proposed_by) and proposed_by not in _ASKERS
-    chooses = Reader.SCHOOL if chooses_school else Reader.MUNICIPALITY
-    mine = {
-        State.ASKED: reader is Reader.SCHOOL,
-        State.OFFERED: reader is Reader.SCHOOL,
-        State.REQUESTED: reader is Reader.MUNICIPALITY,
-        State.ROUTED: False,
-        State.SCHEDULING: not proposed_by or chooses is reader,
-    }.get(match.state, False)
-    desk = match.desk.name if match.desk else match.municipality.name
-    asker = match.school.name if match.school else gettext("de vrager")
-    who = {
-        State.ASKED: asker,
-        State.OFFERED: asker,
-        State.REQUESTED: desk,
-        State.ROUTED: gettext("een collega van %(name)s", name=match.municipality.name),
-        State.SCHEDULING: _who_chooses(proposed_by, asker, desk),
-    }.get(match.state, "")
-    until = say_moment(match.due_at) if match.due_at else ""
-    alone = mine and (match.state is not State.SCHEDULING or bool(proposed_by))
-    return Turn(gettext("u") if alone else who, until, mine)
-
-
-def _who_chooses(proposed_by: str, asker: str, desk: str) -> str:
-    if not proposed_by:
-        return gettext("u en de ander")
-    return desk if proposed_by in _ASKERS else asker
-
-
-def next_line(match: Match) -> str:
-    """Who is next and by when: `Nu aan zet: het loket. Uiterlijk woensdag 25 november, 17.00 uur.`"""
-    who = _who_is_next(match)
-    if match.state in ENDED or not who:
-        return label(match.state)
-    turn = gettext("Nu aan zet: %(who)s.", who=who)
-    if match.due_at is None:
-        return turn
-    if match.due_at < now():
-        return f"{turn} " + gettext("Het moest af zijn op %(due)s.", due=say_moment(match.due_at))
-    return f"{turn} " + gettext("Uiterlijk %(due)s.", due=say_moment(match.due_at))
 
 
 def who_asks(match: Match) -> str:
@@ -138,18 +92,6 @@ def ending(match: Match) -> str:
         State.WITHDRAWN: gettext("Dit is ingetrokken."),
         State.FORWARDED: gettext("Een andere gemeente kijkt er nu naar."),
         State.LAPSED: gettext("Dit voorstel is vervallen."),
-    }.get(match.state, "")
-
-
-def _who_is_next(match: Match) -> str:
-    desk = match.desk.name if match.desk else match.municipality.name
-    return {
-        State.REQUESTED: match.owner.display_name if match.owner else desk,
-        State.ASKED: gettext("de vrager"),
-        State.ROUTED: match.colleague.display_name if match.colleague else gettext("een collega van de gemeente"),
-        State.OFFERED: gettext("de vrager"),
-        State.SCHEDULING: gettext("beide kanten, om een datum te kiezen"),
-        State.AGREED: gettext("beide kanten, op de dag zelf"),
     }.get(match.state, "")
 
 

@@ -9,9 +9,8 @@ from flask_babel import gettext
 from matchmaker.engine.assessment import Verdict, verdict_of
 from matchmaker.engine.findings import Criterion
 from matchmaker.engine.hints import Hint
-from matchmaker.engine.profiles import Party as Side
-from matchmaker.matches.models import Match, Party
-from matchmaker.vocabulary import Kind
+from matchmaker.matches.models import Match
+from matchmaker.vocabulary import SIDES_OF_THE_DESK, Kind, Party
 from matchmaker.words.field_names import field_names
 from matchmaker.words.reasons import criterion_name, hint_sentence, sentence, verdict_name, whole_score
 
@@ -58,7 +57,7 @@ def reasons_of(reasons: Sequence[Mapping[str, Any]], *, kind: Kind, reader: Part
 def hints_of(match: Match, *, reader: Party) -> list[dict[str, object]]:
     """The one change each side can make, the reader's own first."""
     own = _side(reader)
-    order = [own, Side.MUNICIPALITY if own is Side.SCHOOL else Side.SCHOOL]
+    order = [own, *(each for each in SIDES_OF_THE_DESK if each is not own)]
     shown = []
     for party in order:
         stored = match.hints.get(party.value)
@@ -67,7 +66,7 @@ def hints_of(match: Match, *, reader: Party) -> list[dict[str, object]]:
             shown.append(
                 {
                     "who": _whose(party, own),
-                    "sign": "school" if party is Side.SCHOOL else "landmark",
+                    "sign": "school" if party is Party.SCHOOL else "landmark",
                     "before": whole_score(match.score or 0),
                     "after": whole_score(hint.score),
                     "text": hint_sentence(hint, kind=match.kind, names=field_names()),
@@ -76,12 +75,12 @@ def hints_of(match: Match, *, reader: Party) -> list[dict[str, object]]:
     return shown
 
 
-def _side(reader: Party) -> Side:
+def _side(reader: Party) -> Party:
     """The side of the desk a reader stands on: colleagues with their municipality, visitors with the schools."""
-    return Side.MUNICIPALITY if reader in {Party.MUNICIPALITY, Party.COLLEAGUE} else Side.SCHOOL
+    return Party.MUNICIPALITY if reader in {Party.MUNICIPALITY, Party.COLLEAGUE} else Party.SCHOOL
 
 
-def _whose(party: Side, own: Side) -> str:
+def _whose(party: Party, own: Party) -> str:
     if party is own:
         return gettext("Voor u")
-    return gettext("Voor de school") if party is Side.SCHOOL else gettext("Voor de gemeente")
+    return gettext("Voor de school") if party is Party.SCHOOL else gettext("Voor de gemeente")

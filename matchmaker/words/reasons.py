@@ -10,8 +10,8 @@ from flask_babel import gettext, ngettext
 from matchmaker.engine.assessment import Verdict
 from matchmaker.engine.findings import Criterion, Values
 from matchmaker.engine.hints import Hint
-from matchmaker.engine.profiles import KindGroup, Party, group_of
-from matchmaker.vocabulary import Kind
+from matchmaker.engine.profiles import KindGroup, group_of
+from matchmaker.vocabulary import Kind, Party
 from matchmaker.words.language import N_
 from matchmaker.words.reason_values import in_words
 
@@ -181,6 +181,12 @@ HINTS: Mapping[str, str] = {
     "hint.add_work_field": N_("Kies ook het werkveld %(work_field)s."),
 }
 
+SAME_HOURS: Mapping[str, str] = {
+    "hours.fit": N_("De uren passen: %(most)s uur per week."),
+    "hint.state_hours": N_("Noem de uren, bijvoorbeeld %(most)s uur per week."),
+}
+"""For one number of hours instead of a range."""
+
 
 def _more_places(values: Words, kind: Kind) -> str:
     places = _num(values, "places")
@@ -212,7 +218,7 @@ def sentence(code: str, values: Values, *, party: Party, kind: Kind, names: Mapp
     if code in COUNTED:
         return COUNTED[code](words, kind)
     if code in FOR_BOTH:
-        return gettext(FOR_BOTH[code], **words)
+        return gettext(_of_hours(code, words) or FOR_BOTH[code], **words)
     own_side = FOR_SCHOOL if party == Party.SCHOOL else FOR_MUNICIPALITY
     return gettext(own_side[code if code in own_side else f"{code}.{_whose(values, party, kind)}"], **words)
 
@@ -220,7 +226,10 @@ def sentence(code: str, values: Values, *, party: Party, kind: Kind, names: Mapp
 def hint_sentence(hint: Hint, *, kind: Kind, names: Mapping[str, str] | None = None) -> str:
     """What to change, and the score it then has: `Begin 2 weken later. Dan is het 84 van de 100.`"""
     words = in_words(hint.values, names or {})
-    change = COUNTED_HINTS[hint.code](words, kind) if hint.code in COUNTED_HINTS else gettext(HINTS[hint.code], **words)
+    if hint.code in COUNTED_HINTS:
+        change = COUNTED_HINTS[hint.code](words, kind)
+    else:
+        change = gettext(_of_hours(hint.code, words) or HINTS[hint.code], **words)
     then = gettext("Dan is het %(score)s van de 100.", score=whole_score(hint.score))
     return f"{change} {then}"
 
@@ -240,6 +249,11 @@ def verdict_name(verdict: Verdict) -> str:
 def whole_score(score: float) -> int:
     """A score as pages show it: whole points, half up."""
     return int(score + 0.5)
+
+
+def _of_hours(code: str, words: Words) -> str:
+    """The text for one number of hours, when it is one."""
+    return SAME_HOURS.get(code, "") if words.get("least") == words.get("most") else ""
 
 
 def _whose(values: Values, party: Party, kind: Kind) -> str:

@@ -627,6 +627,7 @@ def upgrade() -> None:
     sa.Column('standby', sa.Boolean(), nullable=False),
     sa.Column('answer', sa.String(length=40), nullable=True),
     sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('answer_note', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['account_id'], ['accounts.id'], name=op.f('fk_attendees_account_id_accounts')),
     sa.ForeignKeyConstraint(['appointment_id'], ['appointments.id'], name=op.f('fk_attendees_appointment_id_appointments'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_attendees'))

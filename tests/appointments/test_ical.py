@@ -13,8 +13,7 @@ from matchmaker.appointments.spans import Span
 from matchmaker.clock import at
 from matchmaker.matches import dates
 from matchmaker.matches.closing import withdraw
-from matchmaker.matches.models import Party
-from matchmaker.vocabulary import Kind
+from matchmaker.vocabulary import Kind, Party
 from tests.factories.dates import meeting, moment, period
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")

@@ -15,8 +15,7 @@ from matchmaker.delivery import render
 from matchmaker.mail.models import Letter
 from matchmaker.matches import dates, speakers
 from matchmaker.matches.closing import withdraw
-from matchmaker.matches.models import Party
-from matchmaker.vocabulary import Kind, Role
+from matchmaker.vocabulary import Kind, Party, Role
 from matchmaker.words.brief import wording_of
 from tests.factories import people
 from tests.factories.dates import Meeting, meeting, moment, period

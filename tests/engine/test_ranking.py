@@ -5,10 +5,10 @@ import math
 import pytest
 
 from matchmaker.engine.assessment import Verdict, verdict_of
-from matchmaker.engine.profiles import Hours, PartOfDay, Party, Period, Sessions, WeeklyPart
+from matchmaker.engine.profiles import Hours, PartOfDay, Period, Sessions, WeeklyPart
 from matchmaker.engine.ranking import explain, rank, rank_needs
 from matchmaker.engine.weights import DEFAULT_WEIGHTS
-from matchmaker.vocabulary import Kind, Level
+from matchmaker.vocabulary import Kind, Level, Party
 
 
 def test_the_score_can_be_computed_again_from_the_reasons(need, offer, crosswalk):

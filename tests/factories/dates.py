@@ -9,9 +9,9 @@ from matchmaker.appointments.spans import Span, period_span
 from matchmaker.clock import at, today
 from matchmaker.database import db
 from matchmaker.matches import dates
-from matchmaker.matches.models import Match, Party
+from matchmaker.matches.models import Match
 from matchmaker.matches.states import State
-from matchmaker.vocabulary import Kind, Role
+from matchmaker.vocabulary import Kind, Party, Role
 from tests.factories import listings, matches, people
 
 WORDING = {"nl": {"summary": "Gastles: De Omgevingswet", "description": "Wat: gastles"}}

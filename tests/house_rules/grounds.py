@@ -19,7 +19,6 @@ from matchmaker.links.actions import token_of
 from matchmaker.links.models import Link
 from matchmaker.vocabulary import Role
 from tests.factories.forms import PageForm, PageReader, encoded
-from tests.pages.conftest import demo_app  # noqa: F401 - the demo, as a fixture
 from tests.pages.walk import signed_in
 
 FORM = "application/x-www-form-urlencoded"
@@ -71,7 +70,7 @@ class Grounds:
 
 
 @pytest.fixture(scope="module")
-def grounds(demo_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grounds]:  # noqa: F811
+def grounds(demo_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grounds]:
     with demo_app.app_context():
         accounts = {row["role"]: row["email"] for row in write_accounts(tmp_path_factory.mktemp("accounts"))}
         db.session.remove()

@@ -19,8 +19,8 @@ Who = str | frozenset[Role]
 POSTING = """
     advise_need advise_offer change_need_kind change_offer_kind close_need close_offer copy_need copy_offer
     edit_need edit_offer export_needs export_offers follow_needs_import follow_offers_import import_needs
-    import_needs_template import_offers import_offers_template list_needs list_offers measure_needs_import
-    measure_offers_import post_need post_offer preview_need preview_needs_import preview_offer
+    import_needs_template import_offers import_offers_template keep_need keep_offer list_needs list_offers
+    measure_needs_import measure_offers_import post_need post_offer preview_need preview_needs_import preview_offer
     preview_offers_import publish_need publish_offer show_need show_offer withdraw_need withdraw_offer
 """
 

@@ -18,7 +18,7 @@ from matchmaker.matches.models import Match
 from matchmaker.vocabulary import Kind, Role
 from tests.factories import listings, people
 
-PATIENCE = 10_000
+PATIENCE = 30_000
 
 
 @dataclass

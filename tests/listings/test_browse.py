@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from matchmaker.clock import today
 from matchmaker.database import db
-from matchmaker.listings import browse, facets
-from matchmaker.listings.browse import Order
-from matchmaker.listings.filters import HOURS_BANDS, Filter, read_filter
 from matchmaker.listings.models import Listing
-from matchmaker.listings.search_terms import NO_DATE, search_tags
+from matchmaker.listings.search import browse, facets
+from matchmaker.listings.search.browse import Order
+from matchmaker.listings.search.filters import HOURS_BANDS, Filter, read_filter
+from matchmaker.listings.search.terms import NO_DATE, search_tags
 from matchmaker.listings.writing import sync_tags
 from matchmaker.reference import distance_km, find_place
 from matchmaker.vocabulary import Kind, ListingStatus, Mode, Side

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from matchmaker.listings.cases import Refused, row_of
+from matchmaker.listings.import_export.cases import Refused, row_of
 
 CASE = {
     "id": "X1",

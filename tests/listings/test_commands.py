@@ -41,7 +41,7 @@ def test_a_bad_row_stops_everything_and_is_named(app: Flask, tmp_path: Path) -> 
     file.write_text(HEAD + OFFER + OFFER.replace("stage", "bijbaan"))
     result = app.test_cli_runner().invoke(args=["import", "offers", str(file)])
     assert result.exit_code == 1
-    assert "rij 3, soort: Deze keuze kennen wij niet" in result.output
+    assert "rij 3. Kolom 'soort': 'bijbaan'. Deze keuze kennen wij niet" in result.output
     assert db.session.query(Listing).count() == 0
 
 
@@ -50,7 +50,7 @@ def test_rows_without_an_organisation_take_the_one_that_is_given(app: Flask, tmp
     file = tmp_path / "eigen.csv"
     file.write_text("soort;titel;tekst;status\nstage;Tel mee op straat;;concept\n")
     runner = app.test_cli_runner()
-    assert "organisatie: Vul dit in" in runner.invoke(args=["import", "offers", str(file)]).output
+    assert "Kolom 'organisatie' is leeg. Vul dit in" in runner.invoke(args=["import", "offers", str(file)]).output
     assert runner.invoke(args=["import", "offers", str(file), "--organisation", "GM0321"]).exit_code == 0
     assert db.session.query(Listing).one().status is ListingStatus.DRAFT
     unknown = runner.invoke(args=["import", "offers", str(file), "--organisation", "GM9999"])

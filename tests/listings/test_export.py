@@ -7,10 +7,11 @@ import openpyxl
 import pytest
 
 from matchmaker.clock import today
-from matchmaker.listings import actions, export
-from matchmaker.listings.cells import defused, undefused
-from matchmaker.listings.importing import check_sheet
-from matchmaker.listings.sheets import read_sheet
+from matchmaker.listings import actions
+from matchmaker.listings.import_export import export
+from matchmaker.listings.import_export.cells import defused, undefused
+from matchmaker.listings.import_export.importing import check_sheet
+from matchmaker.listings.import_export.sheets import read_sheet
 from matchmaker.vocabulary import Kind, OrganisationKind, Side
 from tests.factories import listings, people
 
@@ -79,7 +80,7 @@ def test_a_text_that_begins_with_a_dash_comes_back_without_an_apostrophe() -> No
     assert again.rows[0].values["text"] == f"- {TEXT}"
 
 
-def test_a_template_is_empty_fits_the_poster_and_explains_itself() -> None:
+def test_a_template_fits_the_poster_and_explains_itself() -> None:
     for poster, there, gone in (
         (OrganisationKind.MUNICIPALITY, "team", "opleiding"),
         (OrganisationKind.INSTITUTION, "opleiding", "team"),

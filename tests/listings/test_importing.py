@@ -16,13 +16,14 @@ from matchmaker.database import db
 from matchmaker.errors import InvalidValue
 from matchmaker.files.actions import keep
 from matchmaker.jobs.models import Job
-from matchmaker.listings import export
-from matchmaker.listings.import_job import queue_import, run_import
-from matchmaker.listings.importing import Checked, check_sheet
+from matchmaker.listings import actions
+from matchmaker.listings.import_export import export
+from matchmaker.listings.import_export.importing import Checked, check_sheet, write_rows
+from matchmaker.listings.import_export.job import queue_import, run_import
+from matchmaker.listings.import_export.sheets import MOST_MARKS, MOST_ROWS, read_sheet
 from matchmaker.listings.models import Listing
-from matchmaker.listings.sheets import MOST_MARKS, MOST_ROWS, read_sheet
 from matchmaker.organisations.models import Organisation
-from matchmaker.vocabulary import ListingStatus, Mode, Side
+from matchmaker.vocabulary import ListingStatus, Mode, OrganisationKind, Side
 from matchmaker.words.errors import sentence_for
 from tests.factories import people
 
@@ -221,7 +222,8 @@ def test_files_that_are_no_table_are_refused_with_a_reason() -> None:
     assert file_reason(b"a;b\x00;c\n1;2;3") == "file_no_table"
     assert file_reason(b"soort;titel\n") == "file_no_rows"
     assert file_reason(b"PK\x03\x04 kapot") == "file_broken"
-    assert file_reason(b'a;b\n"' + b"x" * 200_000) == "file_broken"
+    assert file_reason(b'a;b\n"' + b"x" * 200_000) == "file_row_too_long"
+    assert file_reason(b"a;b\n1;" + b"x" * 1_000_000) == "file_row_too_long"
     assert file_reason(b"a;b\n" + b"x" * 30_000 + b";1\n") == "file_row_too_long"
     assert file_reason(b"a;b\n" + b"1;2\n" * (MOST_ROWS + 1)) == "file_too_many_rows"
     assert file_reason(b"a;b\n" + b"1;2\n" * 1_500_000) == "file_too_large"
@@ -266,3 +268,25 @@ def test_a_workbook_with_more_than_can_be_read_is_told_so_in_true_words(app: Fla
         read_sheet(content)
     assert refused.value.reason == "file_too_full"
     assert "MB" not in sentence_for(refused.value)
+
+
+@pytest.mark.parametrize("side", list(Side))
+@pytest.mark.parametrize(
+    "poster", [OrganisationKind.MUNICIPALITY, OrganisationKind.REGION, OrganisationKind.INSTITUTION]
+)
+def test_a_template_is_read_in_as_one_draft_that_says_it_is_an_example(poster: OrganisationKind, side: Side) -> None:
+    own = people.institution() if poster is OrganisationKind.INSTITUTION else people.municipality()
+    for content in (export.to_csv(export.template(poster, side)), export.to_xlsx(export.template(poster, side))):
+        found = checked(content, own, side)
+        assert (found.bad, found.unknown_columns, len(found.rows)) == ((), (), 1)
+    made = write_rows(found, side=side, by=None)
+    assert [(each.title.split(":")[0], each.status) for each in made] == [("VOORBEELD", ListingStatus.DRAFT)]
+    assert actions.problems_with(made[0]) == []
+
+
+def test_a_problem_keeps_what_was_typed() -> None:
+    found = checked(table(row(uren_van="36-24", titel="")), people.municipality())
+    assert [(each.column, each.typed) for bad in found.bad for each in bad.problems] == [
+        ("uren_van", "36-24"),
+        ("titel", ""),
+    ]

@@ -1,6 +1,6 @@
 """The clock of the desk over weekends and holidays: remind before, report after, never lapse."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import time_machine
 from flask import Flask
@@ -9,9 +9,9 @@ from matchmaker.clock import local, now
 from matchmaker.database import db
 from matchmaker.mail.models import Letter
 from matchmaker.matches import actions
-from matchmaker.matches.models import Match, Party
+from matchmaker.matches.models import Match
 from matchmaker.matches.states import Action, State
-from matchmaker.vocabulary import ListingStatus, Role
+from matchmaker.vocabulary import ListingStatus, Party, Role
 from tests.factories import matches, people
 from tests.matches.scenes import scene
 
@@ -44,24 +44,46 @@ def test_a_promise_of_the_desk_itself_counts(app: Flask) -> None:
         assert due(here.asked()) == "Fri 27 Nov 17.00"
 
 
-def test_the_desk_is_reminded_one_working_day_before_and_once(app: Flask) -> None:
+def test_the_desk_is_reminded_on_the_morning_of_the_last_day_and_once(app: Flask) -> None:
     here = scene()
     with at("2026-11-26T09:30"):
         match = here.asked()
         assert due(match) == "Mon 30 Nov 17.00"
-        assert actions.remind_due(now()) == 0
-    with at("2026-11-27T08:00"):
+    for moment in ("2026-11-26T15:00", "2026-11-27T07:00", "2026-11-28T07:00", "2026-11-29T07:00"):
+        with at(moment):
+            assert actions.remind_due(now()) == 0
+    with at("2026-11-30T07:00"):
         assert (actions.remind_due(now()), actions.remind_due(now())) == (1, 0)
     assert letters()[-1] == ("match_due", here.officer.email)
     assert match.events[-1].action is Action.REMIND
 
 
-def test_nobody_is_reminded_in_a_weekend(app: Flask) -> None:
+def test_a_question_left_alone_gives_one_reminder_and_one_report(app: Flask) -> None:
     here = scene()
-    with at("2026-11-26T09:30"):
+    administrator = people.member(Role.ORG_ADMIN, here.municipality)
+    with at("2026-11-23T09:30"):
         here.asked()
-    with at("2026-11-28T08:00"):
+    before = len(letters())
+    moment = datetime(2026, 11, 23, 7, tzinfo=UTC)
+    while moment < datetime(2026, 12, 7, tzinfo=UTC):
+        with time_machine.travel(moment, tick=False):
+            actions.remind_due(now())
+            actions.escalate_late(now())
+        moment += timedelta(hours=1)
+    assert letters()[before:] == [("match_due", here.officer.email), ("match_late", administrator.email)]
+
+
+def test_a_colleague_is_reminded_on_the_last_day(app: Flask) -> None:
+    here = scene()
+    with at("2026-11-23T09:30"):
+        match = here.asked()
+        actions.route(match, to=here.membership, by=here.officer)
+        assert due(match) == "Thu 26 Nov 17.00"
+    with at("2026-11-25T07:00"):
         assert actions.remind_due(now()) == 0
+    with at("2026-11-26T07:00"):
+        assert actions.remind_due(now()) == 1
+    assert letters()[-1] == ("match_routed", here.colleague.email)
 
 
 def test_a_late_question_is_reported_to_coordinator_and_administrator_and_stays_open(app: Flask) -> None:

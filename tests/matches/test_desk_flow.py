@@ -15,11 +15,11 @@ from matchmaker.links.models import Purpose
 from matchmaker.listings.models import VisitorRequest
 from matchmaker.mail.models import Letter
 from matchmaker.matches import actions
-from matchmaker.matches.models import Match, Party
+from matchmaker.matches.models import Match
 from matchmaker.matches.readers import answer_link
 from matchmaker.matches.states import State
 from matchmaker.organisations.models import Leave
-from matchmaker.vocabulary import Kind, Refusal, Role
+from matchmaker.vocabulary import Kind, Party, Refusal, Role
 from tests.factories import listings, people
 from tests.matches.scenes import Scene, membership_of, scene
 

@@ -11,9 +11,8 @@ from matchmaker.database import db
 from matchmaker.delivery import render
 from matchmaker.mail.models import Letter
 from matchmaker.matches import actions
-from matchmaker.matches.models import Party
 from matchmaker.matches.watching import escalate_late, remind_due
-from matchmaker.vocabulary import Refusal, Role
+from matchmaker.vocabulary import Party, Refusal, Role
 from tests.factories import listings, people
 from tests.matches.scenes import membership_of, scene
 

@@ -11,12 +11,12 @@ from matchmaker.engine.profiles import DatedSlot, Hours, PartOfDay, Sessions, We
 from matchmaker.engine.ranking import explain
 from matchmaker.mail.models import Letter
 from matchmaker.matches import actions
-from matchmaker.matches.models import Match, Party
+from matchmaker.matches.models import Match
 from matchmaker.matches.profiles_from import profile_from, sessions_from
 from matchmaker.matches.proposing import LEAST_SCORE, MOST_PROPOSALS
 from matchmaker.matches.queries import desk_loads
 from matchmaker.matches.states import State
-from matchmaker.vocabulary import Kind, Level, ListingStatus, Refusal, Role
+from matchmaker.vocabulary import Kind, Level, ListingStatus, Party, Refusal, Role
 from tests.factories import listings, people
 from tests.matches.scenes import scene
 

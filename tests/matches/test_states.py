@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from matchmaker.errors import InvalidMove
-from matchmaker.matches.models import Match, Party
+from matchmaker.matches.models import Match
 from matchmaker.matches.states import ENDED, MOVES, Action, State, next_state
+from matchmaker.vocabulary import Party
 from tests.matches.lifecycle import DOCUMENT, diagram
 
 

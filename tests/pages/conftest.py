@@ -2,20 +2,15 @@
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from werkzeug.serving import BaseWSGIServer, make_server
 
-from config import Settings
-from matchmaker import create_app
-from matchmaker.database import db
 from matchmaker.demo.accounts import DEMO_PASSWORD, write_accounts
-from matchmaker.demo.load import load_demo
 
 
 @dataclass(frozen=True)
@@ -26,19 +21,6 @@ class Site:
     accounts: dict[str, str]
     password: str
     app: Flask
-
-
-@pytest.fixture(scope="session")
-def demo_app(new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    folder = tmp_path_factory.mktemp("demo")
-    app = create_app(Settings(database_url=new_database(), files_folder=folder / "files", demo=True))
-    app.config["PROPAGATE_EXCEPTIONS"] = False
-    with app.app_context():
-        upgrade()
-        load_demo()
-    yield app
-    with app.app_context():
-        db.engine.dispose()
 
 
 @pytest.fixture(scope="session")

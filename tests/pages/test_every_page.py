@@ -3,7 +3,6 @@
 import hashlib
 from pathlib import Path
 
-import html5lib
 import pytest
 from flask import Flask
 from sqlalchemy import text
@@ -13,6 +12,7 @@ from matchmaker.demo.accounts import DEMO_PASSWORD
 from matchmaker.vocabulary import Role
 from tests.conftest import QueryCount
 from tests.factories.client import check_page
+from tests.factories.forms import PageReader
 from tests.pages.conftest import Site
 from tests.pages.walk import is_page, signed_in, walk
 
@@ -36,12 +36,10 @@ def fingerprint(app: Flask) -> str:
 
 def check_forms(path: str, page: str) -> None:
     """A form that changes something carries a token against forgery and a key against double sending."""
-    tree = html5lib.parse(page, namespaceHTMLElements=False)
-    for form in tree.iter("form"):
-        if form.get("method", "get").lower() == "post":
-            names = {each.get("name") for each in form.iter("input")}
-            assert "csrf_token" in names, f"{path}: {form.get('action')} lacks a token"
-            assert "submission_key" in names, f"{path}: {form.get('action')} lacks a key"
+    for form in PageReader(page).forms:
+        if form.method == "post":
+            assert form.inputs.get("csrf_token"), f"{path}: {form.action} lacks a token"
+            assert form.inputs.get("submission_key"), f"{path}: {form.action} lacks a key"
 
 
 @pytest.mark.parametrize("who", WALKERS)

@@ -4,11 +4,12 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
-import html5lib
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
+
+from tests.factories.forms import PageReader
 
 PER_ENDPOINT = 2
 LETTER = "admin.show_letter_html"
@@ -18,9 +19,8 @@ LETTER = "admin.show_letter_html"
 def signed_in(app: Flask, email: str, password: str) -> FlaskClient:
     """A client that signed in by the front door, CSRF token and all."""
     client = app.test_client()
-    page = html5lib.parse(client.get("/inloggen").text, namespaceHTMLElements=False)
-    token = next(each.get("value") for each in page.iter("input") if each.get("name") == "csrf_token")
-    answer = client.post("/inloggen", data={"email": email, "password": password, "csrf_token": token})
+    form = next(each for each in PageReader(client.get("/inloggen").text).forms if "password" in each.inputs)
+    answer = client.post("/inloggen", data=dict(form.pairs(email=[email], password=[password])))
     assert answer.status_code == 302, answer.text
     return client
 
@@ -54,8 +54,7 @@ def walk(app: Flask, client: FlaskClient, start: str = "/") -> Iterator[tuple[st
         if answer.status_code in (301, 302, 303):
             links = [answer.location]
         elif answer.mimetype == "text/html":
-            tree = html5lib.parse(answer.text, namespaceHTMLElements=False)
-            links = [each.get("href", "") for each in tree.iter("a")]
+            links = PageReader(answer.text).links
         else:
             links = []
         for link in links:

@@ -10,8 +10,7 @@ import matchmaker.engine
 from matchmaker.engine.assessment import Verdict
 from matchmaker.engine.findings import Criterion, Values
 from matchmaker.engine.hints import Hint
-from matchmaker.engine.profiles import Party
-from matchmaker.vocabulary import Kind
+from matchmaker.vocabulary import SIDES_OF_THE_DESK, Kind, Party
 from matchmaker.words.reasons import criterion_name, hint_sentence, sentence, verdict_name, whole_score
 
 NAMES = {"W22": "Ruimtelijke ordening en omgevingswet", "0731": "Architectuur en stedenbouw"}
@@ -88,7 +87,7 @@ def test_the_engine_has_the_codes_this_test_looks_for():
 
 
 @pytest.mark.parametrize("code", REASONS)
-@pytest.mark.parametrize("party", Party)
+@pytest.mark.parametrize("party", SIDES_OF_THE_DESK)
 @pytest.mark.parametrize("kind", [Kind.WORK, Kind.LECTURE, Kind.QUESTION])
 def test_every_reason_has_a_sentence_for_both_sides(code, party, kind):
     for side in ("need", "offer", "both"):
@@ -116,7 +115,7 @@ def test_a_hint_reads_as_a_person_would_say_it():
 
 def test_the_two_sides_are_told_the_same_in_their_own_words():
     values: Values = {"missing": "offer"}
-    told = [sentence("hours.unknown", values, party=party, kind=Kind.WORK) for party in Party]
+    told = [sentence("hours.unknown", values, party=party, kind=Kind.WORK) for party in SIDES_OF_THE_DESK]
     assert told == ["De gemeente noemt nog geen uren.", "U noemt nog geen uren."]
 
 
@@ -161,3 +160,10 @@ def test_criteria_and_verdicts_have_names():
     assert criterion_name(Criterion.PERIOD, kind=Kind.LECTURE) == "Dag en tijd"
     assert [verdict_name(each) for each in Verdict] == ["Past goed", "Past", "Misschien"]
     assert [whole_score(score) for score in (84.4, 84.5)] == [84, 85]
+
+
+def test_one_number_of_hours_is_no_range() -> None:
+    hours: Values = {"least": 36, "most": 36}
+    assert sentence("hours.fit", hours, party=Party.SCHOOL, kind=Kind.WORK) == "De uren passen: 36 uur per week."
+    told = hint_sentence(Hint("hint.state_hours", hours, score=80.0, gain=5.0), kind=Kind.WORK)
+    assert told == "Noem de uren, bijvoorbeeld 36 uur per week. Dan is het 80 van de 100."

@@ -1,11 +1,12 @@
 """The log: what happened, to what, by whom, when."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from flask_babel import gettext
 
+from matchmaker.accounts.models import Account
 from matchmaker.accounts.queries import accounts_by_id, accounts_like
 from matchmaker.audit.models import AuditEvent
 from matchmaker.audit.queries import events, known_actions, known_object_kinds
@@ -14,6 +15,8 @@ from matchmaker.web.addresses import here_with
 from matchmaker.web.admin import admin
 from matchmaker.web.admin.listing import asked_text
 from matchmaker.web.guards import PLATFORM_ADMIN, only
+from matchmaker.words.dates import say_since
+from matchmaker.words.log import about, came_from, event_name, event_sentence, is_request, object_name
 
 SIZE = 50
 FIRST_YEAR, LAST_YEAR = 2000, 2200
@@ -27,10 +30,9 @@ def list_events() -> str:
     shown = rows[:SIZE]
     return render_template(
         "admin/events/list.html",
-        events=shown,
-        actors=accounts_by_id([each.actor_id for each in shown if each.actor_id]),
-        actions=_choices(known_actions()),
-        kinds=_choices(known_object_kinds()),
+        rows=_rows(shown),
+        actions=_choices(known_actions(), event_name),
+        kinds=_choices(known_object_kinds(), object_name),
         older=here_with(voor=str(shown[-1].id)) if len(rows) > SIZE else "",
         newest=here_with(voor=None) if request.args.get("voor") else "",
         days={"van": _day("van"), "tot": _day("tot")},
@@ -52,8 +54,31 @@ def _found() -> Sequence[AuditEvent]:
     )
 
 
-def _choices(values: Sequence[str]) -> list[tuple[str, str]]:
-    return [("", gettext("Alles")), *((each, each) for each in values)]
+def _rows(shown: Sequence[AuditEvent]) -> list[dict[str, str]]:
+    """When, what, on what (with the address of all that happened to it), by whom, and the number of the request."""
+    people = accounts_by_id([each.actor_id for each in shown if each.actor_id])
+    return [
+        {
+            "when": say_since(each.at),
+            "what": event_sentence(each),
+            "about": about(each),
+            "url": url_for("admin.list_events", soort=each.object_kind, nummer=each.object_id),
+            "who": _who(each, people),
+            "request": each.origin if is_request(each) else "–",
+        }
+        for each in shown
+    ]
+
+
+def _who(event: AuditEvent, people: Mapping[int, Account]) -> str:
+    if event.actor_id is None:
+        return came_from(event)
+    found = people.get(event.actor_id)
+    return found.display_name if found else gettext("iemand die weg is")
+
+
+def _choices(values: Sequence[str], name: Callable[[str], str]) -> list[tuple[str, str]]:
+    return [("", gettext("Alles")), *sorted(((each, name(each)) for each in values), key=lambda pair: pair[1])]
 
 
 def _number(name: str) -> int | None:

@@ -12,8 +12,8 @@ from matchmaker.accounts.models import Account
 from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue
 from matchmaker.matches.handing_over import hand_over as hand_over_work
-from matchmaker.matches.handing_over import listings_held, matches_held
-from matchmaker.organisations.administration import person, successors
+from matchmaker.matches.handing_over import listings_held, matches_held, successors
+from matchmaker.organisations.administration import person
 from matchmaker.organisations.leaving import covers_held, leave_organisation, roles_here
 from matchmaker.organisations.models import Membership
 from matchmaker.web.admin import admin
@@ -29,9 +29,7 @@ class HandOverForm(Form):
 @admin.route("/mensen/<id:membership_id>/overdragen", methods=["GET", "POST"])
 def hand_over(membership_id: int) -> Response | str:
     """Shows what moves before it moves."""
-    leaving = person(giver(), membership_id)
-    if not leaving.is_active:
-        raise InvalidMove(state=leaving.status.value, action="hand_over")
+    leaving = _leaving(membership_id)
     colleagues = successors(leaving)
     form = HandOverForm()
     form.successor.choices = options((str(each.id), each.display_name) for each in colleagues)
@@ -48,6 +46,13 @@ def hand_over(membership_id: int) -> Response | str:
     )
     db.session.commit()
     return redirect(url_for("admin.list_people"))
+
+
+def _leaving(membership_id: int) -> Membership:
+    leaving = person(giver(), membership_id)
+    if not leaving.is_active:
+        raise InvalidMove(state=leaving.status.value, action="hand_over")
+    return leaving
 
 
 def _held(leaving: Membership) -> dict[str, int]:

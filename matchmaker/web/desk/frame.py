@@ -1,5 +1,6 @@
 """What stands around an item on every page of the queue: the rows, their parts, and the sentence on top."""
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import request, url_for
@@ -17,19 +18,22 @@ def address() -> dict[str, str]:
     return {name: value for name in ("deel", "q", "pagina") if (value := request.args.get(name, "").strip())}
 
 
-def queue_context(form: Form | None, *, open_id: int | None = None) -> dict[str, Any]:
-    """Everything the left side and the head of a desk page show. Without `open_id` the first item is the open one."""
+def queue_context(form: Form | None, *, open_id: int | None = None, ticked: Collection[int] = ()) -> dict[str, Any]:
+    """Everything the left side and the head of a desk page show.
+
+    Without `open_id` the first item is the open one, unless several are `ticked`: then none is.
+    """
     here, part = this_desk(), _part()
     search, page = request.args.get("q", "").strip()[:200], request.args.get("pagina", 1, type=int)
     found = awaiting_routing(here, part=part, search=search, page=page or 1, reader=me())
-    if open_id is None and found.items:
+    if open_id is None and found.items and not ticked:
         open_id = found.items[0].id
     return {
         "found": found,
         "open_id": open_id,
         "finding": finding(found),
         "pace": pace_line(found, pace_of(here, now())),
-        "groups": groups(found, open_id=open_id, address=address()),
+        "groups": groups(found, open_id=open_id, ticked=ticked, address=address()),
         "chips": chips(found, current=part),
         "pages": pages(found, address()),
         "search": search,

@@ -6,18 +6,20 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask_babel import gettext, ngettext
 
+from matchmaker.appointments.models import Appointment
+from matchmaker.appointments.queries import appointment_of, proposed_by
 from matchmaker.clock import now
-from matchmaker.engine.profiles import Party as Reader
 from matchmaker.matches.closing import asked_before
 from matchmaker.matches.colleagues import Colleague, colleagues_who_could
 from matchmaker.matches.finding_desks import Nearby, around
-from matchmaker.matches.models import Match, MatchEvent, Party
+from matchmaker.matches.models import Match, MatchEvent
 from matchmaker.matches.queries import candidates_here, events_of, match_of_desk, proposals_by_municipality
 from matchmaker.matches.queue import Pace, paces_of
 from matchmaker.matches.readers import visitor_of
 from matchmaker.matches.rules import may_ask, may_forward, may_refuse, may_route, may_say_yes
-from matchmaker.matches.states import AT_DESK, Action
+from matchmaker.matches.states import AT_DESK, Action, State
 from matchmaker.threads.queries import messages_of
+from matchmaker.vocabulary import Party
 from matchmaker.web.desk import desk
 from matchmaker.web.desk.forms import RouteForm
 from matchmaker.web.desk.frame import address, queue_context
@@ -28,9 +30,10 @@ from matchmaker.words.field_names import work_field_names
 from matchmaker.words.labels import label
 from matchmaker.words.listings import all_facts
 from matchmaker.words.match_events import event_line, history
-from matchmaker.words.match_story import next_line, phases, who_asks
+from matchmaker.words.match_story import phases, who_asks
 from matchmaker.words.proposals import show
 from matchmaker.words.queue import time_left
+from matchmaker.words.turns import turn_at_desk
 
 MOST_NEIGHBOURS = 4
 
@@ -58,9 +61,9 @@ def item_values(match: Match, *, route: RouteForm) -> dict[str, Any]:
         "least_asked": _least_asked(),
         "candidates": [(each, show(each, reader=Party.MUNICIPALITY)) for each in candidates_here(match)],
         "own": show(match, reader=Party.MUNICIPALITY) if match.score is not None and match.offer else None,
-        "history": history(events, reader=Reader.MUNICIPALITY),
-        "phases": phases(match, [event for event in events if event.match_id == match.id]),
-        "overtaken": event_line(events[-1], reader=Reader.MUNICIPALITY) if route.form_errors else "",
+        "history": history(events, reader=Party.MUNICIPALITY),
+        "phases": phases(match, [event for event in events if event.match_id == match.id], _date_of(match)),
+        "overtaken": event_line(events[-1], reader=Party.MUNICIPALITY) if route.form_errors else "",
         "messages": _messages(match),
     }
 
@@ -78,7 +81,7 @@ def _head(match: Match) -> dict[str, Any]:
         "facts": all_facts(match.need),
         "left": left,
         "left_tone": tone,
-        "next_line": next_line(match),
+        "turn": turn_at_desk(match, proposed_by=proposed_by([match.id]).get(match.id, "")),
         "item_url": url_for("desk.show_item", match_id=match.id, **address()),
         "may": {
             "ask": may_ask(match),
@@ -87,6 +90,10 @@ def _head(match: Match) -> dict[str, Any]:
             "take": match.state in AT_DESK and match.owner_id != me().id,
         },
     }
+
+
+def _date_of(match: Match) -> Appointment | None:
+    return appointment_of(match.id) if match.state is State.AGREED else None
 
 
 def _asker(match: Match) -> str:

@@ -1,7 +1,5 @@
 """The queue, and doing several at once."""
 
-from typing import Any
-
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
@@ -12,14 +10,14 @@ from wtforms.validators import Optional
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
 from matchmaker.matches.actions import assign, refuse, take
-from matchmaker.matches.models import Match, Party
+from matchmaker.matches.models import Match
 from matchmaker.matches.queries import match_of_desk
 from matchmaker.matches.queue import items_of
 from matchmaker.matches.rules import REFUSALS_OF_MUNICIPALITY
 from matchmaker.matches.states import AT_DESK
 from matchmaker.organisations.models import Desk
 from matchmaker.organisations.queries import desk_officers
-from matchmaker.vocabulary import Refusal
+from matchmaker.vocabulary import Party, Refusal
 from matchmaker.web.addresses import MAX_ID
 from matchmaker.web.desk import desk
 from matchmaker.web.desk.forms import RouteForm
@@ -72,16 +70,18 @@ def do_together() -> Response | str:
 
 
 def _again(form: BulkForm, *, nothing_ticked: bool = False) -> str:
+    """The queue with what went wrong; what was ticked stays ticked and stands beside the queue."""
     if nothing_ticked:
         form.form_errors.append(str(_l("Kies eerst een of meer vragen in de lijst.")))
     return _page(form, ticked=_ticked())
 
 
-def _page(form: BulkForm, **values: Any) -> str:
-    around = queue_context(form)
+def _page(form: BulkForm, *, ticked: list[int] | None = None) -> str:
+    around = queue_context(form, ticked=ticked or ())
     first = around["open_id"]
     item = item_values(match_of_desk(first, this_desk()), route=RouteForm()) if first else {}
-    return render_template("desk/queue.html", item_open=False, **around, **item, **values)
+    chosen = items_of(this_desk(), ticked) if ticked else []
+    return render_template("desk/queue.html", item_open=False, chosen=chosen, **around, **item)
 
 
 def _do(match: Match, form: BulkForm) -> bool:
@@ -93,7 +93,7 @@ def _do(match: Match, form: BulkForm) -> bool:
     elif what == "geef":
         officers = {str(each.account_id): each.account for each in desk_officers(this_desk())}
         if form.officer.data not in officers:
-            raise InvalidValue("officer", "required")
+            raise InvalidValue("officer", "officer_needed")
         assign(match, to=officers[form.officer.data], by=me())
     elif what == "nee":
         code = Refusal(form.refusal.data) if form.refusal.data else None

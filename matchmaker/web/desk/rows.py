@@ -1,5 +1,6 @@
 """The queue as the page draws it: groups, rows, chips and the sentence on top."""
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import url_for
@@ -8,8 +9,11 @@ from flask_babel import gettext, ngettext
 from matchmaker.clock import now, today
 from matchmaker.matches.models import Match
 from matchmaker.matches.queue import PAGE, Group, Pace, Part, Queue, group_of
+from matchmaker.matches.states import State
 from matchmaker.organisations.models import Leave
 from matchmaker.organisations.queries import leave_on
+from matchmaker.web.sign_in_state import me
+from matchmaker.words.language import joined
 from matchmaker.words.match_story import who_asks
 from matchmaker.words.queue import clock_of, count_in_words, due_line
 
@@ -45,7 +49,9 @@ def pace_line(queue: Queue, pace: Pace) -> str:
     return " · ".join(parts)
 
 
-def groups(queue: Queue, *, open_id: int | None, address: dict[str, str]) -> list[dict[str, Any]]:
+def groups(
+    queue: Queue, *, open_id: int | None, ticked: Collection[int], address: dict[str, str]
+) -> list[dict[str, Any]]:
     """The rows of this page under their headings, empty groups left out."""
     titles = {
         Group.LATE: gettext("Te laat"),
@@ -56,7 +62,8 @@ def groups(queue: Queue, *, open_id: int | None, address: dict[str, str]) -> lis
     moment, away = now(), _away(queue)
     placed: dict[Group, list[dict[str, Any]]] = {group: [] for group in Group}
     for match in queue.items:
-        placed[group_of(match, moment)].append(_row(match, away, open_id=open_id, address=address))
+        row = _row(match, away, address=address)
+        placed[group_of(match, moment)].append({**row, "open": match.id == open_id, "ticked": match.id in ticked})
     return [
         {"id": f"groep-{group.value}", "title": titles[group], "rows": rows} for group, rows in placed.items() if rows
     ]
@@ -97,11 +104,13 @@ def _page_url(page: int, address: dict[str, str]) -> str:
     return url_for("desk.queue", **{**address, "pagina": str(page)})
 
 
-def _row(match: Match, away: dict[int, Leave], *, open_id: int | None, address: dict[str, str]) -> dict[str, Any]:
+def _row(match: Match, away: dict[int, Leave], *, address: dict[str, str]) -> dict[str, Any]:
     clock = clock_of(match)
     who = who_asks(match)
-    leave = away.get(match.owner_id or 0)
-    if leave is not None and match.owner is not None:
+    leave, covered = away.get(match.owner_id or 0), _covered(match, away)
+    if covered:
+        who += " · " + gettext("waarneming voor %(names)s", names=joined(covered))
+    elif leave is not None and match.owner is not None:
         cover = leave.cover.display_name if leave.cover else gettext("niemand")
         who += " · " + gettext(
             "%(owner)s is met verlof, %(cover)s neemt waar", owner=match.owner.display_name, cover=cover
@@ -115,10 +124,17 @@ def _row(match: Match, away: dict[int, Leave], *, open_id: int | None, address: 
         "who": who,
         "due": due_line(match),
         "clock": clock,
-        "open": match.id == open_id,
     }
 
 
+def _covered(match: Match, away: dict[int, Leave]) -> list[str]:
+    """For whom the reader stands in with this item: its owner, or the colleague who was asked."""
+    people = [match.owner, match.colleague if match.state is State.ROUTED else None]
+    leaves = [(person, away.get(person.id)) for person in people if person is not None]
+    names = [person.display_name for person, leave in leaves if leave is not None and leave.cover_id == me().id]
+    return list(dict.fromkeys(names))
+
+
 def _away(queue: Queue) -> dict[int, Leave]:
-    owners = [match.owner_id for match in queue.items if match.owner_id is not None]
-    return leave_on(owners, today()) if owners else {}
+    people = {person for match in queue.items for person in (match.owner_id, match.colleague_id) if person is not None}
+    return leave_on(sorted(people), today()) if people else {}

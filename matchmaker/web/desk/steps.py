@@ -8,16 +8,15 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from matchmaker.database import db
-from matchmaker.engine.profiles import Party as Reader
 from matchmaker.errors import InvalidValue
 from matchmaker.matches import actions
 from matchmaker.matches.colleagues import colleagues_of
 from matchmaker.matches.finding_desks import around
-from matchmaker.matches.models import Match, Party
+from matchmaker.matches.models import Match
 from matchmaker.matches.queries import candidates_here, events_of, match_of_desk
 from matchmaker.matches.states import AT_DESK, Action, allows
 from matchmaker.organisations.queries import desk_officers
-from matchmaker.vocabulary import Refusal
+from matchmaker.vocabulary import Party, Refusal
 from matchmaker.web.desk import desk
 from matchmaker.web.desk.forms import AskForm, AssignForm, ItemForm, RefuseForm, RouteForm, YesForm
 from matchmaker.web.desk.frame import address
@@ -113,7 +112,7 @@ def _page(template: str, action: Action, match: Match, form: ItemForm, **values:
             item_open=True,
             form=form,
             allowed=allows(match.state, action) and match.state in AT_DESK,
-            last_event=event_line(last, reader=Reader.MUNICIPALITY),
+            last_event=event_line(last, reader=Party.MUNICIPALITY),
             last_actor=last.actor.display_name if last.actor else "",
             **values,
             **item_context(match),

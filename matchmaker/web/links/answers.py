@@ -61,7 +61,7 @@ class AnswerForm(Form):
 def show_question(token: str) -> str:
     """Who asks what and when, with the three answers. Opening the link changes nothing."""
     match, person = asked_by_link(find_link(token, Purpose.COLLEAGUE_ANSWER))
-    return _page(match, person, _form(colleagues_of(match)))
+    return _page(match, person, _form(_others(match, person)))
 
 
 @links.post("/<token>")
@@ -69,7 +69,7 @@ def answer_question(token: str) -> Response | str:
     """Take the answer and spend the link."""
     link = find_link(token, Purpose.COLLEAGUE_ANSWER)
     match, person = asked_by_link(link, lock=True)
-    people = colleagues_of(match)
+    people = _others(match, person)
     form = _form(people)
     if not form.is_answer():
         return _page(match, person, form)
@@ -99,6 +99,11 @@ def _answer(match: Match, form: AnswerForm, people: Sequence[Membership], *, by:
         suggested=suggested if form.answer.data == "other" else None,
         by=by,
     )
+
+
+def _others(match: Match, person: Account) -> list[Membership]:
+    """Whom the reader can name instead."""
+    return [each for each in colleagues_of(match) if each.account_id != person.id]
 
 
 def _form(people: Sequence[Membership]) -> AnswerForm:

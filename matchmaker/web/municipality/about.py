@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from wtforms import StringField, TextAreaField, ValidationError
 
 from matchmaker.database import db
-from matchmaker.listings.cells import study_code
+from matchmaker.listings.import_export.cells import study_code
 from matchmaker.organisations.actions import change_organisation
 from matchmaker.organisations.models import Organisation
 from matchmaker.reference import work_fields

@@ -34,6 +34,7 @@ def add_pages(blueprint: Blueprint, side: Side) -> None:
         (one, f"show_{posting.noun}", lists.show_one, "GET"),
         (f"{one}/soort", f"change_{posting.noun}_kind", wizard.change_kind, "GET POST"),
         (f"{one}/<any({steps}):step>", f"edit_{posting.noun}", wizard.edit, "GET POST"),
+        (f"{one}/<any({steps}):step>/bewaren", f"keep_{posting.noun}", wizard.keep, "POST"),
         (f"{one}/schrijfhulp", f"advise_{posting.noun}", wizard.advise, "POST"),
         (f"{one}/controle", f"preview_{posting.noun}", wizard.preview, "GET"),
         (f"{one}/publiceren", f"publish_{posting.noun}", changes.publish, "POST"),

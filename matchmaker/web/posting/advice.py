@@ -1,13 +1,16 @@
 """The writing aid: how it reads, what could be said otherwise, what is missing, what work it is about, who sees it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask_babel import gettext
 
+from matchmaker.clock import today
 from matchmaker.dutch.readability import Reading, reading
 from matchmaker.listings.kinds import USEFUL
 from matchmaker.listings.models import Listing
 from matchmaker.listings.reach import Reach, reach_of
+from matchmaker.listings.semesters import Semester, missed_semester
 from matchmaker.listings.suggesting import suggested_work_fields
 from matchmaker.listings.wording import Swap, swaps
 from matchmaker.listings.writing import values_of
@@ -24,6 +27,7 @@ class Advice:
     checklist: list[tuple[str, bool]]
     work: list[str]
     reach: Reach | None
+    late: str
 
     @property
     def done(self) -> int:
@@ -42,7 +46,27 @@ def advice_for(listing: Listing, form: StepForm | None = None) -> Advice:
         checklist=checklist({**values_of(listing), **typed}, listing),
         work=work_field_names(suggested_work_fields(title, text)),
         reach=reach_of(listing),
+        late=_late(listing, typed.get("starts_on", listing.starts_on)),
     )
+
+
+def _late(listing: Listing, starts_on: date | None) -> str:
+    """That schools mostly choose earlier for this start; empty when it is in time or already online."""
+    if listing.is_published:
+        return ""
+    semester = missed_semester(listing.kind, listing.side, starts_on, posted_on=today())
+    if semester is None:
+        return ""
+    return {
+        Semester.FEBRUARY: gettext(
+            "Dit is laat voor februari. Veel scholen zoeken hun plekken voor 1 november. "
+            "U kunt het gewoon plaatsen. Misschien krijgt u minder reacties."
+        ),
+        Semester.SEPTEMBER: gettext(
+            "Dit is laat voor september. Veel scholen zoeken hun plekken voor 1 mei. "
+            "U kunt het gewoon plaatsen. Misschien krijgt u minder reacties."
+        ),
+    }[semester]
 
 
 def checklist(values: dict[str, object], listing: Listing) -> list[tuple[str, bool]]:

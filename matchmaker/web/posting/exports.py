@@ -2,7 +2,7 @@
 
 from flask import Response, request
 
-from matchmaker.listings.export import rows, to_csv, to_xlsx
+from matchmaker.listings.import_export.export import rows, to_csv, to_xlsx
 from matchmaker.listings.queries import of_organisation
 from matchmaker.vocabulary import ListingStatus
 from matchmaker.web.posting.pages import Posting

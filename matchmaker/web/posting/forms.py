@@ -1,5 +1,6 @@
 """The forms of the wizard. They check shape and wording; what can be true is decided by `listings.values`."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -20,7 +21,6 @@ from matchmaker.errors import InvalidValue
 from matchmaker.listings.fields import TITLE_LENGTH
 from matchmaker.listings.kinds import fields_for, levels_for
 from matchmaker.listings.models import Listing
-from matchmaker.listings.values import InvalidListing
 from matchmaker.listings.writing import values_of
 from matchmaker.reference import find_programmes, study_field, work_fields
 from matchmaker.vocabulary import Kind, Mode, Side, Track
@@ -78,16 +78,26 @@ class StepForm(EditForm):
         own = set(self._fields) - {"csrf_token", "submission_key", "version"} - self.names.keys()
         return {name: self[name].data for name in own}
 
+    def right_values(self) -> dict[str, Any]:
+        """What was typed, without the fields whose shape is wrong."""
+        wrong = self.wrong_fields()
+        return {name: value for name, value in self.values().items() if name not in wrong}
+
+    def wrong_fields(self) -> set[str]:
+        """The fields of the listing whose shape is wrong as typed, once the form was validated."""
+        return {self.names.get(name, name) for name, field in self._fields.items() if field.errors}
+
     def is_current(self, subject: Any) -> bool:
         """Against the listing as this form shows it."""
         shown = SimpleNamespace(version=subject.version, **self.from_listing(subject))
         return super().is_current(shown)
 
-    def refuse_all(self, refused: InvalidListing) -> None:
-        """Put every problem beside its field."""
-        own = {there: here for here, there in reversed(self.names.items())}
-        for problem in refused.problems:
-            self.refuse(InvalidValue(own.get(problem.field, problem.field), problem.reason, **problem.values))
+    def refuse_further(self, problems: Iterable[InvalidValue]) -> None:
+        """Put every problem beside its field, unless that field already says what is wrong with what was typed."""
+        for problem in problems:
+            here = [name for name, there in self.names.items() if there == problem.field] or [problem.field]
+            if not any(self._fields[name].errors for name in here if name in self._fields):
+                self.refuse(InvalidValue(here[0], problem.reason, **problem.values))
 
 
 class WhatForm(StepForm):

@@ -10,15 +10,15 @@ from werkzeug.wrappers import Response
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
 from matchmaker.jobs.models import Job, JobState
-from matchmaker.listings import export
-from matchmaker.listings.import_job import check_file, file_for, import_for, keep_upload, queue_import
-from matchmaker.listings.importing import Checked, Row
-from matchmaker.listings.sheets import MOST_BYTES
+from matchmaker.listings.import_export import export
+from matchmaker.listings.import_export.importing import Checked, Row
+from matchmaker.listings.import_export.job import check_file, file_for, import_for, keep_upload, queue_import
+from matchmaker.listings.import_export.sheets import MOST_BYTES
 from matchmaker.web.fields import Form
 from matchmaker.web.posting.exports import as_file
 from matchmaker.web.posting.pages import Posting
 from matchmaker.web.sign_in_state import me, my_organisation
-from matchmaker.words.errors import sentence_for
+from matchmaker.words.errors import cell_line
 
 MOST_SHOWN = 100
 
@@ -86,7 +86,7 @@ def measure(posting: Posting, job_id: int) -> Response:
 
 
 def download_template(posting: Posting, form: str) -> FlaskResponse:
-    """An empty table to fill in; the Excel one explains each column on its second sheet."""
+    """A table to fill in, with one example row; the Excel one explains each column on its second sheet."""
     poster = my_organisation().kind
     table = export.template(poster, posting.side)
     explained = export.explanation(poster, posting.side)
@@ -96,7 +96,7 @@ def download_template(posting: Posting, form: str) -> FlaskResponse:
 
 def _problem_rows(checked: Checked) -> list[list[object]]:
     found = [
-        [str(row.number), problem.column, sentence_for(problem.error), row.title]
+        [str(row.number), cell_line(problem.column, problem.typed, problem.error), row.title or "–"]
         for row in checked.bad
         for problem in row.problems
     ]

@@ -1,13 +1,15 @@
 """Typing a listing in five steps. The draft is kept at every step."""
 
 from flask import jsonify, redirect, render_template, request
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
+from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
 from matchmaker.listings.actions import change_kind as give_kind
 from matchmaker.listings.actions import problems_with, save_draft
+from matchmaker.listings.keeping import keep_typed
 from matchmaker.listings.kinds import fields_for
 from matchmaker.listings.models import Listing
 from matchmaker.listings.queries import listing_for_owner
@@ -15,12 +17,14 @@ from matchmaker.listings.reach import reach_of
 from matchmaker.listings.rules import allows
 from matchmaker.listings.suggesting import likely_work_fields, suggested_study_fields, suggested_work_fields
 from matchmaker.listings.values import InvalidListing
+from matchmaker.listings.writing import problems_in
 from matchmaker.organisations.queries import programmes_of, teams_of
 from matchmaker.vocabulary import Kind
 from matchmaker.web.posting.advice import advice_for
 from matchmaker.web.posting.forms import FORMS, ForWhomForm, KindForm, StepForm, WhatForm
 from matchmaker.web.posting.pages import Posting
 from matchmaker.web.sign_in_state import acting, me, my_organisation
+from matchmaker.words.dates import say_time
 from matchmaker.words.errors import sentence_for
 from matchmaker.words.listings import all_facts, poster_line
 
@@ -68,7 +72,9 @@ def edit(posting: Posting, reference: str, step: str) -> Response | str:
         return redirect(posting.url("show", reference=reference))
     form = FORMS[step](listing)
     _fill_choices(form, listing)
-    if form.validate_on_submit() and form.is_current(listing) and _save(form, listing):
+    if form.is_submitted() and not form.validate():
+        form.refuse_further(problems_in(listing, form.values()))
+    elif form.is_submitted() and form.is_current(listing) and _save(form, listing):
         db.session.commit()
         return redirect(posting.after(listing, step))
     return render_template(
@@ -82,6 +88,23 @@ def edit(posting: Posting, reference: str, step: str) -> Response | str:
         proposed_work=suggested_work_fields(listing.title, listing.text),
         proposed_studies=suggested_study_fields(listing.title, listing.text),
     )
+
+
+def keep(posting: Posting, reference: str, step: str) -> Response | tuple[Response, int]:
+    """Keep a draft while someone types. A field that cannot be kept yet stops nothing; another's change is never
+    overwritten."""
+    listing = listing_for_owner(reference, my_organisation())
+    form = FORMS[step](listing)
+    _fill_choices(form, listing)
+    if not allows(listing, "keep") or form.version.data != str(listing.version):
+        return jsonify({"said": gettext(
+            "Niet opgeslagen. Een collega of een ander venster veranderde dit intussen. "
+            "Er is niets weg. Druk op Bewaar, dan ziet u beide versies."
+        )}), 409  # fmt: skip
+    form.validate()
+    left = keep_typed(listing, form.right_values(), by=me()) | form.wrong_fields()
+    db.session.commit()
+    return jsonify({"version": str(listing.version), "saved": _said_of_keeping(len(left))})
 
 
 def advise(posting: Posting, reference: str) -> Response:
@@ -111,6 +134,16 @@ def preview(posting: Posting, reference: str) -> str:
         advice=advice_for(listing),
         wizard_steps=posting.wizard_steps(listing, "controle") if allows(listing, "change_kind") else [],
     )
+
+
+def _said_of_keeping(left: int) -> str:
+    said = gettext("Opgeslagen om %(time)s.", time=say_time(now()))
+    waits = ngettext(
+        "%(num)d veld is nog niet compleet en wordt nog niet bewaard.",
+        "%(num)d velden zijn nog niet compleet en worden nog niet bewaard.",
+        left,
+    )
+    return f"{said} {waits}" if left else said
 
 
 def _problem(posting: Posting, listing: Listing, problem: InvalidValue) -> dict[str, str]:
@@ -166,6 +199,6 @@ def _save(form: StepForm, listing: Listing) -> bool:
             by=me(),
         )
     except InvalidListing as refused:
-        form.refuse_all(refused)
+        form.refuse_further(refused.problems)
         return False
     return True

@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
-from matchmaker.listings.browse import Order
-from matchmaker.listings.filters import Filter, Ignored, read_filter
+from matchmaker.listings.search.browse import Order
+from matchmaker.listings.search.filters import Filter, Ignored, read_filter
 from matchmaker.vocabulary import Side
 
 MOST_PAIRS = 300

@@ -6,9 +6,10 @@ from flask import render_template, request, url_for
 from flask_babel import gettext, ngettext
 from flask_login import current_user
 
-from matchmaker.listings import browse, facets, saved
-from matchmaker.listings.browse import Found, Order
-from matchmaker.listings.filters import Filter
+from matchmaker.listings import saved
+from matchmaker.listings.search import browse, facets
+from matchmaker.listings.search.browse import Found, Order
+from matchmaker.listings.search.filters import Filter
 from matchmaker.reference import programmes
 from matchmaker.vocabulary import Side
 from matchmaker.web.map_projection import project, view_around

@@ -4,8 +4,8 @@ from flask import Response, request
 from flask_babel import gettext
 
 from matchmaker.clock import today
-from matchmaker.listings.browse import first_of
-from matchmaker.listings.export import rows, to_csv, to_xlsx
+from matchmaker.listings.import_export.export import rows, to_csv, to_xlsx
+from matchmaker.listings.search.browse import first_of
 from matchmaker.vocabulary import Side
 from matchmaker.web.public import public
 from matchmaker.web.public.asked import read_asked

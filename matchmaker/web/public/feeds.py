@@ -9,9 +9,9 @@ from flask import Response, request, url_for
 from flask_babel import gettext
 
 from matchmaker.clock import now
-from matchmaker.listings.browse import first_of
-from matchmaker.listings.filters import Filter
 from matchmaker.listings.models import Listing
+from matchmaker.listings.search.browse import first_of
+from matchmaker.listings.search.filters import Filter
 from matchmaker.vocabulary import Side
 from matchmaker.web.addresses import here_with, whole
 from matchmaker.web.public import public

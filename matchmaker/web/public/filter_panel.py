@@ -6,9 +6,9 @@ from typing import Any
 
 from flask_babel import format_date, gettext
 
-from matchmaker.listings.facets import Poster
-from matchmaker.listings.filters import HOURS_BANDS, NAMES, Ignored
-from matchmaker.listings.search_terms import NO_DATE
+from matchmaker.listings.search.facets import Poster
+from matchmaker.listings.search.filters import HOURS_BANDS, NAMES, Ignored
+from matchmaker.listings.search.terms import NO_DATE
 from matchmaker.reference import broad_fields, provinces, work_fields
 from matchmaker.vocabulary import Kind, Level, Mode, Side
 from matchmaker.web.public.asked import Asked

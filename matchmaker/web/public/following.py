@@ -11,25 +11,25 @@ from wtforms.validators import InputRequired
 
 from matchmaker.appointments.queries import appointment_of, open_slots
 from matchmaker.database import db
-from matchmaker.engine.profiles import Party as StoryReader
 from matchmaker.errors import InvalidValue
 from matchmaker.links.actions import find_link
 from matchmaker.links.models import Link, Purpose
 from matchmaker.matches import actions as matches
 from matchmaker.matches.conversation import write_message
-from matchmaker.matches.models import Match, Party
+from matchmaker.matches.models import Match
 from matchmaker.matches.queries import events_of, match_by_id
 from matchmaker.matches.rules import REFUSALS_OF_SCHOOL, may_refuse, may_withdraw
 from matchmaker.matches.states import State
 from matchmaker.threads.queries import messages_of
-from matchmaker.vocabulary import Refusal
+from matchmaker.vocabulary import Party, Refusal
 from matchmaker.web.fields import Form, at_most, options
 from matchmaker.web.public import public
 from matchmaker.words.appointments import say_when
 from matchmaker.words.dates import say_since
 from matchmaker.words.labels import choices
 from matchmaker.words.match_events import history
-from matchmaker.words.match_story import ending, phases, turn
+from matchmaker.words.match_story import ending, phases
+from matchmaker.words.turns import turn
 
 
 class VisitorReplyForm(Form):
@@ -53,10 +53,10 @@ def follow_page(link: Link, token: str, **forms: Form) -> str:
         "public/follow_request.html",
         match=match,
         token=token,
-        turn=turn(match, reader=StoryReader.SCHOOL),
-        phases=phases(match, events),
+        turn=turn(match, reader=Party.SCHOOL),
+        phases=phases(match, events, appointment),
         ending=ending(match),
-        history=history(events, reader=StoryReader.SCHOOL),
+        history=history(events, reader=Party.SCHOOL),
         messages=_messages(match),
         when=say_when(appointment) if appointment else "",
         slots=open_slots(match.id),

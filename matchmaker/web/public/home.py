@@ -7,8 +7,8 @@ from flask import render_template, url_for
 from matchmaker.clock import now
 from matchmaker.insights.public_figures import figures
 from matchmaker.insights.supply_and_demand import Balance, balances, largest_unmet
-from matchmaker.listings.browse import first_of
-from matchmaker.listings.filters import Filter
+from matchmaker.listings.search.browse import first_of
+from matchmaker.listings.search.filters import Filter
 from matchmaker.vocabulary import Side
 from matchmaker.web.map_projection import project
 from matchmaker.web.public import public

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 from flask import Response, current_app
 
 from matchmaker.clock import now
-from matchmaker.listings.browse import newest_references
+from matchmaker.listings.search.browse import newest_references
 from matchmaker.organisations.queries import organisations_of_kind
 from matchmaker.vocabulary import OrganisationKind, Side
 from matchmaker.web.addresses import whole, whole_url_for

@@ -3,8 +3,8 @@
 from flask import render_template, request
 
 from matchmaker.errors import NotFound
-from matchmaker.listings.browse import count, first_of
-from matchmaker.listings.filters import Filter
+from matchmaker.listings.search.browse import count, first_of
+from matchmaker.listings.search.filters import Filter
 from matchmaker.organisations.queries import organisation_by_slug, organisations_of_kind
 from matchmaker.reference import fold, provinces
 from matchmaker.vocabulary import OrganisationKind, Sector, Side

@@ -12,8 +12,8 @@ from matchmaker.errors import InvalidValue, NotFound
 from matchmaker.limits.models import Door
 from matchmaker.links.actions import find_link, token_of, use_link
 from matchmaker.links.models import Link, Purpose
-from matchmaker.listings.filters import named_centre
 from matchmaker.listings.queries import public_listing
+from matchmaker.listings.search.filters import named_centre
 from matchmaker.listings.visitors import CONFIRM_DAYS, ask_without_account, visitor_request
 from matchmaker.matches.asking import bring_to_desk
 from matchmaker.matches.readers import follow_link

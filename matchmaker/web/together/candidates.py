@@ -11,20 +11,22 @@ from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.listings.models import Listing
 from matchmaker.matches import actions
-from matchmaker.matches.models import Match, Party
+from matchmaker.matches.candidates import best_of_each
+from matchmaker.matches.models import Match
 from matchmaker.matches.own_listings import municipalities_near, own_listing
 from matchmaker.matches.queries import candidates_for
 from matchmaker.matches.states import ENDED, State
 from matchmaker.organisations.queries import organisation_by_code
 from matchmaker.reference.holidays import due_moment
+from matchmaker.vocabulary import Party
 from matchmaker.web.fields import options
 from matchmaker.web.guards import MUNICIPALITY, SCHOOL, only
 from matchmaker.web.public.cards import KIND_SIGNS, address_of
 from matchmaker.web.sign_in_state import acting, me
 from matchmaker.web.together import together
 from matchmaker.web.together.forms import AskDeskForm, NoteForm
-from matchmaker.web.together.party import my_match, my_party, reader
-from matchmaker.words.candidates import best_of_each, counterpart_line, counterpart_title, finding, say_km, your_kind
+from matchmaker.web.together.party import my_match, my_party
+from matchmaker.words.candidates import counterpart_line, counterpart_title, finding, say_km, your_kind
 from matchmaker.words.labels import label
 from matchmaker.words.listings import facts
 from matchmaker.words.proposals import show
@@ -43,8 +45,8 @@ def show_candidates(reference: str) -> str:
     return render_template(
         "together/candidates/show_candidates.html",
         listing=listing,
-        title=finding(listing, matches, reader=reader()),
-        candidates=[_candidate(match, listing, also) for match, also in best_of_each(matches, reader=reader())],
+        title=finding(listing, matches, reader=my_party()),
+        candidates=[_candidate(match, listing, also) for match, also in best_of_each(matches, reader=my_party())],
         answer_by=due_moment(now(), _promise(first)),
         school_side=my_party() is Party.SCHOOL,
         what=your_kind(listing),
@@ -111,11 +113,11 @@ def ask_desk(reference: str) -> Response | str:
 
 def _candidate(match: Match, listing: Listing, also: Sequence[Match]) -> dict[str, object]:
     """One candidate as the component draws it."""
-    shown = show(match, reader=reader())
+    shown = show(match, reader=my_party())
     other = match.offer if match.need_id == listing.id else match.need
     return {
         "match": match,
-        "title": counterpart_title(match, reader=reader()),
+        "title": counterpart_title(match, reader=my_party()),
         "line": counterpart_line(match, listing),
         "shown": shown,
         "also": [_other(each, listing) for each in also],

@@ -19,7 +19,7 @@ from matchmaker.web.fields import options
 from matchmaker.web.guards import MUNICIPALITY, only
 from matchmaker.web.sign_in_state import me
 from matchmaker.web.together import together
-from matchmaker.web.together.forms import ConfirmForm, DetailsForm, StandbyForm
+from matchmaker.web.together.forms import DetailsForm, StandbyForm, confirm_form
 from matchmaker.web.together.party import my_match
 from matchmaker.web.together.people import names_of
 from matchmaker.words.appointments import say_when
@@ -50,6 +50,8 @@ def edit_details(match_id: int) -> Response | str:
 def pick_standby(match_id: int) -> Response | str:
     """A colleague who steps in when the speaker cannot come."""
     match, appointment = _with_date(match_id)
+    if not speakers.may_have_standby(appointment):
+        raise InvalidMove(state=appointment.status.value, action="standby")
     invited = {each.account_id for each in appointment.people}
     free = {str(each.id): each for each in colleagues_of(match) if each.account_id not in invited}
     form = StandbyForm()
@@ -64,11 +66,12 @@ def pick_standby(match_id: int) -> Response | str:
 
 @together.route("/<id:match_id>/gaat-door", methods=["GET", "POST"])
 def confirm_date(match_id: int) -> Response | str:
-    """Say whether one comes."""
+    """Say whether it goes on, or what is wrong."""
     match, appointment = _with_date(match_id)
-    attendee, form = _mine(appointment), ConfirmForm()
+    attendee, form = _mine(appointment), confirm_form(appointment.kind)
     if not form.validate_on_submit():
-        return render_template("together/dates/confirm_date.html", match=match, form=form, when=say_when(appointment))
+        when = say_when(appointment)
+        return render_template("together/dates/confirm_date.html", match=match, form=form, when=when)
     speakers.answer_confirmation(match, attendee, coming=form.coming.data == "yes", note=form.note.data or "", by=me())
     db.session.commit()
     flash(gettext("Dank u. De ander ziet uw antwoord."), "success")

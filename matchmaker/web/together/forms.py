@@ -1,9 +1,11 @@
 """Forms on the pages both sides see. They check shape; what can be true is decided by the domain."""
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField, TimeField
-from wtforms.validators import DataRequired, InputRequired, Optional
+from wtforms import DateField, Field, IntegerField, RadioField, SelectField, StringField, TextAreaField, TimeField
+from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
+from matchmaker.appointments.models import AppointmentKind
 from matchmaker.database import MAX_ID
 from matchmaker.threads.actions import LONGEST
 from matchmaker.vocabulary import Refusal
@@ -30,6 +32,19 @@ class AskWithOwnForm(NoteForm):
     """Which own posting a response belongs to; `new` is without one."""
 
     own = RadioField(_l("Waar hoort dit bij?"), [InputRequired(_l("Kies waar dit bij hoort."))], choices=[])
+    municipality = SelectField(_l("Namens welke gemeente?"), choices=[], validate_choice=False)
+
+    def offer_municipalities(self, names: list[tuple[str, str]]) -> None:
+        """The municipalities of the region; who is no region is not asked."""
+        if names:
+            self.municipality.choices = options([("", gettext("Kies een gemeente")), *names])
+        else:
+            del self.municipality
+
+    @property
+    def chosen_municipality(self) -> str:
+        """The code that was chosen; empty when nothing was."""
+        return self.municipality.data or "" if "municipality" in self else ""
 
 
 class ReplyForm(Form):
@@ -165,6 +180,27 @@ class ConfirmForm(NoteForm):
         [InputRequired(_l("Kies een antwoord."))],
         choices=options([("yes", _l("Ja, het gaat door")), ("no", _l("Nee, het lukt mij niet"))]),
     )
+
+
+class StartConfirmForm(ConfirmForm):
+    """Two days ahead of a first day or a term: what is wrong has to be said, because nobody can guess it."""
+
+    coming = RadioField(
+        _l("Begint het zoals afgesproken?"),
+        [InputRequired(_l("Kies een antwoord."))],
+        choices=options([("yes", _l("Ja, alles klopt")), ("no", _l("Nee, er klopt iets niet"))]),
+    )
+    note = TextAreaField(_l("Wat klopt er niet?"), [at_most(NOTE_LENGTH)])
+
+    def validate_note(self, field: Field) -> None:
+        """Needed with a no."""
+        if self.coming.data == "no" and not (field.data or "").strip():
+            raise ValidationError(gettext("Schrijf op wat er niet klopt."))
+
+
+def confirm_form(kind: AppointmentKind) -> ConfirmForm:
+    """The question that goes with the kind of appointment."""
+    return ConfirmForm() if kind is AppointmentKind.SESSION else StartConfirmForm()
 
 
 class MessageForm(Form):

@@ -12,9 +12,9 @@ from matchmaker.errors import InvalidMove, LinkUnusable
 from matchmaker.links.actions import find_link
 from matchmaker.links.models import Purpose
 from matchmaker.matches import dates, speakers
-from matchmaker.matches.models import Party
 from matchmaker.matches.queries import match_by_id
-from matchmaker.web.together.forms import ChooseForm, ConfirmForm, number_of
+from matchmaker.vocabulary import Party
+from matchmaker.web.together.forms import ChooseForm, ConfirmForm, confirm_form, number_of
 from matchmaker.web.together.people import names_of
 from matchmaker.words.appointments import say_answer, say_when
 from matchmaker.words.brief import brief_of, wording_of
@@ -26,13 +26,14 @@ appointment_links = Blueprint("appointment_links", __name__)
 def show_appointment(token: str) -> str:
     """The appointment and the question; opening a link changes nothing."""
     attendee = _invited(token)
-    return _page(token, attendee, ConfirmForm())
+    return _page(token, attendee, confirm_form(attendee.appointment.kind))
 
 
 @appointment_links.post("/afspraak/<token>")
 def answer_appointment(token: str) -> Response | str:
     """Yes or no. The link stays good until the day after, so that a no can still follow a yes."""
-    attendee, form = _invited(token), ConfirmForm()
+    attendee = _invited(token)
+    form = confirm_form(attendee.appointment.kind)
     if not form.validate_on_submit():
         return _page(token, attendee, form)
     match, coming = match_by_id(attendee.appointment.match_id, lock=True), form.coming.data == "yes"

@@ -12,25 +12,29 @@ from matchmaker.appointments.queries import appointment_of, open_slots
 from matchmaker.appointments.spans import Span, appointment_kind
 from matchmaker.clock import now
 from matchmaker.matches.letters import desk_path
-from matchmaker.matches.models import MUNICIPAL, Match, Party
+from matchmaker.matches.models import MUNICIPAL, Match
 from matchmaker.matches.queries import events_of
-from matchmaker.matches.rules import may_answer_as_colleague, may_refuse, may_withdraw
+from matchmaker.matches.readers import answers_as_colleague
+from matchmaker.matches.rules import may_refuse, may_withdraw
+from matchmaker.matches.speakers import may_have_standby
 from matchmaker.matches.states import Action, State, allows
 from matchmaker.threads.queries import messages_of, unread
+from matchmaker.vocabulary import Party
 from matchmaker.web.guards import DESK
 from matchmaker.web.public.cards import KIND_SIGNS, address_of, organisation_name
 from matchmaker.web.sign_in_state import has_role, me
 from matchmaker.web.together import together
 from matchmaker.web.together.forms import ChooseForm, MessageForm
-from matchmaker.web.together.party import my_match, my_party, reader
+from matchmaker.web.together.party import my_match, my_party
 from matchmaker.web.together.people import people_rows, thread_rows
 from matchmaker.words.appointments import day_sheet, say_mind, say_proposed, say_when
 from matchmaker.words.brief import brief_of
 from matchmaker.words.labels import label
 from matchmaker.words.listings import facts
 from matchmaker.words.match_events import history
-from matchmaker.words.match_story import ending, phases, step_of, turn
+from matchmaker.words.match_story import ending, phases, step_of
 from matchmaker.words.proposals import show
+from matchmaker.words.turns import turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class Allowed:
     withdraw: bool
     change_details: bool
     pick_standby: bool
+    confirm: bool
     finish: bool
     request: bool
     offer: bool
@@ -70,9 +75,9 @@ def match_page(match: Match, **forms: Any) -> str:
         kind_sign=KIND_SIGNS[match.kind],
         organisations=[organisation_name(match.municipality), organisation_name(match.school) if match.school else ""],
         step=step_of(match),
-        phases=phases(match, events),
+        phases=phases(match, events, appointment),
         ending=ending(match),
-        turn=turn(match, reader=reader(), proposed_by=slots[0].party if slots else ""),
+        turn=turn(match, reader=my_party(), proposed_by=slots[0].party if slots else ""),
         may=allowed(match, appointment, theirs),
         school_side=party is Party.SCHOOL,
         slots=slot_rows(match, theirs),
@@ -82,9 +87,9 @@ def match_page(match: Match, **forms: Any) -> str:
         sheet=day_sheet(appointment) if appointment else {},
         brief=brief_of(match, arrangements=appointment.arrangements if appointment else ""),
         people=people_rows(match, appointment),
-        shown=show(match, reader=reader()) if match.score is not None else None,
+        shown=show(match, reader=my_party()) if match.score is not None else None,
         listings=[(each, address_of(each), facts(each)) for each in (match.need, match.offer) if each],
-        history=history(events, reader=reader()),
+        history=history(events, reader=my_party()),
         thread=thread_rows(match, messages),
         unread=unread(me(), [match.id]).get(match.id, 0),
         standby=standby_of(appointment) if appointment else None,
@@ -102,13 +107,20 @@ def allowed(match: Match, appointment: Appointment | None, theirs: list[SlotProp
         reply=school and state is State.ASKED,
         accept=school and state is State.OFFERED,
         decline=school and may_refuse(match, party),
-        answer_as_colleague=not school and may_answer_as_colleague(match, me()),
+        answer_as_colleague=not school and answers_as_colleague(match, me()),
         propose_dates=allows(state, Action.PROPOSE_DATES),
         choose=bool(theirs) and (state is State.SCHEDULING or (school and state is State.OFFERED)),
         reopen=allows(state, Action.RESCHEDULE) and stands and not _has_begun(appointment),
         withdraw=may_withdraw(match, party) and not (school and state is State.OFFERED),
         change_details=stands and state is State.AGREED,
-        pick_standby=stands and not school and state is State.AGREED and not _has_begun(appointment),
+        pick_standby=(
+            appointment is not None
+            and may_have_standby(appointment)
+            and not school
+            and state is State.AGREED
+            and not _has_begun(appointment)
+        ),
+        confirm=_is_asked(appointment),
         finish=state is State.AGREED and _has_begun(appointment),
         request=school and state is State.PROPOSED,
         offer=not school and state is State.PROPOSED,
@@ -134,6 +146,15 @@ def slot_rows(match: Match, slots: list[SlotProposal]) -> list[dict[str, object]
             }
         )
     return rows
+
+
+def _is_asked(appointment: Appointment | None) -> bool:
+    """Whether the reader was asked if it goes on, and can still say so."""
+    if appointment is None or not appointment.stands or appointment.has_begun:
+        return False
+    return appointment.confirmation_asked_at is not None and any(
+        each.account_id == me().id for each in appointment.expected
+    )
 
 
 def _has_begun(appointment: Appointment | None) -> bool:

@@ -1,8 +1,8 @@
 """On which side of a match the signed-in person stands."""
 
-from matchmaker.engine.profiles import Party as Reader
-from matchmaker.matches.models import Match, Party
+from matchmaker.matches.models import Match
 from matchmaker.matches.queries import match_of_party
+from matchmaker.vocabulary import Party
 from matchmaker.web.guards import SCHOOL
 from matchmaker.web.sign_in_state import acting
 
@@ -16,8 +16,3 @@ def my_party() -> Party:
     """School staff act for the school, everyone else here for the municipality."""
     membership = acting()
     return Party.SCHOOL if membership and membership.role in SCHOOL else Party.MUNICIPALITY
-
-
-def reader() -> Reader:
-    """The side whose words the reasons are told in."""
-    return Reader.SCHOOL if my_party() is Party.SCHOOL else Reader.MUNICIPALITY

@@ -6,9 +6,10 @@ from flask_babel import gettext
 
 from matchmaker.accounts.models import Account
 from matchmaker.appointments.models import Appointment
-from matchmaker.matches.models import Match, Party
+from matchmaker.matches.models import Match
 from matchmaker.matches.readers import visitor_of
 from matchmaker.threads.models import Message
+from matchmaker.vocabulary import Party
 from matchmaker.web.sign_in_state import me
 from matchmaker.web.together.party import my_party
 from matchmaker.words.appointments import say_answer

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import html5lib
 from sqlalchemy import select
 
 from matchmaker.audit.models import AuditEvent
@@ -42,6 +43,13 @@ def test_offers_matches_and_cover_go_to_the_chosen_colleague(owner: Client, home
     assert set(actions) == {"leave_organisation", "match.hand_over"}
 
 
+def offered(owner: Client, leaving: Membership) -> set[str | None]:
+    """The accounts one can choose from."""
+    db.session.commit()
+    page = html5lib.parse(owner.get(f"/beheer/mensen/{leaving.id}/overdragen").text, namespaceHTMLElements=False)
+    return {each.get("value") for each in page.iter("input") if each.get("name") == "successor"}
+
+
 def test_what_moves_needs_someone_and_nothing_moves_without(owner: Client, home: Organisation, join: Join) -> None:
     leaving, stranger = join(Role.OFFICER, home), join(Role.OFFICER, people.municipality())
     offer = listings.offer(home, owner_id=leaving.account_id)
@@ -51,6 +59,35 @@ def test_what_moves_needs_someone_and_nothing_moves_without(owner: Client, home:
         assert answer.status_code == 200
         assert "Kies wie het werk overneemt." in answer.text
     assert leaving.is_active and offer.owner_id == leaving.account_id
+
+
+def test_only_colleagues_who_may_do_the_work_are_offered(owner: Client, home: Organisation, join: Join) -> None:
+    leaving, officer, colleague = join(Role.OFFICER, home), join(Role.OFFICER, home), join(Role.COLLEAGUE, home)
+    for role in (Role.BOARD, Role.HR_PLANNER, Role.ORG_ADMIN):
+        join(role, home)
+    listings.offer(home, owner_id=leaving.account_id)
+    assert offered(owner, leaving) == {str(officer.account_id), str(colleague.account_id)}
+    matches.match(offer=listings.offer(home), owner_id=leaving.account_id, state=State.REQUESTED)
+    assert offered(owner, leaving) == {str(officer.account_id)}
+    answer = owner.post(f"/beheer/mensen/{leaving.id}/overdragen", data={"successor": str(colleague.account_id)})
+    assert "Kies wie het werk overneemt." in answer.text and leaving.is_active
+
+
+def test_who_leaves_nothing_behind_may_be_followed_by_any_colleague(
+    owner: Client, home: Organisation, join: Join
+) -> None:
+    leaving = join(Role.OFFICER, home)
+    board = join(Role.BOARD, home)
+    assert str(board.account_id) in offered(owner, leaving)
+
+
+def test_without_anyone_for_the_desk_the_page_says_so(owner: Client, home: Organisation, join: Join) -> None:
+    leaving = join(Role.OFFICER, home)
+    join(Role.COLLEAGUE, home)
+    matches.match(offer=listings.offer(home), owner_id=leaving.account_id, state=State.REQUESTED)
+    db.session.commit()
+    page = owner.get(f"/beheer/mensen/{leaving.id}/overdragen").text
+    assert "geen collega met een rol die dit werk mag doen" in page
 
 
 def test_every_role_here_ends_and_those_elsewhere_stay(owner: Client, home: Organisation, join: Join) -> None:

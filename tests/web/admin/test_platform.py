@@ -196,3 +196,14 @@ def test_one_pair_of_the_crosswalk_changes_in_a_new_version(keeper: Client) -> N
 def test_a_pair_that_does_not_exist_is_no_page(keeper: Client) -> None:
     for path in ("W99/0421", "W01/9999", "x/y", "%27/%00"):
         assert keeper.get(f"/beheer/kruistabel/{path}").status_code in (400, 404)
+
+
+def test_the_log_is_read_in_sentences_and_shows_all_that_happened_to_one_thing(keeper: Client) -> None:
+    person = people.account()
+    ask_new_password(person.email, language="nl")
+    db.session.commit()
+    page = keeper.get("/beheer/logboek").text
+    assert "Er is een nieuw wachtwoord gevraagd." in page and "ask_new_password<" not in page
+    assert f'href="/beheer/logboek?soort=Account&amp;nummer={person.id}"' in page
+    one = keeper.get(f"/beheer/logboek?soort=Account&nummer={person.id}").text
+    assert f"Account {person.id}<" in one and "Iemand heeft ingelogd." not in one.split("<tbody")[1]

@@ -8,9 +8,9 @@ from flask import Flask
 from matchmaker.database import db
 from matchmaker.listings.models import VisitorRequest
 from matchmaker.matches import actions
-from matchmaker.matches.models import Match, Party
+from matchmaker.matches.models import Match
 from matchmaker.matches.states import State
-from matchmaker.vocabulary import Kind, Refusal, Role
+from matchmaker.vocabulary import Kind, Party, Refusal, Role
 from tests.conftest import QueryCount
 from tests.factories import listings, people
 from tests.factories.client import Client

@@ -124,7 +124,54 @@ def test_items_of_someone_on_leave_are_mine_when_i_cover(client: Client) -> None
     )
     db.session.flush()
     page = client.sign_in(cover).get("/loket/?deel=van-mij").text
-    assert "Van Yusuf" in page and "Yusuf Bakker is met verlof, Noor el Amrani neemt waar" in page
+    assert "Van Yusuf" in page and "waarneming voor Yusuf Bakker" in page
+    client.post("/uitloggen")
+    third = people.member(Role.OFFICER, here.municipality)
+    assert "Yusuf Bakker is met verlof, Noor el Amrani neemt waar" in client.sign_in(third).get("/loket/").text
+    assert "Van Yusuf" not in client.get("/loket/?deel=van-mij").text
+
+
+def test_what_a_colleague_on_leave_was_asked_is_mine_when_i_cover(client: Client) -> None:
+    here = scene()
+    cover = people.member(Role.OFFICER, here.municipality, who=people.account(display_name="Noor el Amrani"))
+    match = ask(here, "Van Saskia")
+    actions.route(match, to=here.membership, by=here.officer)
+    day = local(now()).date()
+    leave = Leave(account_id=here.colleague.id, organisation_id=here.municipality.id, first_day=day, last_day=day)
+    db.session.add(leave)
+    db.session.flush()
+    client.sign_in(cover)
+    assert "Van Saskia" not in client.get("/loket/?deel=van-mij").text
+    leave.cover_id = cover.id
+    db.session.flush()
+    page = client.get("/loket/?deel=van-mij").text
+    assert "Van Saskia" in page and "waarneming voor Saskia Mulder" in page
+    client.post(f"/samen/{match.id}/collega", data={"answer": "yes"})
+    assert match.state is State.OFFERED
+    assert "Van Saskia" not in client.get("/loket/?deel=van-mij").text
+
+
+def test_a_colleague_who_covers_sees_what_was_asked_only_during_the_leave(client: Client) -> None:
+    here = scene()
+    other = people.member(Role.COLLEAGUE, here.municipality)
+    match = ask(here, "Van Saskia")
+    actions.route(match, to=here.membership, by=here.officer)
+    client.sign_in(other)
+    assert client.get(f"/samen/{match.id}").status_code == 404
+    day = local(now()).date()
+    db.session.add(
+        Leave(
+            account_id=here.colleague.id,
+            cover_id=other.id,
+            organisation_id=here.municipality.id,
+            first_day=day,
+            last_day=day,
+        )
+    )
+    db.session.flush()
+    assert "Kunt u dit doen?" in client.get(f"/samen/{match.id}").text
+    with time_machine.travel(datetime(2026, 11, 25, 9, 0, tzinfo=UTC), tick=False):
+        assert client.sign_in(other).get(f"/samen/{match.id}").status_code == 404
 
 
 def test_the_pace_counts_working_days_of_real_answers(client: Client) -> None:
@@ -152,10 +199,28 @@ def test_several_go_to_one_colleague_or_get_one_reason(client: Client) -> None:
     one, two = ask(here, "Een"), ask(here, "Twee")
     client.sign_in(here.officer)
     page = client.post("/loket/samen", data={"vraag": str(one.id), "doe": "geef"}).text
-    assert "Vul dit in." in page
+    assert "Kies eerst een collega van het loket." in page
     client.post("/loket/samen", data={"vraag": str(one.id), "doe": "geef", "officer": str(second.id)})
     client.post("/loket/samen", data={"vraag": str(two.id), "doe": "nee", "refusal": "crowded"})
     assert (one.owner_id, two.state) == (second.id, State.REFUSED)
+
+
+def test_a_choice_for_several_that_lacks_something_stays_and_no_item_opens(client: Client) -> None:
+    here = scene()
+    first, *chosen = ask(here, "Eerst", "2026-11-19T09:00"), ask(here, "Een"), ask(here, "Twee")
+    data = {"vraag": [str(each.id) for each in chosen], "doe": "geef"}
+    page = client.sign_in(here.officer).post("/loket/samen", data=data).text
+    assert "U koos 2 vragen" in page and "<title>Fout: " in page and "Kies eerst een collega van het loket." in page
+    assert 'id="vraag-titel"' not in page and "mm-qrow--open" not in page
+    for match in (first, *chosen):
+        assert (f'value="{match.id}" checked' in page) is (match in chosen)
+
+
+def test_taking_one_and_taking_several_have_names_of_their_own(client: Client) -> None:
+    here = scene()
+    ask(here, "Een")
+    page = client.sign_in(here.officer).get("/loket/").text
+    assert page.count(">Pak op<") + page.count(">Pak op\n") == 1 and page.count("Pak op wat u koos") == 1
 
 
 def test_nothing_ticked_says_so(client: Client) -> None:
@@ -220,3 +285,10 @@ def test_the_menu_counts_what_is_open_and_marks_every_page_of_the_desk(client: C
         entry = menu.split("</a>", 1)[0]
         assert f'href="/loket/" aria-current="{current}"' in entry and '<span class="mm-count">2<' in entry
         assert menu.count("aria-current") == 1
+
+
+def test_the_menu_of_a_phone_counts_what_is_open_too(client: Client) -> None:
+    here = scene()
+    ask(here, "Eén")
+    summary = client.sign_in(here.officer).get("/loket/").text.split("mm-menu--main", 1)[1].split("</summary>", 1)[0]
+    assert "Menu" in summary and '<span class="mm-count">1<' in summary

@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
 import time_machine
 
 from matchmaker.accounts.models import AccountStatus
 from matchmaker.clock import now
 from matchmaker.database import db
+from matchmaker.errors import InvalidValue
 from matchmaker.links.actions import token_of
 from matchmaker.matches import actions
 from matchmaker.matches.models import Match
@@ -69,6 +71,17 @@ def test_naming_another_from_the_list_or_in_words(client: Client) -> None:
     chosen = str(membership_of(other).id)
     assert client.post(address, data={"answer": "other", "suggested": chosen}).status_code == 302
     assert match.events[-1].values["name"] == other.display_name
+
+
+def test_nobody_names_themselves(client: Client) -> None:
+    here = scene()
+    match, address = asked(here)
+    own = str(here.membership.id)
+    assert f'<option value="{own}"' not in client.get(address).text
+    assert client.post(address, data={"answer": "other", "suggested": own}).status_code == 200
+    with pytest.raises(InvalidValue):
+        actions.answer_as_colleague(match, answer="other", suggested=here.membership, by=here.colleague)
+    assert match.state is State.ROUTED
 
 
 def test_an_answer_that_does_not_exist_gets_words(client: Client) -> None:

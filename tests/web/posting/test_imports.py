@@ -47,7 +47,8 @@ def test_a_bad_file_shows_row_column_and_reason_and_offers_no_button(client: Cli
         client, "soort;titel;tekst;plekken\nbijbaan;Titel is goed;Een tekst die lang genoeg is om te staan.;0\n"
     )
     page = client.get(preview).text
-    assert "1 rij klopt nog niet" in page and "soort" in page and "Deze keuze kennen wij niet" in page
+    assert "1 rij klopt nog niet" in page
+    assert "Kolom &#39;soort&#39;: &#39;bijbaan&#39;. Deze keuze kennen wij niet. Kies iets uit de lijst." in page
     client.post(preview)
     assert db.session.query(Job).count() == 0
 
@@ -70,6 +71,20 @@ def test_a_file_that_is_not_what_it_says_gets_words(
 def test_choosing_no_file_says_so(client: Client, home: Organisation) -> None:
     answer = client.post("/gemeente/aanbod/importeren", data={}, content_type="multipart/form-data")
     assert "Kies eerst een bestand" in answer.text
+
+
+def test_an_empty_cell_that_is_needed_is_named_and_a_long_one_is_cut(client: Client, home: Organisation) -> None:
+    content = f"soort;titel;tekst;plekken\nstage;;Een tekst die lang genoeg is;{'9' * 90}\n"
+    page = client.get(upload(client, content)).text
+    assert "Kolom &#39;titel&#39; is leeg. Vul dit in." in page
+    assert f"Kolom &#39;plekken&#39;: &#39;{'9' * 60}…&#39;." in page
+
+
+def test_the_template_as_it_is_downloaded_is_good(client: Client, home: Organisation) -> None:
+    for form in ("csv", "xlsx"):
+        content = client.get(f"/gemeente/aanbod/importeren/voorbeeld.{form}").data
+        page = client.get(upload(client, content, f"aanbod.{form}")).text
+        assert "1 rij is goed" in page and "VOORBEELD: onderzoek veilige fietsroutes" in page
 
 
 def test_pressing_twice_starts_once(client: Client, home: Organisation) -> None:

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from matchmaker.clock import today
 from matchmaker.database import db
@@ -177,3 +178,20 @@ def test_a_region_posts_for_the_municipalities_it_serves(client: Client) -> None
     client.post(f"{one}/wat", data={"title": "Trainee in de regio", "text": TEXT})
     client.post(f"{one}/publiceren")
     assert only_listing().is_published
+
+
+def test_a_place_for_february_typed_in_december_gets_a_hint_and_goes_online(client: Client, home: Organisation) -> None:
+    with time_machine.travel("2026-12-01 10:00:00+01:00"):
+        client.sign_in(people.member(Role.OFFICER, home))
+        one = start(client, Kind.WORK)
+        client.post(f"{one}/wat", data={"title": "Tel mee op straat", "text": TEXT})
+        assert "Dit is laat" not in client.get(f"{one}/controle").text
+        client.post(f"{one}/wanneer", data={"starts_on": "2027-02-08", "places": "1"})
+        for step in ("wanneer", "controle"):
+            assert "Dit is laat voor februari." in client.get(f"{one}/{step}").text
+        client.post(f"{one}/wanneer", data={"starts_on": "2027-09-06", "places": "1"})
+        assert "Dit is laat" not in client.get(f"{one}/controle").text
+        client.post(f"{one}/wanneer", data={"starts_on": "2027-02-08", "places": "1"})
+        client.post(f"{one}/publiceren")
+        assert only_listing().status is ListingStatus.PUBLISHED
+        assert "Dit is laat" not in client.get(f"{one}/wanneer").text

@@ -39,6 +39,29 @@ def test_choices_that_were_never_in_the_list_are_refused(client: Client, home: O
     assert "Deze keuze kennen wij niet" in page
 
 
+def test_a_step_shows_all_its_errors_at_once(client: Client, home: Organisation) -> None:
+    """What cannot be read, what cannot be true and what does not go together, each at its own field."""
+    one = start(client, Kind.WORK)
+    typed = {"places": "veel", "starts_on": "1-1-2020", "hours_min": "32", "hours_max": "24", "place": "Nergenshuizen"}
+    page = client.post(f"{one}/wanneer", data=typed).text
+    summary = page[page.index(' mm-errors"') :].split("</ul>")[0]
+    for sentence in (
+        "Vul een heel getal in, met alleen cijfers.",
+        "Deze datum is al geweest.",
+        "Het eerste getal is hoger dan het tweede.",
+        "Deze plaats kennen wij niet.",
+    ):
+        assert summary.count(sentence) == 1, sentence
+    assert [summary.count(f'href="#{name}"') for name in ("starts_on", "hours_max", "places", "place")] == [1, 1, 1, 1]
+    assert only_listing().hours_min is None
+
+
+def test_what_is_online_shows_what_is_missing_beside_what_is_wrong(client: Client, home: Organisation) -> None:
+    offer = listings.offer(home)
+    page = client.post(f"/gemeente/aanbod/{offer.reference}/wat", data={"title": "", "text": "x" * 8001}).text
+    assert "Vul dit in." in page and "Gebruik hier hoogstens 8000 tekens." in page
+
+
 def test_half_a_moment_is_not_enough(client: Client, college: Organisation) -> None:
     one = start(client, Kind.LECTURE, "/school/vragen")
     page = client.post(f"{one}/wanneer", data={"day1": (today() + timedelta(days=9)).isoformat()}).text

@@ -9,7 +9,7 @@ from icalendar import Calendar
 from matchmaker.accounts.models import AccountStatus
 from matchmaker.database import db
 from matchmaker.matches.closing import withdraw
-from matchmaker.matches.models import Party
+from matchmaker.vocabulary import Party
 from tests.factories.client import Client
 from tests.factories.dates import meeting, moment
 

@@ -11,9 +11,8 @@ from matchmaker.appointments.queries import appointment_of, open_slots
 from matchmaker.audit.models import AuditEvent
 from matchmaker.database import db
 from matchmaker.mail.models import Letter
-from matchmaker.matches.models import Party
 from matchmaker.matches.states import State
-from matchmaker.vocabulary import Kind, Refusal, Role
+from matchmaker.vocabulary import Kind, Party, Refusal, Role
 from tests.factories import people
 from tests.factories.client import Client
 from tests.factories.dates import meeting, moment

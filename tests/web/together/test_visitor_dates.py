@@ -10,10 +10,10 @@ from matchmaker.links.actions import token_of
 from matchmaker.listings.models import VisitorRequest
 from matchmaker.mail.models import Letter
 from matchmaker.matches import dates
-from matchmaker.matches.models import Match, Party
+from matchmaker.matches.models import Match
 from matchmaker.matches.readers import follow_link
 from matchmaker.matches.states import State
-from matchmaker.vocabulary import Kind, Role
+from matchmaker.vocabulary import Kind, Party, Role
 from tests.factories import listings, matches, people
 from tests.factories.client import Client
 from tests.factories.dates import moment

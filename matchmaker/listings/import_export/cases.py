@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from matchmaker.listings import columns
-from matchmaker.listings.cells import study_code
-from matchmaker.listings.columns import COLUMNS
+from matchmaker.listings.import_export import columns
+from matchmaker.listings.import_export.cells import study_code
+from matchmaker.listings.import_export.columns import COLUMNS
 from matchmaker.listings.kinds import MUNICIPAL_SIDE
 from matchmaker.listings.values import locate
 from matchmaker.reference import (

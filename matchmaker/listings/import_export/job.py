@@ -8,9 +8,9 @@ from matchmaker.files.actions import keep, read
 from matchmaker.files.models import StoredFile
 from matchmaker.jobs.actions import enqueue, report_progress
 from matchmaker.jobs.models import Job
-from matchmaker.listings.importing import Checked, check_sheet, fingerprint_of, write_rows
+from matchmaker.listings.import_export.importing import Checked, check_sheet, fingerprint_of, write_rows
+from matchmaker.listings.import_export.sheets import read_sheet
 from matchmaker.listings.models import Listing
-from matchmaker.listings.sheets import read_sheet
 from matchmaker.organisations.models import Organisation
 from matchmaker.vocabulary import Side
 

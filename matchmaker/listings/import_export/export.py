@@ -7,10 +7,11 @@ from typing import Any
 
 import xlsxwriter
 
-from matchmaker.listings import columns
-from matchmaker.listings.cells import defused, write_cell
-from matchmaker.listings.columns import COLUMNS, Column
 from matchmaker.listings.fields import BY_NAME
+from matchmaker.listings.import_export import columns
+from matchmaker.listings.import_export.cells import defused, write_cell
+from matchmaker.listings.import_export.columns import COLUMNS, Column
+from matchmaker.listings.import_export.example_row import example_row
 from matchmaker.listings.kinds import FIELDS, kinds_for
 from matchmaker.listings.models import Listing
 from matchmaker.listings.writing import values_of
@@ -72,15 +73,17 @@ def to_xlsx(table: Iterable[list[str]], explanation: Iterable[list[str]] = ()) -
 
 
 def template(poster: OrganisationKind, side: Side) -> list[list[str]]:
-    """An empty table with the columns this poster can use on this side."""
-    return [[column.name for column in columns_for(poster, side)]]
+    """The columns this poster can use on this side, and one example row to type over."""
+    asked = columns_for(poster, side)
+    return [[column.name for column in asked], example_row(poster, side, asked)]
 
 
 def explanation(poster: OrganisationKind, side: Side) -> list[list[str]]:
     """What each column holds, for the second sheet."""
     kinds = "; ".join(columns.KINDS[kind][0] for kind in kinds_for(poster, side))
     lines = [[column.name, column.explanation] for column in columns_for(poster, side)]
-    return [["kolom", "wat u invult"], *lines, ["soort kan zijn", kinds]]
+    example = ["voorbeeld", "De eerste rij is een voorbeeld. Zet uw eigen tekst erin, of haal de rij weg."]
+    return [["kolom", "wat u invult"], *lines, ["soort kan zijn", kinds], example]
 
 
 def columns_for(poster: OrganisationKind, side: Side) -> list[Column]:

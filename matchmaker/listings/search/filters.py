@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from matchmaker.listings.search_terms import NO_DATE
+from matchmaker.listings.search.terms import NO_DATE
 from matchmaker.reference import (
     Place,
     broad_fields,

@@ -7,8 +7,8 @@ from functools import cache
 from typing import Any
 
 from matchmaker.errors import InvalidValue
-from matchmaker.listings import columns
 from matchmaker.listings.fields import BY_NAME, Shape
+from matchmaker.listings.import_export import columns
 from matchmaker.reference import detailed_fields, find_programmes, fold, study_field, work_fields
 
 _YES, _NO = {"ja", "yes", "y", "j", "x", "1", "waar", "true"}, {"nee", "no", "n", "0", "onwaar", "false"}

@@ -7,15 +7,15 @@ from typing import Any
 
 from matchmaker.accounts.models import Account
 from matchmaker.errors import InvalidValue
-from matchmaker.listings import columns
 from matchmaker.listings.actions import needs_check, put_online
-from matchmaker.listings.cells import read_cell, read_code, undefused
-from matchmaker.listings.columns import Column, column_of, columns_by_name
 from matchmaker.listings.fields import BY_NAME, Shape
+from matchmaker.listings.import_export import columns
+from matchmaker.listings.import_export.cells import read_cell, read_code, undefused
+from matchmaker.listings.import_export.columns import Column, column_of, columns_by_name
+from matchmaker.listings.import_export.sheets import Sheet
 from matchmaker.listings.kinds import missing
 from matchmaker.listings.models import Listing, Need, Offer
 from matchmaker.listings.queries import imported_keys
-from matchmaker.listings.sheets import Sheet
 from matchmaker.listings.values import clean, empty_value, locate, together
 from matchmaker.listings.writing import may_post, new_listing, write
 from matchmaker.organisations.models import Organisation
@@ -28,15 +28,17 @@ FindOrganisation = Callable[[str], Organisation | None]
 
 @dataclass(frozen=True, slots=True)
 class CellProblem:
-    """What is wrong in one cell."""
+    """What is wrong in one cell, and what was typed there; empty when the cell was."""
 
     column: str
     error: InvalidValue
+    typed: str = ""
 
 
 @dataclass(slots=True)
 class Row:
-    """One row, read. `number` is its line in the file; `values` are ready for the domain when there is no problem."""
+    """One row, read. `number` is its line in the file; `typed` is the text of its cells by
+    column; `values` are ready for the domain when there is no problem."""
 
     number: int
     title: str = ""
@@ -44,12 +46,13 @@ class Row:
     organisation: Organisation | None = None
     online: bool = True
     key: str = ""
+    typed: dict[str, str] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
     problems: list[CellProblem] = field(default_factory=list)
     known_already: bool = False
 
     def refuse(self, column: str, error: InvalidValue) -> None:
-        self.problems.append(CellProblem(column, error))
+        self.problems.append(CellProblem(column, error, self.typed.get(column, "")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,7 @@ class _Reader:
 
     def read(self, number: int, texts: dict[str, str]) -> Row:
         row = Row(number, title=texts.get("title", "")[:80])
+        row.typed = {_column_name(name): text for name, text in texts.items()}
         self._organisation(row, texts.get("organisation", ""))
         self._kind(row, texts.get("kind", ""))
         self._status(row, texts.get("status", ""))

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, case, func, select
 
 from matchmaker.database import db
-from matchmaker.listings.browse import BROAD, conditions, in_hours
-from matchmaker.listings.filters import HOURS_BANDS, Filter
 from matchmaker.listings.models import Listing, ListingTag
-from matchmaker.listings.search_terms import NO_DATE, START
+from matchmaker.listings.search.browse import BROAD, conditions, in_hours
+from matchmaker.listings.search.filters import HOURS_BANDS, Filter
+from matchmaker.listings.search.terms import NO_DATE, START
 from matchmaker.organisations.models import Organisation
 
 

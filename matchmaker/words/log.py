@@ -1,0 +1,204 @@
+"""The log in sentences: what each event is called, what it was done to, and the details worth reading."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from matchmaker.audit.models import AuditEvent
+from matchmaker.matches.states import Action, State
+from matchmaker.vocabulary import Role
+from matchmaker.words.labels import label
+
+MATCH_STEPS: dict[str, LazyString] = {
+    f"match.{action.value}": sentence
+    for action, sentence in {
+        Action.PROPOSE: _l("De match is voorgesteld."),
+        Action.REQUEST: _l("De vraag is aan een loket gesteld."),
+        Action.OFFER: _l("De gemeente heeft ja gezegd."),
+        Action.TAKE: _l("Iemand van het loket heeft de vraag opgepakt."),
+        Action.ASSIGN: _l("De vraag is aan een collega van het loket gegeven."),
+        Action.ASK: _l("Het loket heeft de vrager meer gevraagd."),
+        Action.REPLY: _l("De vrager heeft geantwoord."),
+        Action.ROUTE: _l("De vraag is aan een collega van de gemeente gesteld."),
+        Action.COLLEAGUE_YES: _l("De collega heeft ja gezegd."),
+        Action.COLLEAGUE_NO: _l("De collega heeft nee gezegd."),
+        Action.COLLEAGUE_OTHER: _l("De collega heeft een ander genoemd."),
+        Action.FORWARD: _l("De vraag is naar een andere gemeente gestuurd."),
+        Action.REFUSE: _l("Er is nee gezegd."),
+        Action.WITHDRAW: _l("De vraag is ingetrokken."),
+        Action.ACCEPT: _l("De vrager heeft het aangenomen."),
+        Action.PROPOSE_DATES: _l("Er zijn data voorgesteld."),
+        Action.AGREE: _l("De datum is afgesproken."),
+        Action.RESCHEDULE: _l("Er is een nieuwe datum gevraagd."),
+        Action.COMPLETE: _l("De match is afgerond."),
+        Action.LAPSE: _l("De match is vervallen."),
+        Action.ESCALATE: _l("De termijn was voorbij. Dat is gemeld."),
+        Action.REMIND: _l("Er is een herinnering gestuurd."),
+    }.items()
+}
+EVENTS: dict[str, LazyString] = {
+    **MATCH_STEPS,
+    "match.propose": _l("Er is gezocht naar wat erbij past."),
+    "match.hand_over": _l("Het werk van een collega is overgedragen."),
+    "appointment.answered": _l("Iemand heeft gezegd of hij komt."),
+    "appointment.changed": _l("De gegevens van de afspraak zijn veranderd."),
+    "appointment.confirmation_asked": _l("Er is gevraagd of de afspraak doorgaat."),
+    "appointment.standby": _l("Er is een reserve gekozen."),
+    "message.posted": _l("Er is een bericht geplaatst."),
+    "thread.read": _l("De berichten zijn gelezen."),
+    "listing.created": _l("Er is een concept gemaakt."),
+    "listing.saved": _l("De tekst of gegevens zijn veranderd."),
+    "listing.kind_changed": _l("De soort is veranderd."),
+    "listing.copied": _l("Er is een kopie gemaakt."),
+    "listing.sent_to_check": _l("Het is naar het loket gestuurd om te keuren."),
+    "listing.approved": _l("Het loket heeft het goedgekeurd."),
+    "listing.returned": _l("Het loket heeft het teruggestuurd."),
+    "listing.withdrawn": _l("Het is teruggehaald uit de keuring."),
+    "listing.published": _l("Het is online gezet."),
+    "listing.closed": _l("Het is gesloten."),
+    "listing.expiry_warned": _l("De eigenaar is gewaarschuwd: het verloopt bijna."),
+    "listing.expired": _l("Het is verlopen."),
+    "listing.kept": _l("Iemand heeft het bewaard."),
+    "listing.let_go": _l("Iemand bewaart het niet meer."),
+    "listing.reported": _l("Iemand heeft gemeld dat er iets niet klopt."),
+    "listing.report_decided": _l("Het loket heeft over een melding besloten."),
+    "listings.file_uploaded": _l("Er is een bestand gestuurd om in te lezen."),
+    "listings.imported": _l("Een bestand is ingelezen."),
+    "search.saved": _l("Iemand heeft een zoekopdracht bewaard."),
+    "search.forgotten": _l("Een bewaarde zoekopdracht is weggehaald."),
+    "search.alert_set": _l("De mail bij een zoekopdracht is aan- of uitgezet."),
+    "visitor_request.made": _l("Een bezoeker heeft een vraag gesteld."),
+    "visitor_request.confirmed": _l("Een bezoeker heeft zijn vraag bevestigd."),
+    "catalogue.publish": _l("Een nieuwe versie van een tabel geldt."),
+    "load_registers": _l("De registers zijn ingelezen."),
+    "create_organisation": _l("De organisatie is gemaakt."),
+    "change_organisation": _l("De gegevens van de organisatie zijn veranderd."),
+    "open_organisation": _l("De organisatie is weer geopend."),
+    "close_organisation": _l("De organisatie is gesloten."),
+    "add_domain": _l("Een maildomein is toegevoegd."),
+    "remove_domain": _l("Een maildomein is weggehaald."),
+    "open_desk": _l("Het loket is geopend."),
+    "change_desk": _l("Het loket is anders ingesteld."),
+    "join_desk": _l("Een gemeente doet mee met het loket."),
+    "leave_desk": _l("Een gemeente doet niet meer mee met het loket."),
+    "add_team": _l("Een team is toegevoegd."),
+    "change_team": _l("Een team is veranderd."),
+    "remove_team": _l("Een team is weggehaald."),
+    "add_faculty": _l("Een faculteit is toegevoegd."),
+    "change_faculty": _l("Een faculteit is veranderd."),
+    "remove_faculty": _l("Een faculteit is weggehaald."),
+    "add_programme": _l("Een opleiding is toegevoegd."),
+    "change_programme": _l("Een opleiding is veranderd."),
+    "remove_programme": _l("Een opleiding is weggehaald."),
+    "invite": _l("Iemand is uitgenodigd."),
+    "invite_again": _l("De uitnodiging is opnieuw gestuurd."),
+    "revoke_invitation": _l("De uitnodiging is ingetrokken."),
+    "accept_invitation": _l("De uitnodiging is aangenomen."),
+    "sign_up": _l("Iemand heeft zich aangemeld."),
+    "confirm_sign_up": _l("De aanmelding is bevestigd."),
+    "refuse_sign_up": _l("De aanmelding is geweigerd."),
+    "change_membership": _l("Een rol is veranderd."),
+    "end_membership": _l("Een rol is beëindigd."),
+    "leave_organisation": _l("Iemand is vertrokken. Alle rollen hier zijn gestopt."),
+    "leave.registered": _l("Verlof is ingevoerd."),
+    "leave.cancelled": _l("Verlof is weggehaald."),
+    "sign_in": _l("Iemand heeft ingelogd."),
+    "sign_out": _l("Iemand heeft uitgelogd."),
+    "end_session": _l("Een apparaat is uitgelogd."),
+    "set_password": _l("Er is een nieuw wachtwoord gekozen."),
+    "ask_new_password": _l("Er is een nieuw wachtwoord gevraagd."),
+    "change_profile": _l("Iemand heeft zijn gegevens veranderd."),
+    "choose_mail": _l("Iemand heeft gekozen welke mail komt."),
+    "make_feed_link": _l("Er is een agendalink gemaakt."),
+    "revoke_feed_link": _l("De agendalink is ingetrokken."),
+    "close_account": _l("Het account is gesloten."),
+    "reopen_account": _l("Het account is weer geopend."),
+    "try_job_again": _l("Een taak is opnieuw gestart."),
+    "try_letter_again": _l("Een brief is opnieuw klaargezet."),
+}
+OBJECTS: dict[str, LazyString] = {
+    "Account": _l("Account"),
+    "Appointment": _l("Afspraak"),
+    "Attendee": _l("Deelnemer"),
+    "CatalogueVersion": _l("Versie van een tabel"),
+    "Desk": _l("Loket"),
+    "Faculty": _l("Faculteit"),
+    "Job": _l("Taak"),
+    "Leave": _l("Verlof"),
+    "Letter": _l("Brief"),
+    "Link": _l("Persoonlijke link"),
+    "Listing": _l("Aanbod of vraag"),
+    "ListingReport": _l("Melding"),
+    "Match": _l("Match"),
+    "Membership": _l("Rol van iemand"),
+    "Message": _l("Bericht"),
+    "Need": _l("Vraag"),
+    "Offer": _l("Aanbod"),
+    "Organisation": _l("Organisatie"),
+    "Programme": _l("Opleiding"),
+    "SavedListing": _l("Bewaard aanbod"),
+    "SavedSearch": _l("Bewaarde zoekopdracht"),
+    "SignInSession": _l("Apparaat"),
+    "StoredFile": _l("Bestand"),
+    "Team": _l("Team"),
+    "ThreadRead": _l("Gelezen berichten"),
+    "VisitorRequest": _l("Vraag van een bezoeker"),
+}
+
+
+_SOURCES: dict[str, LazyString] = {
+    "system": _l("het systeem"),
+    "periodic": _l("het systeem, op vaste tijden"),
+    "job": _l("het systeem, in een taak"),
+    "command": _l("een beheerder, met een commando"),
+}
+
+
+def event_name(action: str) -> str:
+    """The sentence for an event; its code when it is older than this list."""
+    return str(EVENTS.get(action, action))
+
+
+def object_name(kind: str) -> str:
+    """What something was done to; its code when it is older than this list."""
+    return str(OBJECTS.get(kind, kind))
+
+
+def event_sentence(event: AuditEvent) -> str:
+    """What happened, with the numbers, role or state that belong to it."""
+    known = (_DETAILS[name](value) for name, value in event.details.items() if name in _DETAILS)
+    return " ".join([event_name(event.action), *(text for text in known if text)])
+
+
+def about(event: AuditEvent) -> str:
+    """What it was done to: `Aanbod 12`."""
+    return f"{object_name(event.object_kind)} {event.object_id or ''}".strip()
+
+
+def came_from(event: AuditEvent) -> str:
+    """Where a change without a person came from."""
+    source = event.origin.partition(":")[0]
+    return gettext("een bezoeker zonder account") if is_request(event) else str(_SOURCES[source])
+
+
+def is_request(event: AuditEvent) -> bool:
+    """Whether the change came in by a page, so that its origin is the number of a request."""
+    return event.origin.partition(":")[0] not in _SOURCES
+
+
+def _named(code: type[Role] | type[State], value: Any) -> str:
+    return label(code(value)) if value in set(code) else str(value)
+
+
+_DETAILS: Mapping[str, Callable[[Any], str]] = {
+    "role": lambda value: gettext("Rol: %(role)s.", role=_named(Role, value)),
+    "state": lambda value: gettext("Stand: %(state)s.", state=_named(State, value)),
+    "proposals": lambda value: ngettext("%(num)d voorstel.", "%(num)d voorstellen.", value),
+    "made": lambda value: ngettext("%(num)d rij is nieuw.", "%(num)d rijen zijn nieuw.", value),
+    "changed": lambda value: ngettext("%(num)d is veranderd.", "%(num)d zijn veranderd.", value),
+    "domain": lambda value: gettext("Domein: %(domain)s.", domain=value),
+    "coming": lambda value: gettext("Komt.") if value else gettext("Komt niet."),
+}
