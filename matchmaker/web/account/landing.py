@@ -7,9 +7,9 @@ from flask import url_for
 from flask_babel import gettext, ngettext
 
 from matchmaker.appointments.queries import next_in_calendar_of
-from matchmaker.listings.filters import Filter
 from matchmaker.listings.saved import saved_listings, saved_searches
 from matchmaker.listings.search.browse import count
+from matchmaker.listings.search.filters import Filter
 from matchmaker.organisations.models import Membership, Organisation
 from matchmaker.vocabulary import PLACEMENT_KINDS, Kind, Role, Side
 from matchmaker.web.sign_in_state import me
