@@ -92,8 +92,11 @@ def carry_out(move: Move, *, by: Account) -> int:
     move.municipality.desk_id = move.target.id
     db.session.flush()
     db.session.expire(move.municipality, ["desk"])
-    action = "leave_desk" if move.target.holder_id == move.municipality.id else "join_desk"
-    record(action, about=move.target, by=by, organisation=move.municipality, items=len(items))
+    leaves = move.target.holder_id == move.municipality.id
+    record(
+        "leave_desk" if leaves else "join_desk", about=move.target, by=by, organisation=move.municipality,
+        items=len(items),
+    )  # fmt: skip
     for reader, number in letters.items():
         queue_letter(
             "desk_moved", topic=Topic.REQUESTS, to=reader, path="/start", municipality=move.municipality.name,

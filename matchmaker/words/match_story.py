@@ -9,6 +9,7 @@ from matchmaker.appointments.models import Appointment
 from matchmaker.clock import local
 from matchmaker.matches.models import Match, MatchEvent
 from matchmaker.matches.states import Action, State
+from matchmaker.vocabulary import SESSION_KINDS
 from matchmaker.words.appointments import confirmed_line
 from matchmaker.words.dates import say_short_date
 from matchmaker.words.labels import label
@@ -45,7 +46,7 @@ def phases(
         gettext("Bij een collega"),
         gettext("Ja gezegd"),
         gettext("Datum"),
-        gettext("Geweest"),
+        gettext("Geweest") if match.kind in SESSION_KINDS else gettext("Afgerond"),
     )
     ended_early = match.has_ended and match.state is not State.DONE
     at = _last_open(events) if ended_early else _AT.get(match.state, 0)

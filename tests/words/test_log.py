@@ -22,8 +22,8 @@ COMPOSED = {
 }
 """Names of events that the code puts together, and what they can become."""
 NEVER_LOGGED = {
-    "AuditEvent", "EmailDomain", "ListingTag", "MailPreference", "MatchEvent", "PeriodicRun", "SignInAttempt",
-    "SlotProposal", "Submission",
+    "AuditEvent", "DoorUse", "EmailDomain", "ListingTag", "MailPreference", "MatchEvent", "PeriodicRun",
+    "SignInAttempt", "SlotProposal", "Submission",
 }  # fmt: skip
 
 

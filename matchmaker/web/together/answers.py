@@ -102,7 +102,7 @@ def withdraw_match(match_id: int) -> Response | str:
 
 @together.post("/<id:match_id>/geweest")
 def finish_match(match_id: int) -> Response:
-    """It took place."""
+    """It took place, or came to its end."""
     match, form = my_match(match_id, lock=True), FinishForm()
     try:
         dates.finish(match, by=me(), as_party=my_party())
@@ -111,7 +111,7 @@ def finish_match(match_id: int) -> Response:
         flash(str(form.completed.errors[0]), "warning")
     else:
         db.session.commit()
-        flash(gettext("Mooi. Dit staat nu op geweest."), "success")
+        flash(gettext("Mooi. Dit is nu klaar."), "success")
     return _to(match)
 
 
