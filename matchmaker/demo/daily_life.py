@@ -11,9 +11,12 @@ from matchmaker.demo.accounts import DEMO_PASSWORD
 from matchmaker.demo.content import Row
 from matchmaker.demo.timeline import Timeline
 from matchmaker.demo.world import World
+from matchmaker.jobs.actions import claim_job, finish_job
 from matchmaker.links.actions import use_link
 from matchmaker.links.models import Link, Purpose
 from matchmaker.listings.actions import decide_report, report
+from matchmaker.listings.import_export.export import to_csv
+from matchmaker.listings.import_export.job import keep_upload, queue_import, run_import
 from matchmaker.listings.models import ListingReport
 from matchmaker.listings.saved import save_listing, save_search
 from matchmaker.listings.visitors import ask_without_account
@@ -21,7 +24,7 @@ from matchmaker.mail.models import Frequency, Topic
 from matchmaker.matches.asking import bring_to_desk
 from matchmaker.organisations.joining import finish_sign_up, invite, start_sign_up
 from matchmaker.organisations.leave import register_leave
-from matchmaker.vocabulary import Kind, Role
+from matchmaker.vocabulary import Kind, Role, Side
 
 CHOSEN_DAYS_AGO = 26
 
@@ -73,6 +76,27 @@ def _enter_leave(world: World, row: Row) -> None:
 
 def _save_search(world: World, row: Row) -> None:
     save_search(world.account(row["person"]), name=row["name"], query=row["query"], alert=row["alert"])
+
+
+def _import(world: World, row: Row) -> None:
+    """Someone reads in a file; the worker writes its rows, and looks who fits them once the demo runs."""
+    organisation, by = world.organisations[row["organisation"]], world.account(row["person"])
+    listings = [{**each, "start": _first_of_month(world, int(each["start"]))} for each in row["listings"]]
+    names = list(listings[0])
+    content = to_csv([names, *([each[name] for name in names] for each in listings)])
+    stored = keep_upload(content, name=row["name"], organisation=organisation, by=by)
+    queue_import(stored, side=Side.OFFER, organisation=organisation, rows=len(listings), by=by)
+    job = claim_job()
+    assert job is not None
+    made = run_import(job)
+    finish_job(job, **job.result)
+    assert len(made) == len(listings), job.result
+
+
+def _first_of_month(world: World, months_ahead: int) -> str:
+    """The first day of a month to come, as people write it."""
+    day = world.calendar.day(31 * months_ahead)
+    return f"01-{day:%m-%Y}"
 
 
 def _keep(world: World, row: Row) -> None:
@@ -150,6 +174,7 @@ def _decide(world: World, row: Row) -> None:
 
 ACTS = {
     "searches": _save_search,
+    "imports": _import,
     "kept": _keep,
     "visitors": _visit,
     "sign_ups": _sign_up,
