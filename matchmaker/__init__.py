@@ -43,7 +43,7 @@ def _open_database(app: Flask, settings: Settings) -> None:
         {"connect_args": {"check_same_thread": False}}
         if url.startswith("sqlite")
         else {"pool_pre_ping": True, "connect_args": {"connect_timeout": 3}}
-    )
+    ) | {"hide_parameters": True}
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)

@@ -55,8 +55,8 @@ def render(letter: Letter) -> Rendered:
     env = current_app.jinja_env
     context: dict[str, Any] = {
         "to_name": letter.to_name,
-        "values": letter.values,
-        "url": _address(letter),
+        "values": _with_addresses(letter.values),
+        "url": _address(letter.link_id, letter.values.get("path", "")),
         "site_url": _settings().public_url,
         "topic": letter.topic,
         "has_account": letter.account_id is not None,
@@ -106,7 +106,10 @@ def send_digests(moment: datetime) -> int:
 def _write_digest(account: Account, letters: Sequence[Letter]) -> int:
     if not letters:
         return 0
-    entries = [{"subject": render(letter).subject, "url": _address(letter)} for letter in letters]
+    entries = [
+        {"subject": render(each).subject, "path": each.values.get("path", ""), "link_id": each.link_id}
+        for each in letters
+    ]
     digest = queue_letter("digest", topic=Topic.ACCOUNT, to=account, entries=entries, path="/start")
     for letter in letters:
         letter.status, letter.sent_at = LetterStatus.SENT, now()
@@ -203,13 +206,20 @@ def _postman() -> Iterator[smtplib.SMTP | None]:
         yield server
 
 
-def _address(letter: Letter) -> str:
+def _address(link_id: int | None, path: str) -> str:
     base = _settings().public_url
-    link = db.session.get(Link, letter.link_id) if letter.link_id else None
+    link = db.session.get(Link, link_id) if link_id else None
     if link:
         return f"{base}{LINK_PATHS[link.purpose]}{token_of(link)}"
-    path = letter.values.get("path", "")
     return f"{base}{path}" if path else ""
+
+
+def _with_addresses(values: dict[str, Any]) -> dict[str, Any]:
+    """The values of a letter; an overview keeps which links it names and never their secrets."""
+    if "entries" not in values:
+        return values
+    entries = [{**each, "url": _address(each.get("link_id"), each.get("path", ""))} for each in values["entries"]]
+    return {**values, "entries": entries}
 
 
 def _tidy(text: str) -> str:

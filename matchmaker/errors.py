@@ -52,6 +52,12 @@ class InvalidValue(DomainError):
         self.reason = reason
 
 
+class MeantForAnother(DomainError):
+    """A link that was sent to someone else than who is signed in here."""
+
+    code = "meant_for_another"
+
+
 class LinkUnusable(DomainError):
     """A mail link that is unknown, used, revoked or past its date: `reason` says which."""
 

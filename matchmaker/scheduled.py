@@ -7,12 +7,13 @@ from datetime import datetime, time
 from matchmaker.accounts.sessions import forget_old_attempts
 from matchmaker.appointments.scheduled import ask_confirmations
 from matchmaker.clock import local
+from matchmaker.database import db
 from matchmaker.delivery import send_digests
 from matchmaker.jobs.models import Job
 from matchmaker.limits.actions import forget_old_uses
 from matchmaker.listings.expiry import expire_due, warn_expiring
+from matchmaker.listings.import_export.job import MATCHING, run_import, still_to_match
 from matchmaker.listings.import_export.job import TASK as IMPORT_LISTINGS
-from matchmaker.listings.import_export.job import run_import
 from matchmaker.listings.saved import tell_what_is_new
 from matchmaker.listings.visitors import forget_unconfirmed
 from matchmaker.matches.actions import escalate_late, lapse_closed, propose_for, remind_due
@@ -57,10 +58,16 @@ PERIODIC: tuple[Periodic, ...] = (
 
 
 def import_listings(job: Job) -> None:
-    """Write the rows of a file, then look at once who fits each of them."""
-    for listing in run_import(job):
+    """Write the rows of a file, all or none."""
+    run_import(job)
+
+
+def match_imported(job: Job) -> None:
+    """Look who fits each row of a file. Kept after each, so that others can write in between and see how far it is."""
+    for listing in still_to_match(job):
         propose_for(listing)
+        db.session.commit()
 
 
-HANDLERS: dict[str, Callable[[Job], None]] = {IMPORT_LISTINGS: import_listings}
+HANDLERS: dict[str, Callable[[Job], None]] = {IMPORT_LISTINGS: import_listings, MATCHING: match_imported}
 """Job task name to the function that does the work."""

@@ -23,6 +23,7 @@ from matchmaker.database import db
 from matchmaker.demo.load import load_demo
 from tests.factories.client import Client
 from tests.factories.event_watch import watching_events
+from tests.factories.rollback import rolled_back
 
 settings.register_profile("repeatable", derandomize=True)
 settings.load_profile("repeatable")
@@ -74,18 +75,8 @@ def migrated_app(new_database: Callable[[], str], tmp_path_factory: pytest.TempP
 @pytest.fixture
 def app(migrated_app: Flask) -> Iterator[Flask]:
     """The application; whatever the test writes is rolled back."""
-    with migrated_app.app_context():
-        engine = db.engine
-        connection = engine.connect()
-        transaction = connection.begin()
-        db.engines[None] = connection  # type: ignore[assignment]
-        db.session.remove()
-        with watching_events():
-            yield migrated_app
-        db.session.remove()
-        db.engines[None] = engine
-        transaction.rollback()
-        connection.close()
+    with rolled_back(migrated_app), migrated_app.app_context(), watching_events():
+        yield migrated_app
 
 
 @pytest.fixture

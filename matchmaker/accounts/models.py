@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from flask_login import UserMixin
 from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.classification import LOGGED, NAME, SECRET, SETTING, TECHNICAL, WHO
@@ -36,10 +37,10 @@ class Account(db.Model, UserMixin):  # type: ignore[name-defined,misc]
 
     __mapper_args__ = {"version_id_col": version}
 
-    @property
+    @hybrid_property
     def is_active(self) -> bool:
         """Whether this person may sign in."""
-        return self.status is AccountStatus.ACTIVE
+        return self.status == AccountStatus.ACTIVE
 
     @property
     def initials(self) -> str:

@@ -21,9 +21,9 @@ _NOBODY = _hasher.hash("nobody has this password")
 def check_strength(password: str, *, email: str = "") -> None:
     """Refuse what is guessed first; raises InvalidValue on `password` (too_short, too_long, too_common)."""
     if len(password) < SHORTEST:
-        raise InvalidValue("password", "too_short", shortest=SHORTEST)
+        raise InvalidValue("password", "too_short", n=SHORTEST)
     if len(password) > LONGEST:
-        raise InvalidValue("password", "too_long", longest=LONGEST)
+        raise InvalidValue("password", "too_long", n=LONGEST)
     lowered = password.lower()
     if lowered in _TOO_COMMON or len(set(lowered)) < 4 or (email and lowered in {email, email.split("@")[0]}):
         raise InvalidValue("password", "too_common")

@@ -62,6 +62,16 @@ def appointment_of(match_id: int) -> Appointment | None:
     return db.session.scalar(_whole().where(Appointment.match_id == match_id))
 
 
+def agreed_for(match_ids: Sequence[int]) -> dict[int, Appointment]:
+    """The appointments that stand, by match; matches without one are left out."""
+    rows = db.session.scalars(
+        select(Appointment).where(
+            Appointment.match_id.in_(list(match_ids)), Appointment.status != AppointmentStatus.CANCELLED
+        )
+    )
+    return {each.match_id: each for each in rows}
+
+
 def attendee_by_id(attendee_id: int) -> Attendee | None:
     """Someone invited, with the appointment."""
     return db.session.scalar(

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from matchmaker.database import db
-from matchmaker.organisations.models import Membership, MembershipStatus
+from matchmaker.organisations.models import Membership
 from matchmaker.vocabulary import Role
 
 DEMO_PASSWORD = "matchmaker demo"  # noqa: S105 - public on purpose, refused in production
@@ -35,7 +35,7 @@ def print_accounts(accounts: list[Row], *, port: str) -> None:
 def _row(role: Role) -> Row | None:
     membership = db.session.scalars(
         select(Membership)
-        .where(Membership.role == role, Membership.status == MembershipStatus.ACTIVE)
+        .where(Membership.role == role, Membership.is_active)
         .order_by(Membership.id)
         .limit(1)
         .options(joinedload(Membership.account), joinedload(Membership.organisation))

@@ -92,16 +92,8 @@ def changes(own: Profile, other: Profile) -> Iterator[tuple[str, Values]]:
 def changed(own: Profile, code: str, values: Values) -> Profile:
     """The posting after a change. Raises ValueError for a code that is no hint."""
     match code:
-        case "hint.start_later":
-            return replace(own, period=shifted(own.period, _int(values, "weeks")))
-        case "hint.start_earlier":
-            return replace(own, period=shifted(own.period, -_int(values, "weeks")))
-        case "hint.end_later":
-            end = own.period.end
-            longer = moved(end, _int(values, "weeks")) if end else None
-            return replace(own, period=replace(own.period, end=longer))
-        case "hint.state_period":
-            return replace(own, period=Period(_day(values, "start"), _day(values, "end"), own.period.weeks))
+        case "hint.start_later" | "hint.start_earlier" | "hint.end_later" | "hint.state_period":
+            return replace(own, period=_changed_period(own.period, code, values))
         case "hint.add_part":
             part = WeeklyPart(_int(values, "weekday"), PartOfDay(str(values["part"])))
             return replace(own, sessions=replace(own.sessions, weekly=own.sessions.weekly | {part}))
@@ -121,6 +113,18 @@ def changed(own: Profile, code: str, values: Values) -> Profile:
         case "hint.one_more_place":
             return replace(own, capacity_left=_int(values, "places"))
     raise ValueError(f"no such hint: {code}")
+
+
+def _changed_period(period: Period, code: str, values: Values) -> Period:
+    match code:
+        case "hint.start_later":
+            return shifted(period, _int(values, "weeks"))
+        case "hint.start_earlier":
+            return shifted(period, -_int(values, "weeks"))
+        case "hint.end_later":
+            return replace(period, end=moved(period.end, _int(values, "weeks")) if period.end else None)
+        case _:
+            return Period(_day(values, "start"), _day(values, "end"), period.weeks)
 
 
 def _in_time(own: Profile, other: Profile) -> Iterator[tuple[str, Values]]:

@@ -47,7 +47,7 @@ def expire_due(moment: datetime) -> int:
 def _published() -> Select[tuple[Listing]]:
     return (
         select(Listing)
-        .where(Listing.status == ListingStatus.PUBLISHED)
+        .where(Listing.is_published)
         .order_by(Listing.id)
         .options(joinedload(Listing.owner), joinedload(Listing.organisation))
     )

@@ -3,12 +3,13 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, and_, or_
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.accounts.models import Account
 from matchmaker.classification import INTERNAL, LISTING_TEXT, PUBLIC, REQUEST_TEXT, SETTING, TECHNICAL, VISITOR, WHO
-from matchmaker.clock import now
+from matchmaker.clock import now, today
 from matchmaker.database import Code, Moment, db
 from matchmaker.organisations.models import Organisation, Programme, Team
 from matchmaker.vocabulary import Kind, ListingStatus, Mode, Side
@@ -83,18 +84,25 @@ class Listing(db.Model):  # type: ignore[name-defined,misc]
         cascade="all, delete-orphan", passive_deletes=True, back_populates="listing"
     )
 
-    @property
+    @hybrid_property
     def places_left(self) -> int:
         return self.places - self.places_taken
 
-    @property
+    @hybrid_property
     def is_published(self) -> bool:
-        return self.status is ListingStatus.PUBLISHED
+        return self.status == ListingStatus.PUBLISHED
 
-    @property
+    @hybrid_property
     def is_open(self) -> bool:
-        """Whether the other side can still respond."""
-        return self.is_published and self.places_left > 0
+        """Whether the other side can still respond: online, a place left, and the last day to respond not past."""
+        in_time = self.respond_before is None or self.respond_before >= today()
+        return self.is_published and self.places_left > 0 and in_time
+
+    @is_open.inplace.expression
+    @classmethod
+    def _is_open(cls) -> ColumnElement[bool]:
+        in_time = or_(cls.respond_before.is_(None), cls.respond_before >= today())
+        return and_(cls.is_published, cls.places_left > 0, in_time)
 
 
 class Offer(Listing):

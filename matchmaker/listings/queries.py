@@ -6,11 +6,10 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from matchmaker.accounts.models import Account
-from matchmaker.clock import today
 from matchmaker.database import db
 from matchmaker.errors import NotFound
 from matchmaker.listings.models import Listing
-from matchmaker.organisations.models import Desk, Faculty, Membership, MembershipStatus, Organisation, Programme, Team
+from matchmaker.organisations.models import Desk, Faculty, Membership, Organisation, Programme, Team
 from matchmaker.vocabulary import Kind, ListingStatus, Role, Side
 
 PAGE_SIZE = 20
@@ -27,11 +26,11 @@ def _whole(query: Select[tuple[Listing]]) -> Select[tuple[Listing]]:
     )
 
 
-def listing_for_owner(reference: str, organisation: Organisation) -> Listing:
-    """A listing of this organisation; raises NotFound for what is not there and for what is of another."""
+def listing_for_owner(reference: str, organisation: Organisation, *, side: Side | None = None) -> Listing:
+    """A listing of this organisation, on this side if one is named; raises NotFound, also for what is of another."""
     query = select(Listing).where(Listing.reference == reference, Listing.organisation_id == organisation.id)
     found = db.session.scalar(_whole(query))
-    if found is None:
+    if found is None or (side is not None and found.side is not side):
         raise NotFound("listing")
     return found
 
@@ -94,9 +93,7 @@ def open_for_matching(side: Side, kind: Kind) -> Sequence[Listing]:
     query = select(Listing).where(
         Listing.side == side,
         Listing.kind == kind,
-        Listing.status == ListingStatus.PUBLISHED,
-        Listing.places_taken < Listing.places,
-        or_(Listing.respond_before.is_(None), Listing.respond_before >= today()),
+        Listing.is_open,
     )
     return db.session.scalars(_whole(query).order_by(Listing.reference)).all()
 
@@ -141,7 +138,7 @@ def works_at_desk(person: Account | None, desk: Desk) -> bool:
         Membership.account_id == person.id,
         Membership.organisation_id == desk.holder_id,
         Membership.role.in_((Role.OFFICER, Role.REGION_COORDINATOR)),
-        Membership.status == MembershipStatus.ACTIVE,
+        Membership.is_active,
     )
     return db.session.scalar(found.limit(1)) is not None
 

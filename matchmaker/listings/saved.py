@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from matchmaker.accounts.models import Account, AccountStatus
+from matchmaker.accounts.models import Account
 from matchmaker.audit.actions import record
 from matchmaker.clock import now
 from matchmaker.database import db
@@ -34,7 +34,7 @@ def save_search(account: Account, *, name: str, query: str, alert: bool) -> Save
         raise InvalidValue("query", "unknown_code")
     own = select(func.count()).select_from(SavedSearch).where(SavedSearch.account_id == account.id)
     if (db.session.scalar(own) or 0) >= MOST_SEARCHES:
-        raise InvalidValue("name", "too_many", n=MOST_SEARCHES)
+        raise InvalidValue("name", "too_many_searches", n=MOST_SEARCHES)
     made = SavedSearch(
         account_id=account.id,
         name=name.strip()[:120],
@@ -128,7 +128,7 @@ def tell_what_is_new(moment: datetime) -> int:
     searches = db.session.scalars(
         select(SavedSearch)
         .join(Account, Account.id == SavedSearch.account_id)
-        .where(SavedSearch.alert, Account.status == AccountStatus.ACTIVE)
+        .where(SavedSearch.alert, Account.is_active)
         .order_by(SavedSearch.id)
     ).all()
     return sum(_tell(search, moment) for search in searches)

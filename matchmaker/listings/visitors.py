@@ -54,17 +54,7 @@ def ask_without_account(
     db.session.add(made)
     db.session.flush()
     record("visitor_request.made", about=made, by=None, organisation=municipality)
-    queue_letter(
-        "visitor_confirm",
-        topic=Topic.ACCOUNT,
-        address=address,
-        name=made.name,
-        language=language,
-        link=make_link(Purpose.CONFIRM_REQUEST, subject_id=made.id, days=CONFIRM_DAYS),
-        municipality=municipality.name,
-        title=made.title,
-        days=CONFIRM_DAYS,
-    )
+    _ask_to_confirm(made)
     return made
 
 
@@ -123,3 +113,17 @@ def forget_unconfirmed(moment: datetime) -> int:
     """Remove questions nobody confirmed in time, names and all; returns how many."""
     old = VisitorRequest.created_at < moment - timedelta(days=CONFIRM_DAYS)
     return db.session.execute(delete(VisitorRequest).where(VisitorRequest.confirmed_at.is_(None), old)).rowcount
+
+
+def _ask_to_confirm(made: VisitorRequest) -> None:
+    queue_letter(
+        "visitor_confirm",
+        topic=Topic.ACCOUNT,
+        address=made.email,
+        name=made.name,
+        language=made.language,
+        link=make_link(Purpose.CONFIRM_REQUEST, subject_id=made.id, days=CONFIRM_DAYS),
+        municipality=made.municipality.name,
+        title=made.title,
+        days=CONFIRM_DAYS,
+    )

@@ -100,7 +100,7 @@ def _looked_at(listing: Listing, values: Mapping[str, Any]) -> tuple[dict[str, A
     after = {**before, **cleaned}
     problems += [*together(after, before), *_rows_of_others(listing, cleaned)]
     if cleaned.get("places", listing.places) < listing.places_taken:
-        problems.append(InvalidValue("places", "below_taken", taken=listing.places_taken))
+        problems.append(InvalidValue("places", "below_taken", n=listing.places_taken))
     if listing.is_published:
         found = _where(listing, after["place"]) if after["place"] != before["place"] else (listing.latitude, None)
         problems += missing_from(after["title"], after["text"], mode=after["mode"], has_place=found[0] is not None)

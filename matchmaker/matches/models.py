@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, and_
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.accounts.models import Account
@@ -82,13 +83,23 @@ class Match(db.Model):  # type: ignore[name-defined,misc]
     def has_ended(self) -> bool:
         return self.state in ENDED
 
+    @hybrid_property
+    def is_late(self) -> bool:
+        """Whether the turn of whoever is next has ended without a step."""
+        return self.due_at is not None and self.due_at < now()
+
+    @is_late.inplace.expression
+    @classmethod
+    def _is_late(cls) -> ColumnElement[bool]:
+        return and_(cls.due_at.is_not(None), cls.due_at < now())
+
     def move(
         self, action: Action, *, by: Account | None, as_party: Party, note: str = "", **values: Any
     ) -> "MatchEvent":
         """Take one step: the only place that assigns a state. Raises InvalidMove when the table has no such step."""
         before = self.state
         self.state = next_state(before, action)
-        if self.state in ENDED:
+        if self.has_ended:
             self.ended_at, self.due_at = now(), None
         event = MatchEvent(
             action=action,

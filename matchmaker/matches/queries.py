@@ -11,20 +11,15 @@ from matchmaker.errors import LinkUnusable, NotFound
 from matchmaker.links.models import Link
 from matchmaker.listings.models import Listing
 from matchmaker.matches.models import Match, MatchEvent
-from matchmaker.matches.states import AT_DESK, ENDED, State
+from matchmaker.matches.states import AT_DESK, State
 from matchmaker.organisations.leave import covered_by
-from matchmaker.organisations.models import Desk, Membership, MembershipStatus, Organisation
+from matchmaker.organisations.models import Desk, Membership, Organisation
 from matchmaker.organisations.queries import active_memberships, desk_of
-from matchmaker.vocabulary import ListingStatus, Role, Side
+from matchmaker.vocabulary import Role, Side
 
 SCHOOL_ROLES = frozenset({Role.LECTURER, Role.COORDINATOR})
 DESK_ROLES = frozenset({Role.OFFICER, Role.REGION_COORDINATOR})
 MUNICIPAL_ROLES = DESK_ROLES | {Role.COLLEAGUE}
-
-
-def match_of_school(match_id: int, organisation: Organisation, *, lock: bool = False) -> Match:
-    """A match of this school. `lock` lets a second writer wait for the first. Raises NotFound."""
-    return _one(select(Match).where(Match.id == match_id, Match.school_id == organisation.id), lock=lock)
 
 
 def match_of_desk(match_id: int, desk: Desk | None, *, lock: bool = False) -> Match:
@@ -47,28 +42,19 @@ def match_by_id(match_id: int, *, lock: bool = False) -> Match:
     return _one(select(Match).where(Match.id == match_id), lock=lock)
 
 
-def running_for(membership: Membership) -> Sequence[Match]:
-    """What was asked or offered and has not ended, in which this person has a part; first what is due first."""
-    query = select(Match).where(part_of(membership), Match.state.not_in({*ENDED, State.PROPOSED}))
-    return db.session.scalars(whole(query).order_by(Match.due_at.is_(None), Match.due_at, Match.id)).unique().all()
-
-
 def candidates_for(listing: Listing) -> Sequence[Match]:
     """The counterparts of a listing, best first: proposals whose other side is still open, and what came of others.
 
     Equal scores fall to the reference of the counterpart.
     """
     own, other = (Match.need_id, Match.offer_id) if listing.side is Side.NEED else (Match.offer_id, Match.need_id)
-    counterpart = select(Listing.id).where(
-        Listing.status == ListingStatus.PUBLISHED, Listing.places_taken < Listing.places
-    )
     query = (
         select(Match)
         .join(Listing, Listing.id == other)
         .where(
             own == listing.id,
             Match.score.is_not(None),
-            or_(Match.state != State.PROPOSED, other.in_(counterpart)),
+            or_(Match.state != State.PROPOSED, Listing.is_open),
         )
     )
     return db.session.scalars(whole(query).order_by(Match.score.desc(), Listing.reference)).unique().all()
@@ -189,7 +175,7 @@ def desk_loads() -> dict[int, float]:
     )
     staff = (
         select(Membership.organisation_id, func.count(Membership.account_id.distinct()).label("people"))
-        .where(Membership.role.in_(DESK_ROLES), Membership.status == MembershipStatus.ACTIVE)
+        .where(Membership.role.in_(DESK_ROLES), Membership.is_active)
         .group_by(Membership.organisation_id)
         .subquery()
     )

@@ -189,7 +189,7 @@ def _counts(desk: Desk, reader: Account | None) -> tuple[dict[Part, int], int, i
     row = db.session.execute(
         select(
             *(number(_is_part(part, reader)) for part in Part),
-            number(and_(waits, Match.due_at < now())),
+            number(and_(waits, Match.is_late)),
             number(and_(waits, Match.due_at >= now(), Match.due_at <= _end_of_today())),
         ).where(*_at(desk))
     ).one()

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from matchmaker.accounts.models import Account
-from matchmaker.clock import today
 from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue, NotFound
 from matchmaker.listings.actions import publish, save_draft
@@ -20,7 +19,7 @@ from matchmaker.matches.models import Match
 from matchmaker.matches.proposing import propose_for
 from matchmaker.matches.states import ENDED, State
 from matchmaker.organisations.models import Organisation
-from matchmaker.vocabulary import ListingStatus, OrganisationKind, Party, Side
+from matchmaker.vocabulary import OrganisationKind, Party, Side
 
 FROM_THE_OFFER = frozenset(
     {"title", "text", "levels", "study_fields", "work_fields", "tracks", "languages", "starts_on", "ends_on",
@@ -37,9 +36,7 @@ def own_counterparts(listing: Listing, organisation: Organisation) -> Sequence[L
             Listing.organisation_id == organisation.id,
             Listing.side == (Side.OFFER if listing.side is Side.NEED else Side.NEED),
             Listing.kind == listing.kind,
-            Listing.status == ListingStatus.PUBLISHED,
-            Listing.places_taken < Listing.places,
-            or_(Listing.respond_before.is_(None), Listing.respond_before >= today()),
+            Listing.is_open,
         )
         .order_by(Listing.published_at.desc(), Listing.id.desc())
         .limit(MOST_SHOWN)

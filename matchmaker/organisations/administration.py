@@ -92,7 +92,7 @@ def other_roles(membership: Membership) -> Sequence[Membership]:
         .where(
             Membership.account_id == membership.account_id,
             Membership.organisation_id == membership.organisation_id,
-            Membership.status == MembershipStatus.ACTIVE,
+            Membership.is_active,
             Membership.id != membership.id,
         )
         .order_by(Membership.id)

@@ -11,7 +11,7 @@ from matchmaker.audit.actions import record
 from matchmaker.clock import today
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue, NotFound
-from matchmaker.organisations.models import Leave, Membership, MembershipStatus, Organisation
+from matchmaker.organisations.models import Leave, Membership, Organisation
 
 MOST_DAYS = 370
 
@@ -86,7 +86,7 @@ def people_of(organisations: Sequence[Organisation]) -> Sequence[Membership]:
     rows = db.session.scalars(
         select(Membership)
         .join(Membership.account)
-        .where(Membership.organisation_id.in_(ids), Membership.status == MembershipStatus.ACTIVE)
+        .where(Membership.organisation_id.in_(ids), Membership.is_active)
         .order_by(Account.display_name, Membership.id)
         .options(joinedload(Membership.account), joinedload(Membership.organisation))
     ).all()

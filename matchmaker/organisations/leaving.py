@@ -53,7 +53,7 @@ def roles_here(membership: Membership) -> list[Membership]:
         .where(
             Membership.account_id == membership.account_id,
             Membership.organisation_id == membership.organisation_id,
-            Membership.status == MembershipStatus.ACTIVE,
+            Membership.is_active,
         )
         .order_by(Membership.id)
     )

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from matchmaker.accounts.models import Account, AccountStatus
+from matchmaker.accounts.models import Account
 from matchmaker.accounts.sessions import close_all_sessions
 from matchmaker.audit.actions import record
 from matchmaker.clock import now
@@ -67,8 +67,8 @@ def check_not_last_administrator(membership: Membership) -> None:
         .where(
             Membership.organisation_id == membership.organisation_id,
             Membership.role == membership.role,
-            Membership.status == MembershipStatus.ACTIVE,
-            Account.status == AccountStatus.ACTIVE,
+            Membership.is_active,
+            Account.is_active,
         )
         .order_by(Membership.id)
         .with_for_update(of=Membership)

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.accounts.models import Account
@@ -179,9 +180,9 @@ class Membership(db.Model):  # type: ignore[name-defined,misc]
     team: Mapped[Team | None] = relationship()
     faculty: Mapped[Faculty | None] = relationship()
 
-    @property
+    @hybrid_property
     def is_active(self) -> bool:
-        return self.status is MembershipStatus.ACTIVE
+        return self.status == MembershipStatus.ACTIVE
 
 
 class Leave(db.Model):  # type: ignore[name-defined,misc]

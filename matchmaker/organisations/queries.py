@@ -59,7 +59,7 @@ def active_memberships(account: Account) -> Sequence[Membership]:
     """The roles someone has now, oldest first."""
     return db.session.scalars(
         select(Membership)
-        .where(Membership.account_id == account.id, Membership.status == MembershipStatus.ACTIVE)
+        .where(Membership.account_id == account.id, Membership.is_active)
         .order_by(Membership.created_at, Membership.id)
         .options(joinedload(Membership.organisation).joinedload(Organisation.desk))
     ).all()
@@ -82,7 +82,7 @@ def members_with_role(organisation: Organisation, *roles: Role) -> Sequence[Memb
         .join(Membership.account)
         .where(
             Membership.organisation_id == organisation.id,
-            Membership.status == MembershipStatus.ACTIVE,
+            Membership.is_active,
             Membership.role.in_(roles),
         )
         .order_by(Account.display_name, Membership.id)
@@ -96,9 +96,8 @@ def desk_officers(desk: Desk) -> Sequence[Membership]:
 
 
 def desk_of(membership: Membership) -> Desk | None:
-    """The desk this person works at: held by their organisation, or the one that serves it."""
-    own = db.session.scalar(select(Desk).where(Desk.holder_id == membership.organisation_id))
-    return own or membership.organisation.desk
+    """The desk this person works at: the one that serves their organisation, its own or its region's."""
+    return membership.organisation.desk
 
 
 def programmes_of(organisation: Organisation) -> Sequence[Programme]:
@@ -144,5 +143,5 @@ def organisations_with_domain(domain: str) -> Sequence[Organisation]:
 
 
 def number_of_desks() -> int:
-    """How many desks stand in the country."""
-    return db.session.scalar(select(func.count(Desk.id))) or 0
+    """How many desks are open in the country; one a municipality gave up for its region's is not."""
+    return db.session.scalar(select(func.count(func.distinct(Organisation.desk_id)))) or 0

@@ -1,19 +1,36 @@
 """One place that maps a refusal to a page. Never a bare 500, never a stack trace."""
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from matchmaker.database import db
-from matchmaker.errors import DomainError, InvalidMove, LinkUnusable, NoPlaceLeft, NotAllowed, NotFound, StaleVersion
+from matchmaker.errors import (
+    DomainError,
+    InvalidMove,
+    LinkUnusable,
+    MeantForAnother,
+    NoPlaceLeft,
+    NotAllowed,
+    NotFound,
+    StaleVersion,
+)
 from matchmaker.web.addresses import whole
 from matchmaker.web.hosts import ForeignHost
 from matchmaker.web.sign_in_state import my_roles
 
 PAGES = {400, 403, 404, 405, 409, 410, 413, 429, 500, 503}
-STATUS = {NotFound: 404, NotAllowed: 403, InvalidMove: 409, StaleVersion: 409, NoPlaceLeft: 409, LinkUnusable: 410}
+STATUS = {
+    NotFound: 404,
+    NotAllowed: 403,
+    InvalidMove: 409,
+    StaleVersion: 409,
+    NoPlaceLeft: 409,
+    MeantForAnother: 409,
+    LinkUnusable: 410,
+}
 
 
 def register(app: Flask) -> None:
@@ -67,7 +84,7 @@ def overtaken(_error: StaleDataError | IntegrityError) -> object:
 
 def database_away(error: OperationalError) -> object:
     """The database is away or busy: say so, and when to come back. The page needs nothing from the database."""
-    current_app.logger.error("database away on %s: %s", request.path, type(error.orig).__name__)
+    current_app.logger.error("database away on %s: %s", _where(), type(error.orig).__name__)
     try:
         db.session.rollback()
     except SQLAlchemyError:
@@ -77,5 +94,10 @@ def database_away(error: OperationalError) -> object:
 
 def unexpected(error: Exception) -> object:
     db.session.rollback()
-    current_app.logger.exception("unexpected error on %s", request.path, exc_info=error)
+    current_app.logger.exception("unexpected error on %s", _where(), exc_info=error)
     return page(500)
+
+
+def _where() -> str:
+    """The rule of the address and not the address itself: that may hold the secret of a link."""
+    return f"{request.method} {request.url_rule or 'an unknown address'} ({g.get('request_id', '')})"

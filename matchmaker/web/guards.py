@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, current_app, redirect, request, url_for
 from flask_login import current_user
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from matchmaker.errors import NotAllowed
+from matchmaker.organisations.models import Membership
 from matchmaker.vocabulary import Role
 from matchmaker.web.request_life import SAFE_METHODS
 from matchmaker.web.sign_in_state import acting
@@ -20,6 +23,8 @@ STUDENT = frozenset({Role.STUDENT})
 ORGANISATION_ADMIN = frozenset({Role.ORG_ADMIN, Role.PLATFORM_ADMIN})
 PLATFORM_ADMIN = frozenset({Role.PLATFORM_ADMIN})
 ANYONE_SIGNED_IN = frozenset(Role)
+_guarded: dict[str, frozenset[Role]] = {}
+"""The roles each guarded blueprint lets in, by its name."""
 
 
 def _check(roles: frozenset[Role]) -> Response | None:
@@ -36,6 +41,7 @@ def _check(roles: frozenset[Role]) -> Response | None:
 
 def guard(blueprint: Blueprint, roles: frozenset[Role]) -> None:
     """Let only these roles into every page of a blueprint."""
+    _guarded[blueprint.name] = roles
     blueprint.before_request(lambda: _check(roles))
 
 
@@ -47,6 +53,20 @@ def only(roles: frozenset[Role]) -> Callable[[Callable[..., Any]], Callable[...,
         def checked(*args: Any, **kwargs: Any) -> Any:
             return _check(roles) or view(*args, **kwargs)
 
+        checked.roles = roles  # type: ignore[attr-defined]
         return checked
 
     return narrow
+
+
+def may_open(path: str, membership: Membership | None) -> bool:
+    """Whether this role is let in at an address of this site. An address that does not exist is open to all: the
+    answer there is 404, whoever asks."""
+    try:
+        endpoint, _ = current_app.create_url_adapter(request).match(urlsplit(path).path, method="GET")  # type: ignore[union-attr]
+    except HTTPException:
+        return True
+    narrowed = getattr(current_app.view_functions[endpoint], "roles", ANYONE_SIGNED_IN)
+    needed = (_guarded.get(endpoint.rpartition(".")[0], ANYONE_SIGNED_IN), narrowed)
+    role = membership.role if membership else None
+    return all(roles is ANYONE_SIGNED_IN or role in roles for roles in needed)

@@ -18,7 +18,10 @@ def is_too_often(door: Door, form: Form) -> bool:
         pass_door(door, address=request.remote_addr or "")
     except TooOften:
         form.form_errors.append(
-            gettext("Het laatste uur kwam dit al vaak van uw netwerk. Wat u invulde staat er nog: probeer het straks.")
+            gettext(
+                "Het laatste uur kwam dit al vaak van uw netwerk. Wat u invulde staat er nog. "
+                "Probeer het over een uur opnieuw."
+            )
         )
         return True
     return False

@@ -16,6 +16,7 @@ PUBLIC: tuple[Entry, ...] = (
     (_l("Gemeenten"), "public.list_municipalities"),
     (_l("Hulp"), "public.show_help"),
 )
+READER: tuple[Entry, ...] = ((_l("Begin"), "account.start"), *PUBLIC)
 SCHOOL: tuple[Entry, ...] = (
     (_l("Onze vragen"), "school.list_needs"),
     (_l("Wat loopt er"), "together.list_matches"),
@@ -74,7 +75,7 @@ BY_ROLE: dict[Role, tuple[Entry, ...]] = {
 def navigation() -> list[dict[str, object]]:
     """The menu for whoever looks."""
     membership = acting() if current_user.is_authenticated else None
-    entries = BY_ROLE.get(membership.role, PUBLIC) if membership else PUBLIC
+    entries = BY_ROLE.get(membership.role, READER) if membership else PUBLIC
     items = [_item(label, endpoint) for label, endpoint in entries]
     _mark_section(items)
     desk = my_desk() if entries is DESK else None

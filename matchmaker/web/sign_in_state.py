@@ -5,6 +5,7 @@ from flask_login import LoginManager, current_user, login_user, logout_user
 
 from matchmaker.accounts.models import Account
 from matchmaker.accounts.sessions import close_session, find_session, open_session
+from matchmaker.errors import MeantForAnother
 from matchmaker.organisations.models import Desk, Membership, Organisation
 from matchmaker.organisations.queries import active_memberships, desk_of
 from matchmaker.vocabulary import Role
@@ -28,14 +29,17 @@ def _load_account(_user_id: str) -> Account | None:
     return found.account
 
 
-def sign_in(account: Account) -> None:
-    """Start a fresh session for this browser; nothing of an earlier one stays but the language."""
-    memberships = active_memberships(account)
+def sign_in(account: Account, *, acting_as: Membership | None = None) -> None:
+    """Start a fresh session for this browser, in the first role unless another is named.
+
+    Nothing of an earlier session stays but the language.
+    """
+    chosen = acting_as or next(iter(active_memberships(account)), None)
     token = open_session(
         account,
         hours=current_app.extensions["settings"].session_hours,
         device=request.user_agent.string,
-        membership_id=memberships[0].id if memberships else None,
+        membership_id=chosen.id if chosen else None,
     )
     language = session.get("language")
     session.clear()
@@ -52,6 +56,12 @@ def sign_out() -> None:
         close_session(token, by=current_user._get_current_object())
     logout_user()
     session.clear()
+
+
+def only_for(email: str) -> None:
+    """A link acts for who it was sent to: raises MeantForAnother when someone else is signed in here."""
+    if current_user.is_authenticated and me().email != email:
+        raise MeantForAnother()
 
 
 def me() -> Account:

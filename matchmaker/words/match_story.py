@@ -8,7 +8,7 @@ from flask_babel import gettext
 from matchmaker.appointments.models import Appointment
 from matchmaker.clock import local
 from matchmaker.matches.models import Match, MatchEvent
-from matchmaker.matches.states import ENDED, Action, State
+from matchmaker.matches.states import Action, State
 from matchmaker.words.appointments import confirmed_line
 from matchmaker.words.dates import say_short_date
 from matchmaker.words.labels import label
@@ -47,7 +47,7 @@ def phases(
         gettext("Datum"),
         gettext("Geweest"),
     )
-    ended_early = match.state in ENDED and match.state is not State.DONE
+    ended_early = match.has_ended and match.state is not State.DONE
     at = _last_open(events) if ended_early else _AT.get(match.state, 0)
     line = [
         {
@@ -69,7 +69,7 @@ def phases(
 
 def step_of(match: Match) -> str:
     """Stap 3 van 6: bij een collega."""
-    if match.state in ENDED:
+    if match.has_ended:
         return label(match.state)
     if match.state is State.PROPOSED:
         return gettext("Nog niet gevraagd")

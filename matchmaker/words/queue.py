@@ -38,7 +38,7 @@ def due_line(match: Match) -> str:
     """The line under an item in the queue: who is waited for, or when it must be done."""
     if match.due_at is None:
         return label(match.state)
-    if match.due_at < now():
+    if match.is_late:
         return gettext("Te laat sinds %(due)s", due=say_moment(match.due_at))
     if match.state is State.ROUTED and match.colleague:
         return gettext("Wacht op %(name)s, %(due)s", name=match.colleague.display_name, due=_soon(match.due_at))
@@ -71,7 +71,7 @@ def time_left(match: Match) -> tuple[str, str]:
     if match.due_at is None:
         return label(match.state), "plain"
     clock = clock_of(match)
-    if match.due_at < now():
+    if match.is_late:
         return gettext("Te laat"), "bad"
     number = int(clock.number)
     if clock.tone == "hot":

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 
-from matchmaker.clock import now
 from matchmaker.matches.models import Match
 from matchmaker.matches.turns import whose_turn
 from matchmaker.vocabulary import Party
@@ -14,21 +13,36 @@ from matchmaker.words.labels import label
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Who is next: in words, by when, and whether that is the reader."""
+    """Who is next: in words, by when, whether that is the reader, and the reader alone."""
 
     who: str
     until: str
     mine: bool
+    alone: bool
 
 
 def turn(match: Match, *, reader: Party, proposed_by: str = "") -> Turn:
     """Who must act now. `proposed_by` is the party whose moments wait for a choice; empty when there are none."""
     parties = whose_turn(match.state, proposed_by)
     mine = reader in parties
-    who = gettext("u") if parties == {reader} else _names(match, parties)
+    alone = parties == {reader}
+    who = gettext("u") if alone else _names(match, parties)
     if mine and len(parties) > 1:
         who = gettext("u en de ander")
-    return Turn(who, say_moment(match.due_at) if match.due_at else "", mine)
+    return Turn(who, say_moment(match.due_at) if match.due_at else "", mine, alone)
+
+
+def finding(match: Match, now_next: Turn) -> str:
+    """Who is next and by when, as the heading of a match; where it stands once nobody is."""
+    if not now_next.who:
+        return label(match.state)
+    if now_next.alone:
+        said = gettext("U bent aan zet")
+    elif now_next.mine:
+        said = gettext("U en de ander zijn aan zet")
+    else:
+        said = gettext("%(who)s is aan zet", who=now_next.who[:1].upper() + now_next.who[1:])
+    return gettext("%(said)s, voor %(moment)s", said=said, moment=now_next.until) if now_next.until else said
 
 
 def turn_at_desk(match: Match, *, proposed_by: str = "") -> str:
@@ -45,7 +59,7 @@ def turn_at_desk(match: Match, *, proposed_by: str = "") -> str:
     line = gettext("Nu aan zet: %(who)s.", who=who)
     if match.due_at is None:
         return line
-    if match.due_at < now():
+    if match.is_late:
         return f"{line} " + gettext("Het moest af zijn op %(due)s.", due=say_moment(match.due_at))
     return f"{line} " + gettext("Uiterlijk %(due)s.", due=say_moment(match.due_at))
 

@@ -1,4 +1,5 @@
-// [data-progress-url]: asks every three seconds how far the work is. Answer: {"text", "part": 0 to 100, "done_url"}.
+// [data-progress-url]: asks every three seconds how far the work is. Answer: {"text", "part", "done_url"}; the part is 0
+// to 100, or null when nobody can know.
 // Leaving the page stops nothing.
 
 for (const block of document.querySelectorAll("[data-progress-url]")) {
@@ -14,7 +15,7 @@ for (const block of document.querySelectorAll("[data-progress-url]")) {
       return;
     }
     if (text.textContent !== now.text) text.textContent = now.text;
-    if (bar) bar.value = now.part;
+    if (bar && now.part !== null) bar.value = now.part;
     setTimeout(ask, 3000);
   };
 

@@ -17,6 +17,8 @@ from flask import Flask
 from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.delivery import render, send_digests, send_due
+from matchmaker.links.actions import make_link, token_of
+from matchmaker.links.models import Purpose
 from matchmaker.mail.actions import queue_letter
 from matchmaker.mail.models import Frequency, Letter, LetterStatus, MailPreference, Topic
 from matchmaker.worker import Worker
@@ -138,6 +140,22 @@ def test_held_letters_become_one_overview(postbox: Postbox) -> None:
     assert send_due() == 1
     assert postbox.messages[0]["Subject"] == "Er zijn 2 berichten voor u"
     assert {first.status, second.status} == {LetterStatus.SENT}
+
+
+def test_an_overview_names_each_link_and_keeps_the_secret_of_none(postbox: Postbox) -> None:
+    person = people.account()
+    db.session.add(MailPreference(account_id=person.id, topic=Topic.REQUESTS, frequency=Frequency.DAILY))
+    link = make_link(Purpose.COLLEAGUE_ANSWER, subject_id=1, account_id=person.id, days=5)
+    for values in ({"link": link}, {"path": "/start"}):
+        queue_letter("digest", topic=Topic.REQUESTS, to=person, entries=[], **values)
+    db.session.commit()
+    assert send_digests(now()) == 1
+    db.session.commit()
+    overview = db.session.query(Letter).order_by(Letter.id.desc()).first()
+    assert overview is not None
+    assert token_of(link) not in str(overview.values)
+    assert f"http://localhost:5000/l/{token_of(link)}\n" in render(overview).text
+    assert "http://localhost:5000/start\n" in render(overview).text
 
 
 def test_who_wants_no_letters_on_a_topic_gets_none(app: Flask) -> None:

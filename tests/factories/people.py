@@ -1,11 +1,13 @@
 """People and organisations for tests; each factory makes the least that works."""
 
+from datetime import date
 from itertools import count
 
 from matchmaker.accounts.models import Account, AccountStatus
 from matchmaker.accounts.passwords import hash_password
+from matchmaker.clock import today
 from matchmaker.database import db
-from matchmaker.organisations.models import Desk, Faculty, Membership, Organisation, Programme, Team
+from matchmaker.organisations.models import Desk, Faculty, Leave, Membership, Organisation, Programme, Team
 from matchmaker.vocabulary import OrganisationKind, Role, Sector
 
 PASSWORD = "correct paard batterij"
@@ -92,6 +94,15 @@ def member(role: Role, of: Organisation, *, who: Account | None = None, **values
     db.session.add(Membership(account_id=person.id, organisation_id=of.id, role=role, **values))
     db.session.flush()
     return person
+
+
+def away(who: Account, of: Organisation, *, cover: Account | None, day: date | None = None) -> Leave:
+    """One day of leave, today unless said, with who covers."""
+    day = day or today()
+    leave = Leave(account_id=who.id, organisation_id=of.id, first_day=day, last_day=day, cover_id=cover and cover.id)
+    db.session.add(leave)
+    db.session.flush()
+    return leave
 
 
 def role_home(role: Role) -> Organisation:

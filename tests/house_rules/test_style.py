@@ -17,6 +17,7 @@ TEMPLATES = sorted(each for each in (ROOT / "templates").rglob("*.*") if each.is
 PAGES = [each for each in TEMPLATES if "mail" not in each.relative_to(ROOT / "templates").parts]
 LETTERS = sorted({each.stem for each in (ROOT / "templates" / "mail").iterdir()} - {"layout"})
 LONGEST = 500
+LONGEST_FUNCTION, LONGEST_VIEW = 40, 20
 VAGUE = {"utils", "util", "helpers", "helper", "common", "services", "service", "managers", "manager", "misc"}
 INLINE = re.compile(
     r"<style\b|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:|<script\b(?![^>]*(?:\bsrc=|ld\+json))", re.I
@@ -73,6 +74,33 @@ def test_there_is_something_to_measure() -> None:
 def test_no_file_is_longer_than_five_hundred_lines() -> None:
     lengths = {short(path): len(path.read_text("utf-8").splitlines()) for path in handwritten()}
     assert {name: lines for name, lines in lengths.items() if lines > LONGEST} == {}
+
+
+def functions() -> Iterator[tuple[Path, ast.FunctionDef]]:
+    for path in CODE:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                yield path, node
+
+
+def is_view(path: Path, function: ast.FunctionDef) -> bool:
+    routes = {"get", "post", "route"}
+    decorators = (each.func for each in function.decorator_list if isinstance(each, ast.Call))
+    return "web" in path.parts and any(isinstance(each, ast.Attribute) and each.attr in routes for each in decorators)
+
+
+def lines_of(function: ast.FunctionDef) -> int:
+    """From `def` to the end, without the docstring."""
+    said = len((ast.get_docstring(function, clean=False) or "").splitlines())
+    return (function.end_lineno or 0) - function.lineno + 1 - said
+
+
+def test_a_function_takes_forty_lines_at_most_and_a_view_twenty() -> None:
+    limits = {
+        (short(path), each): LONGEST_VIEW if is_view(path, each) else LONGEST_FUNCTION for path, each in functions()
+    }
+    assert list(limits.values()).count(LONGEST_VIEW) > 100
+    assert [f"{path}: {each.name}" for (path, each), most in limits.items() if lines_of(each) > most] == []
 
 
 def test_no_file_or_folder_has_a_name_that_says_nothing() -> None:

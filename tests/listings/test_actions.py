@@ -159,7 +159,7 @@ def test_places_cannot_go_below_what_is_given_away() -> None:
     made = listings.offer(kind=Kind.WORK, places=3, places_taken=2)
     with pytest.raises(InvalidListing) as refused:
         save(made, places=1)
-    assert (refused.value.reason, refused.value.values) == ("below_taken", {"taken": 2})
+    assert (refused.value.reason, refused.value.values) == ("below_taken", {"n": 2})
 
 
 def test_the_last_place_is_given_once() -> None:

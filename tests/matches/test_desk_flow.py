@@ -18,7 +18,6 @@ from matchmaker.matches import actions
 from matchmaker.matches.models import Match
 from matchmaker.matches.readers import answer_link
 from matchmaker.matches.states import State
-from matchmaker.organisations.models import Leave
 from matchmaker.vocabulary import Kind, Party, Refusal, Role
 from tests.factories import listings, people
 from tests.matches.scenes import Scene, membership_of, scene
@@ -158,7 +157,7 @@ def test_only_the_one_who_was_asked_or_the_cover_may_answer(app: Flask) -> None:
     match, other = routed(here), people.member(Role.COLLEAGUE, here.municipality)
     with pytest.raises(NotFound):
         actions.answer_as_colleague(match, answer="yes", by=other)
-    away(here.colleague, cover=other, scene=here)
+    people.away(here.colleague, here.municipality, cover=other)
     actions.answer_as_colleague(match, answer="yes", by=other)
     assert match.state is State.OFFERED
 
@@ -168,7 +167,7 @@ def test_letters_to_someone_on_leave_go_to_the_cover(app: Flask) -> None:
     cover = people.member(Role.OFFICER, here.municipality)
     match = here.asked()
     actions.take(match, by=here.officer)
-    away(here.officer, cover=cover, scene=here)
+    people.away(here.officer, here.municipality, cover=cover)
     actions.ask(match, question="Voor wie?", by=cover)
     actions.reply(match, answer="Jaar 2.", by=here.lecturer)
     assert letters("match_replied") == [cover.email]
@@ -266,16 +265,3 @@ def test_work_is_never_handed_to_someone_outside(app: Flask) -> None:
 def routed(here: Scene) -> Match:
     match = here.asked()
     return actions.route(match, to=here.membership, by=here.officer)
-
-
-def away(account: object, *, cover: object, scene: Scene) -> None:
-    day = local(now()).date()
-    leave = Leave(
-        account_id=account.id,  # type: ignore[attr-defined]
-        cover_id=cover.id,  # type: ignore[attr-defined]
-        organisation_id=scene.municipality.id,
-        first_day=day,
-        last_day=day,
-    )
-    db.session.add(leave)
-    db.session.flush()

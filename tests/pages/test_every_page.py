@@ -49,7 +49,7 @@ def test_every_page_answers_and_is_whole_html(site: Site, who: str, pages_folder
     with site.app.app_context():
         engine = db.engine
     with QueryCount(engine) as queries:
-        for path, answer in walk(site.app, client, "/" if who == "anonymous" else "/start"):
+        for path, answer in walk(site.app, client, "/" if who == "anonymous" else "/start", who=who):
             assert answer.status_code in (200, 302, 304), f"{answer.status_code} on {path} as {who}"
             assert queries.number - asked <= MOST_QUERIES, f"{queries.number - asked} queries on {path} as {who}"
             asked = queries.number

@@ -29,6 +29,7 @@ from matchmaker.organisations.models import Desk, Faculty, Leave, Membership, Or
 from matchmaker.vocabulary import ListingStatus, OrganisationKind, Role, Side
 from tests.factories import people
 from tests.factories.forms import PageReader, encoded
+from tests.factories.rollback import rolled_back
 from tests.house_rules.rights import EVERYONE, RIGHTS, SIGNED_IN
 from tests.pages.test_every_page import fingerprint
 from tests.pages.walk import signed_in
@@ -65,17 +66,8 @@ class Seen:
 @pytest.fixture(scope="module")
 def demo(demo_app: Flask) -> Iterator[Flask]:
     """The demo; what this file adds is rolled back."""
-    with demo_app.app_context():
-        engine = db.engine
-        connection = engine.connect()
-        transaction = connection.begin()
-        db.engines[None] = connection  # type: ignore[assignment]
-    yield demo_app
-    with demo_app.app_context():
-        db.session.remove()
-        db.engines[None] = engine
-    transaction.rollback()
-    connection.close()
+    with rolled_back(demo_app):
+        yield demo_app
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,9 @@ from flask.testing import FlaskClient
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
+from matchmaker.vocabulary import Role
 from tests.factories.forms import PageReader
+from tests.house_rules.rights import EVERYONE, RIGHTS, SIGNED_IN
 
 PER_ENDPOINT = 2
 LETTER = "admin.show_letter_html"
@@ -35,8 +37,17 @@ def is_page(app: Flask, path: str, answer: TestResponse) -> bool:
     return answer.mimetype == "text/html" and answer.status_code == 200 and endpoint_of(app, path) != LETTER
 
 
-def walk(app: Flask, client: FlaskClient, start: str = "/") -> Iterator[tuple[str, TestResponse]]:
-    """Every address reached by links, at most two of each endpoint, with its answer."""
+def is_for(who: str, endpoint: str) -> bool:
+    """Whether a page may be opened in this role; a visitor is led to the door."""
+    rights = RIGHTS[endpoint]
+    return who == "anonymous" or rights in (EVERYONE, SIGNED_IN) or Role(who) in rights
+
+
+def walk(app: Flask, client: FlaskClient, start: str = "/", *, who: str = "") -> Iterator[tuple[str, TestResponse]]:
+    """Every address reached by links, at most two of each endpoint, with its answer.
+
+    With `who` (a role or `anonymous`) every link of every page visited, followed or not, must be one they may open.
+    """
     adapter = app.url_map.bind("localhost")
     waiting, known, visits = deque([start, "/"]), {start, "/"}, Counter[str]()
     while waiting:
@@ -62,6 +73,8 @@ def walk(app: Flask, client: FlaskClient, start: str = "/") -> Iterator[tuple[st
             if address.netloc != "localhost" or address.path.startswith("/static/"):
                 continue
             target = address.path + (f"?{address.query}" if address.query else "")
+            if who:
+                assert is_for(who, endpoint_of(app, target)), f"{path} leads {who} to {target}, which is not for them"
             if target not in known:
                 known.add(target)
                 waiting.append(target)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 import time_machine
 
 from matchmaker.accounts.models import Account, AccountStatus, SignInSession
@@ -10,6 +11,7 @@ from matchmaker.database import db
 from matchmaker.vocabulary import Role
 from tests.factories import people
 from tests.factories.client import Client
+from tests.house_rules.rights import RIGHTS, SIGNED_IN
 
 
 def lecturer() -> Account:
@@ -72,6 +74,35 @@ def test_nobody_is_sent_to_another_site_after_signing_in(client: Client) -> None
         )
         assert answer.headers["Location"] == "/start"
         client.post("/uitloggen")
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_nobody_is_led_to_a_page_their_role_may_not_open(client: Client, role: Role) -> None:
+    """What a visitor could choose before signing in, and the guard of each page, agree."""
+    person = people.member(role, people.role_home(role))
+    for target, endpoint in (
+        ("/gemeente/aanbod/nieuw", "municipality.post_offer"),
+        ("/samen/", "together.list_matches"),
+        ("/school/vragen/nieuw?soort=guest_lecture", "school.post_need"),
+        ("/beheer/logboek", "admin.list_events"),
+        ("/loket/", "desk.queue"),
+        ("/account", "account.show_profile"),
+    ):
+        data = {"email": person.email, "password": people.PASSWORD}
+        answer = client.post("/inloggen", query_string={"next": target}, data=data)
+        rights = RIGHTS[endpoint]
+        assert answer.headers["Location"] == (target if rights == SIGNED_IN or role in rights else "/start")
+        again = client.get("/inloggen", query_string={"next": target})
+        assert again.headers["Location"] == answer.headers["Location"]
+        client.post("/uitloggen")
+
+
+def test_who_has_two_roles_acts_in_the_one_the_page_is_for(client: Client) -> None:
+    person = lecturer()
+    people.member(Role.OFFICER, people.municipality(), who=person)
+    data = {"email": person.email, "password": people.PASSWORD}
+    assert client.post("/inloggen", query_string={"next": "/loket/"}, data=data).headers["Location"] == "/loket/"
+    assert client.get("/loket/").status_code == 200
 
 
 def test_nul_bytes_get_an_answer_in_words(client: Client) -> None:

@@ -111,12 +111,10 @@ def check_sheet(
     return Checked(tuple(rows), unknown, other, fingerprint)
 
 
-def write_rows(
-    checked: Checked, *, side: Side, by: Account | None, progress: Callable[[int], None] = lambda _done: None
-) -> list[Listing]:
+def write_rows(checked: Checked, *, side: Side, by: Account | None) -> list[Listing]:
     """Write every new row, in the caller's transaction, without a line in the log for each."""
     made = []
-    for done, row in enumerate(checked.new, 1):
+    for row in checked.new:
         assert row.kind is not None and row.organisation is not None
         listing = new_listing(side=side, kind=row.kind, organisation=row.organisation, by=by)
         listing.import_key = row.key
@@ -126,7 +124,6 @@ def write_rows(
         elif row.online:
             put_online(listing)
         made.append(listing)
-        progress(done)
     return made
 
 

@@ -1,5 +1,7 @@
 """The background work of an import: read the kept file again, then write every row or none."""
 
+from collections.abc import Iterator
+
 from matchmaker.accounts.models import Account
 from matchmaker.audit.actions import record
 from matchmaker.database import db
@@ -15,6 +17,8 @@ from matchmaker.organisations.models import Organisation
 from matchmaker.vocabulary import Side
 
 TASK = "import_listings"
+MATCHING = "match_imported"
+"""Looking who fits each row that was read in: work of its own, so that reading in holds the database but shortly."""
 
 
 def keep_upload(content: bytes, *, name: str, organisation: Organisation, by: Account | None) -> StoredFile:
@@ -34,9 +38,9 @@ def file_for(file_id: int, organisation: Organisation) -> StoredFile:
 
 
 def import_for(job_id: int, organisation: Organisation) -> Job:
-    """An import of this organisation; raises NotFound."""
+    """An import of this organisation, or the looking for matches after one; raises NotFound."""
     found = db.session.get(Job, job_id)
-    if found is None or found.task != TASK or found.organisation_id != organisation.id:
+    if found is None or found.task not in {TASK, MATCHING} or found.organisation_id != organisation.id:
         raise NotFound("job")
     return found
 
@@ -63,7 +67,9 @@ def queue_import(stored: StoredFile, *, side: Side, organisation: Organisation, 
 def run_import(job: Job) -> list[Listing]:
     """Write the rows of the file; all in one transaction, which the worker commits. Returns what is new.
 
-    A file that has become wrong since it was looked at writes nothing: `job.result` then counts the bad rows.
+    Nobody can see how far that is before it is done. Looking who fits the rows takes longer and is queued as work of
+    its own, with its own progress. A file that has become wrong since it was looked at writes nothing: `job.result`
+    then counts the bad rows.
     """
     stored = db.session.get_one(StoredFile, job.values["file_id"])
     organisation = db.session.get_one(Organisation, job.organisation_id)
@@ -73,11 +79,34 @@ def run_import(job: Job) -> list[Listing]:
     if checked.bad:
         job.result = {"bad": len(checked.bad), "made": 0, "known": 0}
         return []
-    made = write_rows(checked, side=side, by=by, progress=lambda done: report_progress(job, done))
+    made = write_rows(checked, side=side, by=by)
     note_import(checked, made, about=job, by=by, organisation=organisation)
     known = len(checked.rows) - len(made)
-    job.result = {"bad": 0, "made": len(made), "known": known, "listings": [each.id for each in made]}
+    numbers = [each.id for each in made]
+    following = enqueue(
+        MATCHING, by=by, organisation_id=organisation.id, total=len(made), listings=numbers, import_id=job.id
+    )
+    job.done = len(made)
+    job.result = {"bad": 0, "made": len(made), "known": known, "listings": numbers, "matching": following.id}
     return made
+
+
+def matching_of(job: Job) -> Job | None:
+    """The looking for matches that follows an import; None when nothing was read in."""
+    number = job.result.get("matching")
+    return db.session.get(Job, number) if number else None
+
+
+def still_to_match(job: Job) -> Iterator[Listing]:
+    """The rows for which nobody was looked for yet, in order; each counts as done in the transaction that does it.
+
+    Whoever takes over from a worker that died goes on where that one was.
+    """
+    for done, number in enumerate(job.values["listings"][job.done :], job.done + 1):
+        report_progress(job, done)
+        listing = db.session.get(Listing, number)
+        if listing is not None:
+            yield listing
 
 
 def note_import(

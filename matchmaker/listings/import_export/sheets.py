@@ -47,7 +47,7 @@ def read_sheet(content: bytes, name: str = "") -> Sheet:
     if not content.strip():
         raise InvalidValue("file", "file_empty")
     if len(content) > MOST_BYTES:
-        raise InvalidValue("file", "file_too_large", megabytes=MOST_BYTES // 1024**2)
+        raise InvalidValue("file", "file_too_large", n=MOST_BYTES // 1024**2)
     form = _form(content)
     suffix = name.lower().rsplit(".", 1)[-1] if "." in name else ""
     if suffix in {"csv", "txt", "xlsx", "xls", "ods", "pdf", "docx"} and (suffix == "xlsx") != (form == "xlsx"):

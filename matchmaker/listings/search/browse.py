@@ -8,14 +8,13 @@ from math import cos, radians, sin, sqrt
 from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select, true
 from sqlalchemy.orm import joinedload
 
-from matchmaker.clock import today
 from matchmaker.database import db
 from matchmaker.listings.models import Listing, ListingTag
 from matchmaker.listings.search.filters import HOURS_BANDS, Filter
 from matchmaker.listings.search.terms import NO_DATE, PREFIX_FROM, START, TERM, searched_terms
 from matchmaker.organisations.models import Desk, Organisation
 from matchmaker.reference import Place
-from matchmaker.vocabulary import ListingStatus, Mode, Side
+from matchmaker.vocabulary import Mode, Side
 
 PAGE_SIZE = 20
 KM_PER_DEGREE = 111.195
@@ -62,12 +61,7 @@ class Spot:
 
 def open_to_all(side: Side) -> tuple[ColumnElement[bool], ...]:
     """Online, with a place left, and still time to respond."""
-    return (
-        Listing.side == side,
-        Listing.status == ListingStatus.PUBLISHED,
-        Listing.places_taken < Listing.places,
-        or_(Listing.respond_before.is_(None), Listing.respond_before >= today()),
-    )
+    return Listing.side == side, Listing.is_open
 
 
 def conditions(wanted: Filter, *, without: str = "") -> list[ColumnElement[bool]]:

@@ -19,6 +19,7 @@ from matchmaker.organisations.models import Membership
 from matchmaker.web.account import account
 from matchmaker.web.account.fields import password_field
 from matchmaker.web.fields import Form, at_most
+from matchmaker.web.sign_in_state import only_for
 from matchmaker.web.sign_in_state import sign_in as start_session
 
 
@@ -36,6 +37,7 @@ def accept_invitation(token: str) -> Response | str:
     """Someone new chooses a name and password and is signed in; someone known signs in as always."""
     link = find_link(token, Purpose.INVITATION)
     invitation = invitation_of(link)
+    only_for(invitation.account.email)
     is_new = invitation.account.status is AccountStatus.INVITED
     form = NewPersonForm(obj=invitation.account) if is_new else AcceptForm()
     if not form.validate_on_submit():

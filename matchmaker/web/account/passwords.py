@@ -15,6 +15,7 @@ from matchmaker.web.account import account
 from matchmaker.web.account.fields import email_field, password_field
 from matchmaker.web.fields import Form
 from matchmaker.web.limits import TOO_MANY, is_too_often
+from matchmaker.web.sign_in_state import only_for
 
 
 class AskPasswordForm(Form):
@@ -48,6 +49,7 @@ def choose_password(token: str) -> Response | str:
     """Opening the link shows; only sending the form changes something."""
     link = find_link(token, Purpose.PASSWORD)
     person = account_of_password_link(link)
+    only_for(person.email)
     form = NewPasswordForm()
     if not form.validate_on_submit():
         return render_template("account/choose_password.html", form=form, person=person)

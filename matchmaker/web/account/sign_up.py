@@ -23,6 +23,7 @@ from matchmaker.web.account import account
 from matchmaker.web.account.fields import email_field, password_field
 from matchmaker.web.fields import Form, at_most, options
 from matchmaker.web.limits import TOO_MANY, is_too_often
+from matchmaker.web.sign_in_state import only_for
 from matchmaker.words.labels import choices
 
 
@@ -82,6 +83,7 @@ def sign_up_done() -> str:
 def finish_sign_up_form(token: str) -> Response | str:
     """The address is confirmed by sending this form, not by opening the link."""
     link = find_link(token, Purpose.SIGN_UP)
+    only_for(link.values["email"])
     known = organisations_for(link.values["email"])
     form = FinishForm(display_name=link.values["name"])
     form.fit(known)

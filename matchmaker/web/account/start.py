@@ -1,10 +1,11 @@
-"""After signing in: straight to the page where one's work is."""
+"""After signing in: straight to the page where one's work is, or to a page of one's own."""
 
-from flask import redirect, url_for
+from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from matchmaker.vocabulary import Role
 from matchmaker.web.account import account
+from matchmaker.web.account.landing import landing_of
 from matchmaker.web.guards import ANYONE_SIGNED_IN, only
 from matchmaker.web.sign_in_state import acting
 
@@ -21,6 +22,8 @@ FIRST_PAGE = {
 
 @account.get("/start")
 @only(ANYONE_SIGNED_IN)
-def start() -> Response:
+def start() -> Response | str:
     membership = acting()
-    return redirect(url_for(FIRST_PAGE.get(membership.role, "public.show_home") if membership else "public.show_home"))
+    if membership is not None and membership.role in FIRST_PAGE:
+        return redirect(url_for(FIRST_PAGE[membership.role]))
+    return render_template("account/start.html", **landing_of(membership))

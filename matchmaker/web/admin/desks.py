@@ -44,7 +44,7 @@ class DeskForm(EditForm):
 def edit_desk(organisation_id: int) -> Response | str:
     organisation = organisation_for(giver(), organisation_id)
     desk = desk_held_by(organisation)
-    if desk is None:
+    if desk is None or organisation.desk_id != desk.id:
         return render_template("admin/organisation/no_desk.html", organisation=organisation)
     form = DeskForm(obj=desk)
     current = form.is_current(desk)

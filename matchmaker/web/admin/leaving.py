@@ -29,9 +29,7 @@ class HandOverForm(Form):
 @admin.route("/mensen/<id:membership_id>/overdragen", methods=["GET", "POST"])
 def hand_over(membership_id: int) -> Response | str:
     """Shows what moves before it moves."""
-    leaving = person(giver(), membership_id)
-    if not leaving.is_active:
-        raise InvalidMove(state=leaving.status.value, action="hand_over")
+    leaving = _leaving(membership_id)
     colleagues = successors(leaving)
     form = HandOverForm()
     form.successor.choices = options((str(each.id), each.display_name) for each in colleagues)
@@ -48,6 +46,13 @@ def hand_over(membership_id: int) -> Response | str:
     )
     db.session.commit()
     return redirect(url_for("admin.list_people"))
+
+
+def _leaving(membership_id: int) -> Membership:
+    leaving = person(giver(), membership_id)
+    if not leaving.is_active:
+        raise InvalidMove(state=leaving.status.value, action="hand_over")
+    return leaving
 
 
 def _held(leaving: Membership) -> dict[str, int]:

@@ -17,6 +17,7 @@ from matchmaker.organisations.administration import (
     organisation_names,
 )
 from matchmaker.organisations.models import Desk, Organisation
+from matchmaker.organisations.queries import organisation_by_code
 from matchmaker.vocabulary import OrganisationKind
 from matchmaker.web.admin import admin
 from matchmaker.web.admin.listing import giver
@@ -41,6 +42,8 @@ def edit_region(organisation_id: int) -> Response | str:
         return render_template("admin/organisation/region.html", **page)
     try:
         joining = organisation_named(form.municipality.data, OrganisationKind.MUNICIPALITY)
+        if joining is not None and joining.desk is not None and joining.desk.holder_id == joining.id:
+            return redirect(url_for("admin.join_region", organisation_id=region.id, code=joining.code))
         add_to_region(desk, joining, by=me())
     except InvalidValue as wrong:
         form.refuse(wrong)
@@ -53,7 +56,11 @@ def edit_region(organisation_id: int) -> Response | str:
 @admin.post("/organisaties/<id:organisation_id>/gemeenten/weghalen")
 @only(PLATFORM_ADMIN)
 def remove_municipality(organisation_id: int) -> Response:
+    """Let a municipality go; one that held a desk before takes it up again, after seeing what moves."""
     region, desk = _region(organisation_id)
+    going = organisation_by_code(sent_along("code"))
+    if going is not None and going.desk_id == desk.id and going.id != region.id and desk_held_by(going):
+        return redirect(url_for("admin.leave_region", organisation_id=region.id, code=going.code))
     try:
         remove_from_region(desk, sent_along("code"), by=me())
     except InvalidValue as wrong:

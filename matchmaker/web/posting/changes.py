@@ -17,7 +17,7 @@ from matchmaker.words.errors import sentence_for
 
 def publish(posting: Posting, reference: str) -> Response:
     """Put it online and look at once who fits; or before the desk, which looks first."""
-    listing = listing_for_owner(reference, my_organisation())
+    listing = listing_for_owner(reference, my_organisation(), side=posting.side)
     try:
         actions.publish(listing, by=me())
     except InvalidListing as refused:
@@ -33,7 +33,7 @@ def publish(posting: Posting, reference: str) -> Response:
 
 def close(posting: Posting, reference: str) -> Response:
     """Take it offline."""
-    listing = listing_for_owner(reference, my_organisation())
+    listing = listing_for_owner(reference, my_organisation(), side=posting.side)
     actions.close(listing, by=me())
     flash(gettext("“%(title)s” is gesloten. Wat al is afgesproken, blijft staan.", title=listing.title), "success")
     db.session.commit()
@@ -42,7 +42,7 @@ def close(posting: Posting, reference: str) -> Response:
 
 def copy(posting: Posting, reference: str) -> Response:
     """The same again, as a draft."""
-    listing = listing_for_owner(reference, my_organisation())
+    listing = listing_for_owner(reference, my_organisation(), side=posting.side)
     made = actions.copy(listing, by=me())
     flash(gettext("Dit is de kopie. Kijk vooral de dagen na."), "success")
     db.session.commit()
@@ -51,7 +51,7 @@ def copy(posting: Posting, reference: str) -> Response:
 
 def withdraw(posting: Posting, reference: str) -> Response:
     """Take it back from the desk before it has looked."""
-    listing = listing_for_owner(reference, my_organisation())
+    listing = listing_for_owner(reference, my_organisation(), side=posting.side)
     actions.withdraw_from_check(listing, by=me())
     flash(gettext("Teruggehaald. Het is weer een concept."), "success")
     db.session.commit()

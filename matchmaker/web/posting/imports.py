@@ -12,7 +12,15 @@ from matchmaker.errors import InvalidValue
 from matchmaker.jobs.models import Job, JobState
 from matchmaker.listings.import_export import export
 from matchmaker.listings.import_export.importing import Checked, Row
-from matchmaker.listings.import_export.job import check_file, file_for, import_for, keep_upload, queue_import
+from matchmaker.listings.import_export.job import (
+    MATCHING,
+    check_file,
+    file_for,
+    import_for,
+    keep_upload,
+    matching_of,
+    queue_import,
+)
 from matchmaker.listings.import_export.sheets import MOST_BYTES
 from matchmaker.web.fields import Form
 from matchmaker.web.posting.exports import as_file
@@ -72,16 +80,24 @@ def preview(posting: Posting, file_id: int) -> Response | str:
 def follow(posting: Posting, job_id: int) -> str:
     """How far it is. The page can be left and opened again."""
     job = import_for(job_id, my_organisation())
+    matching = matching_of(job)
+    running = matching if matching is not None and not _has_ended(matching) else job
     return render_template(
-        "posting/import_progress.html", posting=posting, job=job, text=_progress_words(job), part=_part(job)
+        "posting/import_progress.html",
+        posting=posting,
+        job=job,
+        matching=matching,
+        running=running,
+        text=_progress_words(running),
+        part=_part(running),
     )
 
 
 def measure(posting: Posting, job_id: int) -> Response:
     """The same in numbers, for the page that asks on."""
     job = import_for(job_id, my_organisation())
-    ended = job.state in {JobState.DONE, JobState.FAILED}
-    done_url = posting.url("follow", "s_import", job_id=job.id) if ended else ""
+    page = job.values.get("import_id", job.id)
+    done_url = posting.url("follow", "s_import", job_id=page) if _has_ended(job) else ""
     return jsonify({"text": _progress_words(job), "part": _part(job), "done_url": done_url})
 
 
@@ -107,19 +123,31 @@ def _row_words(row: Row) -> list[object]:
     return [str(row.number), row.title, row.kind, gettext("online") if row.online else gettext("concept")]
 
 
+def _has_ended(job: Job) -> bool:
+    return job.state in {JobState.DONE, JobState.FAILED}
+
+
 def _progress_words(job: Job) -> str:
+    if job.task == MATCHING:
+        return ngettext(
+            "Bij %(done)d van %(num)d rij gezocht wie erbij past",
+            "Bij %(done)d van %(num)d rijen gezocht wie erbij past",
+            job.total,
+            done=job.done,
+        )
     if job.state is JobState.DONE:
         return gettext("Klaar. %(made)d ingelezen.", made=job.result.get("made", 0))
     if job.state is JobState.FAILED:
         return gettext("Het inlezen is niet gelukt. Er is niets ingelezen.")
     if job.state is JobState.WAITING:
         return gettext("Het inlezen begint zo.")
-    return ngettext(
-        "%(done)d van %(num)d rij geschreven", "%(done)d van %(num)d rijen geschreven", job.total, done=job.done
-    )
+    return ngettext("Wij schrijven %(num)d rij.", "Wij schrijven %(num)d rijen in één keer.", job.total)
 
 
-def _part(job: Job) -> int:
+def _part(job: Job) -> int | None:
+    """Hundredths that are done; None while rows are written, which nobody can see before all of them are."""
     if job.state is JobState.DONE:
         return 100
+    if job.state is JobState.RUNNING and job.task != MATCHING:
+        return None
     return min(99, 100 * job.done // job.total) if job.total else 0

@@ -42,7 +42,7 @@ def show_list(posting: Posting) -> str:
 
 def show_one(posting: Posting, reference: str) -> str:
     """A listing as its owner sees it, with what can be done now."""
-    listing = listing_for_owner(reference, my_organisation())
+    listing = listing_for_owner(reference, my_organisation(), side=posting.side)
     return render_template(
         "posting/show.html",
         posting=posting,

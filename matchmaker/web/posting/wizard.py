@@ -53,7 +53,7 @@ def post(posting: Posting) -> Response | str:
 
 def change_kind(posting: Posting, reference: str) -> Response | str:
     """Step 1 again, for a draft."""
-    listing = listing_for_owner(reference, my_organisation())
+    listing = listing_for_owner(reference, my_organisation(), side=posting.side)
     if not allows(listing, "change_kind"):
         return redirect(posting.step_url(listing, "wat"))
     form = KindForm(kind=listing.kind.value)
@@ -67,7 +67,7 @@ def change_kind(posting: Posting, reference: str) -> Response | str:
 
 def edit(posting: Posting, reference: str, step: str) -> Response | str:
     """Steps 2 to 4. What cannot be true is said at its field, and nothing that was typed is lost."""
-    listing = listing_for_owner(reference, my_organisation())
+    listing = listing_for_owner(reference, my_organisation(), side=posting.side)
     if not allows(listing, "save"):
         return redirect(posting.url("show", reference=reference))
     form = FORMS[step](listing)
@@ -98,7 +98,7 @@ def keep(posting: Posting, reference: str, step: str) -> Response | tuple[Respon
     _fill_choices(form, listing)
     if not allows(listing, "keep") or form.version.data != str(listing.version):
         return jsonify({"said": gettext(
-            "Niet opgeslagen. Een collega of een ander venster veranderde dit intussen. "
+            "Niet opgeslagen. U of een collega heeft dit in een ander venster veranderd. "
             "Er is niets weg. Druk op Bewaar, dan ziet u beide versies."
         )}), 409  # fmt: skip
     form.validate()
@@ -109,7 +109,7 @@ def keep(posting: Posting, reference: str, step: str) -> Response | tuple[Respon
 
 def advise(posting: Posting, reference: str) -> Response:
     """What stands beside the text, for what is being typed now. Changes nothing."""
-    listing = listing_for_owner(reference, my_organisation())
+    listing = listing_for_owner(reference, my_organisation(), side=posting.side)
     form = WhatForm(listing)
     advice = advice_for(listing, form)
     return jsonify(
@@ -122,7 +122,7 @@ def advise(posting: Posting, reference: str) -> Response:
 
 def preview(posting: Posting, reference: str) -> str:
     """Step 5: how the other side sees it, what is missing, and the button that puts it online."""
-    listing = listing_for_owner(reference, my_organisation())
+    listing = listing_for_owner(reference, my_organisation(), side=posting.side)
     return render_template(
         "posting/preview.html",
         posting=posting,

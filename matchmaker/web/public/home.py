@@ -10,23 +10,16 @@ from matchmaker.insights.supply_and_demand import Balance, balances, largest_unm
 from matchmaker.listings.search.browse import first_of
 from matchmaker.listings.search.filters import Filter
 from matchmaker.vocabulary import Side
-from matchmaker.web.map_projection import project
+from matchmaker.web.map_projection import WHOLE_COUNTRY, project
 from matchmaker.web.public import public
 from matchmaker.web.public.cards import cards
 from matchmaker.web.public.doors import doors
+from matchmaker.web.public.map_labels import with_names
+from matchmaker.web.public.map_spread import spread
 
 NEWEST = 3
 IN_TABLE = 6
-NAMED = {
-    "Groningen": "left",
-    "Zwolle": "right",
-    "Amsterdam": "left",
-    "Utrecht": "left",
-    "Rotterdam": "left",
-    "Eindhoven": "right",
-    "Maastricht": "right",
-}
-"""Cities that are named on the map, and on which side, so that a reader finds the way."""
+MOST_NAMED = 6
 
 SEARCHED = ("omgevingsrecht", "jeugdhulp", "data", "verkeer", "water")
 
@@ -49,7 +42,7 @@ def show_home() -> str:
 
 
 def map_dots(lines: list[Balance]) -> list[dict[str, Any]]:
-    """A dot per municipality with supply or demand, the largest first so that small ones lie on top."""
+    """A dot per municipality with supply or demand, none on another; the first ones named where there is room."""
     dots = []
     for line in lines:
         x, y = project(line.lat, line.lon)
@@ -60,9 +53,7 @@ def map_dots(lines: list[Balance]) -> list[dict[str, Any]]:
                 "y": y,
                 "supply": line.places,
                 "demand": line.needs,
-                "label": line.name in NAMED,
-                "side": NAMED.get(line.name, "right"),
                 "url": url_for("public.show_municipality", slug=line.slug),
             }
         )
-    return dots
+    return with_names(spread(dots), WHOLE_COUNTRY, most=MOST_NAMED)

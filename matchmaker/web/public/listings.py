@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
-from matchmaker.clock import today
 from matchmaker.database import db
 from matchmaker.errors import NotFound
 from matchmaker.insights.public_figures import answering
@@ -78,14 +77,9 @@ def _found(reference: str, side: Side) -> Listing:
     return listing
 
 
-def is_gone(listing: Listing) -> bool:
-    """Whether nobody can respond any more: closed, full, or past its day."""
-    return not listing.is_open or (listing.respond_before is not None and listing.respond_before < today())
-
-
 def _page(listing: Listing) -> str | tuple[str, int]:
     alike = cards(browse.similar(listing))
-    if is_gone(listing):
+    if not listing.is_open:
         return render_template("public/listing_gone.html", listing=listing, similar=alike), GONE
     organisation = listing.organisation
     signed_in = current_user.is_authenticated

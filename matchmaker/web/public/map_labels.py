@@ -8,6 +8,8 @@ from matchmaker.web.map_projection import MapView
 LETTER = 24.0
 WIDTH_OF_LETTER = 0.56
 AWAY = 12.0
+BESIDE = 4.8
+"""Between the edge of a dot that says how far it reaches and its name, as it is drawn."""
 SMALL = 1.7
 """How much larger a dot and its name must be drawn on a map in the margin than on one across the page."""
 
@@ -43,13 +45,13 @@ def _free_side(dot: dict[str, Any], view: MapView, taken: list[Box]) -> str | No
 
 
 def _spot(dot: dict[str, Any], view: MapView) -> Box:
-    size = AWAY * view.unit / 2
+    size = dot.get("reach", AWAY * view.unit / 2)
     return (dot["x"] - size, dot["y"] - size, dot["x"] + size, dot["y"] + size)
 
 
 def _box(dot: dict[str, Any], view: MapView, side: str) -> Box:
     long = len(dot["name"]) * LETTER * WIDTH_OF_LETTER * view.unit
-    high, away = LETTER * view.unit, AWAY * view.unit
+    high, away = LETTER * view.unit, dot["reach"] + BESIDE if "reach" in dot else AWAY * view.unit
     x, y = dot["x"], dot["y"]
     if side == "right":
         return (x, y - high / 2, x + away + long, y + high / 2)

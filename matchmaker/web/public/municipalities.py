@@ -75,8 +75,6 @@ def list_municipalities() -> str:
 def show_municipality(slug: str) -> str:
     shown = municipality_at(slug)
     register = municipality_by_slug(slug)
-    own = Filter(side=Side.OFFER, organisations=(slug,))
-    offers = first_of(own, MOST_SHOWN)
     around = neighbours(register) if register else ()
     needs = Filter(side=Side.NEED, place=shown.place, km=20)
     return render_template(
@@ -85,15 +83,20 @@ def show_municipality(slug: str) -> str:
         register=register,
         answers=who_answers(shown),
         answered=answering(shown.desk) if shown.desk else None,
-        teams=by_team(offers),
-        offers=count(own),
-        shown=len(offers),
+        **_offers_of(slug),
         no_places_for=said_fields(shown.no_places_for),
         crowded=said_fields(shown.crowded),
-        needs_near=count(needs) if register else 0,
+        needs_near=count(needs) if register and needs.centre else 0,
         neighbours=around,
         spot=_spot(register, around) if register else None,
     )
+
+
+def _offers_of(slug: str) -> dict[str, object]:
+    """What a municipality offers, by team, and how many of all that is."""
+    own = Filter(side=Side.OFFER, organisations=(slug,))
+    offers = first_of(own, MOST_SHOWN)
+    return {"teams": by_team(offers), "offers": count(own), "shown": len(offers)}
 
 
 def municipality_at(slug: str) -> Organisation:

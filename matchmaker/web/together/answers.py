@@ -1,6 +1,6 @@
 """Yes, no and enough: the steps of one side in a match."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -14,6 +14,7 @@ from matchmaker.matches.models import Match
 from matchmaker.matches.readers import answers_as_colleague
 from matchmaker.matches.rules import REFUSALS_OF_COLLEAGUE, REFUSALS_OF_SCHOOL, may_refuse, may_withdraw
 from matchmaker.matches.states import Action, State, allows
+from matchmaker.organisations.models import Membership
 from matchmaker.vocabulary import Refusal
 from matchmaker.web.fields import options
 from matchmaker.web.guards import MUNICIPALITY, SCHOOL, only
@@ -72,18 +73,12 @@ def decline_match(match_id: int) -> Response | str:
 @only(MUNICIPALITY)
 def answer_as_colleague(match_id: int) -> Response | str:
     """A colleague who was asked answers while signed in."""
-    match, form = _match_if(match_id, lambda each: answers_as_colleague(each, me())), ColleagueForm()
+    match = _match_if(match_id, lambda each: answers_as_colleague(each, me()))
     others = {str(each.id): each for each in colleagues_of(match) if each.account_id != me().id}
-    form.refusal.choices = options([("", gettext("Kies een reden")), *choices(Refusal, only=REFUSALS_OF_COLLEAGUE)])
-    names = ((key, each.account.display_name) for key, each in others.items())
-    form.suggested.choices = options([("", gettext("Kies een collega")), *names])
+    form = _colleague_form(others)
     if form.validate_on_submit():
-        refusal = Refusal(form.refusal.data) if form.refusal.data else None
         try:
-            actions.answer_as_colleague(
-                match, answer=form.answer.data, refusal=refusal, note=form.note.data or "",
-                suggested=others.get(form.suggested.data), by=me(),
-            )  # fmt: skip
+            _answer(match, form, others.get(form.suggested.data))
         except InvalidValue as error:
             form.refuse(error)
         else:
@@ -118,6 +113,25 @@ def finish_match(match_id: int) -> Response:
         db.session.commit()
         flash(gettext("Mooi. Dit staat nu op geweest."), "success")
     return _to(match)
+
+
+def _colleague_form(others: Mapping[str, Membership]) -> ColleagueForm:
+    form = ColleagueForm()
+    form.refusal.choices = options([("", gettext("Kies een reden")), *choices(Refusal, only=REFUSALS_OF_COLLEAGUE)])
+    names = ((key, each.account.display_name) for key, each in others.items())
+    form.suggested.choices = options([("", gettext("Kies een collega")), *names])
+    return form
+
+
+def _answer(match: Match, form: ColleagueForm, suggested: Membership | None) -> None:
+    actions.answer_as_colleague(
+        match,
+        answer=form.answer.data,
+        refusal=Refusal(form.refusal.data) if form.refusal.data else None,
+        note=form.note.data or "",
+        suggested=suggested,
+        by=me(),
+    )
 
 
 def _match_if(match_id: int, allowed: Callable[[Match], bool]) -> Match:

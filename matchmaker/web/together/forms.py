@@ -173,8 +173,9 @@ class StandbyForm(Form):
 
 
 class ConfirmForm(NoteForm):
-    """Two days ahead."""
+    """Two days ahead. `explains_a_no` is whether a no needs words with it."""
 
+    explains_a_no = False
     coming = RadioField(
         _l("Gaat het door?"),
         [InputRequired(_l("Kies een antwoord."))],
@@ -185,6 +186,7 @@ class ConfirmForm(NoteForm):
 class StartConfirmForm(ConfirmForm):
     """Two days ahead of a first day or a term: what is wrong has to be said, because nobody can guess it."""
 
+    explains_a_no = True
     coming = RadioField(
         _l("Begint het zoals afgesproken?"),
         [InputRequired(_l("Kies een antwoord."))],

@@ -1,18 +1,22 @@
 """What runs: every match someone has a part in, who is next and by when."""
 
+from collections.abc import Sequence
+
 from flask import render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from matchmaker.appointments.queries import proposed_by
+from matchmaker.appointments.models import Appointment
+from matchmaker.appointments.queries import agreed_for, proposed_by
 from matchmaker.matches.models import Match
 from matchmaker.matches.running import PAGE_SIZE, Tab, counts, running_page
-from matchmaker.matches.states import ENDED
+from matchmaker.matches.states import State
 from matchmaker.threads.queries import unread
 from matchmaker.web.public.cards import KIND_SIGNS
 from matchmaker.web.sign_in_state import acting, me
 from matchmaker.web.together import together
 from matchmaker.web.together.party import my_party
+from matchmaker.words.appointments import say_when
 from matchmaker.words.candidates import counterpart_title
 from matchmaker.words.labels import label
 from matchmaker.words.match_story import ending, step_of
@@ -36,11 +40,9 @@ def list_matches() -> str:
     search = request.args.get("q", "").strip()[:200]
     numbers = counts(membership, search=search)
     matches = running_page(membership, tab, search=search, page=page)
-    ids = [match.id for match in matches]
-    new, proposed = unread(me(), ids), proposed_by(ids)
     return render_template(
         "together/matches/list_matches.html",
-        rows=[_row(match, new.get(match.id, 0), proposed.get(match.id, "")) for match in matches],
+        rows=_rows(matches),
         tabs=[_link(each, numbers[each], tab, search) for each in TABS],
         tab=tab,
         search=search,
@@ -53,7 +55,13 @@ def list_matches() -> str:
     )
 
 
-def _row(match: Match, new: int, proposed: str) -> dict[str, object]:
+def _rows(matches: Sequence[Match]) -> list[dict[str, object]]:
+    ids = [match.id for match in matches]
+    new, proposed, agreed = unread(me(), ids), proposed_by(ids), agreed_for(ids)
+    return [_row(match, new.get(match.id, 0), proposed.get(match.id, ""), agreed.get(match.id)) for match in matches]
+
+
+def _row(match: Match, new: int, proposed: str, appointment: Appointment | None) -> dict[str, object]:
     return {
         "title": match.need.title,
         "url": url_for("together.show_match", match_id=match.id),
@@ -62,7 +70,8 @@ def _row(match: Match, new: int, proposed: str) -> dict[str, object]:
         "who": counterpart_title(match, reader=my_party()),
         "step": step_of(match),
         "turn": turn(match, reader=my_party(), proposed_by=proposed),
-        "ending": ending(match) if match.state in ENDED else "",
+        "when": say_when(appointment) if appointment and match.state is State.AGREED else "",
+        "ending": ending(match) if match.has_ended else "",
         "new": new,
     }
 

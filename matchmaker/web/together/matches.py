@@ -34,7 +34,7 @@ from matchmaker.words.listings import facts
 from matchmaker.words.match_events import history
 from matchmaker.words.match_story import ending, phases, step_of
 from matchmaker.words.proposals import show
-from matchmaker.words.turns import turn
+from matchmaker.words.turns import finding, turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ def match_page(match: Match, **forms: Any) -> str:
     """The page of a match; a form with errors takes the place of an empty one."""
     appointment, slots, events = appointment_of(match.id), open_slots(match.id), events_of(match)
     messages, party = messages_of(match.id), my_party()
+    next_up = turn(match, reader=my_party(), proposed_by=slots[0].party if slots else "")
     theirs = [slot for slot in slots if (slot.party in MUNICIPAL) != (party in MUNICIPAL)]
     return render_template(
         "together/matches/show_match.html",
@@ -77,7 +78,8 @@ def match_page(match: Match, **forms: Any) -> str:
         step=step_of(match),
         phases=phases(match, events, appointment),
         ending=ending(match),
-        turn=turn(match, reader=my_party(), proposed_by=slots[0].party if slots else ""),
+        turn=next_up,
+        finding=finding(match, next_up),
         may=allowed(match, appointment, theirs),
         school_side=party is Party.SCHOOL,
         slots=slot_rows(match, theirs),

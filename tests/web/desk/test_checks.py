@@ -84,9 +84,7 @@ def test_leave_is_registered_with_a_cover_and_taken_away(client: Client) -> None
 def test_leave_of_another_municipality_is_not_mine_to_change(client: Client) -> None:
     here, elsewhere = scene(), people.municipality()
     person = people.member(Role.COLLEAGUE, elsewhere)
-    row = Leave(account_id=person.id, organisation_id=elsewhere.id, first_day=today(), last_day=today())
-    db.session.add(row)
-    db.session.flush()
+    row = people.away(person, elsewhere, cover=None)
     client.sign_in(here.officer)
     assert client.post(f"/loket/verlof/{row.id}/weg").status_code == 404
 

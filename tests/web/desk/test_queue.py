@@ -7,13 +7,11 @@ import pytest
 import time_machine
 from flask import Flask
 
-from matchmaker.clock import local, now
 from matchmaker.database import db
 from matchmaker.matches import actions
 from matchmaker.matches.models import Match
 from matchmaker.matches.queue import PAGE
 from matchmaker.matches.states import State
-from matchmaker.organisations.models import Leave
 from matchmaker.vocabulary import Role
 from tests.conftest import QueryCount
 from tests.factories import listings, people
@@ -112,17 +110,7 @@ def test_items_of_someone_on_leave_are_mine_when_i_cover(client: Client) -> None
     here = scene()
     cover = people.member(Role.OFFICER, here.municipality, who=people.account(display_name="Noor el Amrani"))
     actions.take(ask(here, "Van Yusuf"), by=here.officer)
-    day = local(now()).date()
-    db.session.add(
-        Leave(
-            account_id=here.officer.id,
-            cover_id=cover.id,
-            organisation_id=here.municipality.id,
-            first_day=day,
-            last_day=day,
-        )
-    )
-    db.session.flush()
+    people.away(here.officer, here.municipality, cover=cover)
     page = client.sign_in(cover).get("/loket/?deel=van-mij").text
     assert "Van Yusuf" in page and "waarneming voor Yusuf Bakker" in page
     client.post("/uitloggen")
@@ -136,10 +124,7 @@ def test_what_a_colleague_on_leave_was_asked_is_mine_when_i_cover(client: Client
     cover = people.member(Role.OFFICER, here.municipality, who=people.account(display_name="Noor el Amrani"))
     match = ask(here, "Van Saskia")
     actions.route(match, to=here.membership, by=here.officer)
-    day = local(now()).date()
-    leave = Leave(account_id=here.colleague.id, organisation_id=here.municipality.id, first_day=day, last_day=day)
-    db.session.add(leave)
-    db.session.flush()
+    leave = people.away(here.colleague, here.municipality, cover=None)
     client.sign_in(cover)
     assert "Van Saskia" not in client.get("/loket/?deel=van-mij").text
     leave.cover_id = cover.id
@@ -158,17 +143,7 @@ def test_a_colleague_who_covers_sees_what_was_asked_only_during_the_leave(client
     actions.route(match, to=here.membership, by=here.officer)
     client.sign_in(other)
     assert client.get(f"/samen/{match.id}").status_code == 404
-    day = local(now()).date()
-    db.session.add(
-        Leave(
-            account_id=here.colleague.id,
-            cover_id=other.id,
-            organisation_id=here.municipality.id,
-            first_day=day,
-            last_day=day,
-        )
-    )
-    db.session.flush()
+    people.away(here.colleague, here.municipality, cover=other)
     assert "Kunt u dit doen?" in client.get(f"/samen/{match.id}").text
     with time_machine.travel(datetime(2026, 11, 25, 9, 0, tzinfo=UTC), tick=False):
         assert client.sign_in(other).get(f"/samen/{match.id}").status_code == 404

@@ -5,7 +5,8 @@ import io
 import pytest
 
 from matchmaker.database import db
-from matchmaker.jobs.models import Job
+from matchmaker.jobs.actions import finish_job
+from matchmaker.jobs.models import Job, JobState
 from matchmaker.listings.models import Listing
 from matchmaker.organisations.models import Organisation
 from matchmaker.scheduled import HANDLERS
@@ -105,3 +106,28 @@ def test_files_and_imports_of_another_are_not_there(client: Client, home: Organi
 def test_templates_can_be_downloaded(client: Client, home: Organisation) -> None:
     assert client.get("/gemeente/aanbod/importeren/voorbeeld.csv").text.startswith("\ufeffsleutel;soort;status")
     assert client.get("/gemeente/aanbod/importeren/voorbeeld.xlsx").data.startswith(b"PK")
+
+
+def test_looking_for_matches_is_work_of_its_own_with_its_own_progress(client: Client, home: Organisation) -> None:
+    progress = client.post(upload(client, GOOD)).headers["Location"]
+    reading_in = db.session.query(Job).one()
+    reading_in.state = JobState.RUNNING
+    assert client.get(f"{progress}/stand").get_json() == {
+        "text": "Wij schrijven 2 rijen in één keer.", "part": None, "done_url": ""
+    }  # fmt: skip
+    HANDLERS["import_listings"](reading_in)
+    finish_job(reading_in, **reading_in.result)
+    db.session.flush()
+    assert db.session.query(Listing).count() == 2
+    matching = db.session.query(Job).filter_by(task="match_imported").one()
+    page = client.get(progress).text
+    assert "2 rijen zijn ingelezen" in page and f"taak/{matching.id}/stand" in page
+    matching.state, matching.done = JobState.RUNNING, 1
+    stand = f"{progress.rsplit('/', 1)[0]}/{matching.id}/stand"
+    assert client.get(stand).get_json() == {
+        "text": "Bij 1 van 2 rijen gezocht wie erbij past", "part": 50, "done_url": ""
+    }  # fmt: skip
+    finish_job(matching)
+    db.session.flush()
+    assert client.get(stand).get_json()["done_url"] == progress
+    assert "Bij elke rij is gezocht wie erbij past." in client.get(progress).text

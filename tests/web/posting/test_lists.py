@@ -91,3 +91,14 @@ def test_an_export_holds_what_the_list_shows_and_no_formula(client: Client) -> N
     assert [row["titel"] for row in table] == ["'=HYPERLINK(1)"]
     assert client.get("/gemeente/aanbod/download.xlsx").data.startswith(b"PK")
     assert client.get("/gemeente/aanbod/download.exe").status_code == 404
+
+
+def test_what_is_asked_is_not_found_among_what_is_offered(client: Client) -> None:
+    home = people.institution()
+    client.sign_in(people.member(Role.LECTURER, home))
+    made = listings.need(home, status=ListingStatus.DRAFT)
+    assert client.get(f"/school/vragen/{made.reference}").status_code == 200
+    for path in ("", "/soort", "/wat", "/controle"):
+        assert client.get(f"/school/aanbod/{made.reference}{path}").status_code == 404
+    for path in ("publiceren", "sluiten", "kopie", "terughalen"):
+        assert client.post(f"/school/aanbod/{made.reference}/{path}").status_code == 404

@@ -12,13 +12,11 @@ from matchmaker.appointments.scheduled import ask_confirmations
 from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.delivery import render
-from matchmaker.links.actions import token_of
-from matchmaker.links.models import Link
-from matchmaker.mail.models import Letter
 from matchmaker.vocabulary import Role
 from tests.factories import people
 from tests.factories.client import Client
 from tests.factories.dates import Meeting, meeting, moment
+from tests.factories.letters import letters, path_in
 
 TWO_DAYS_BEFORE = "2026-12-12 09:00:00+01:00"
 
@@ -27,16 +25,6 @@ TWO_DAYS_BEFORE = "2026-12-12 09:00:00+01:00"
 def _tuesday():
     with time_machine.travel("2026-11-24 10:00:00+01:00"):
         yield
-
-
-def letters(template: str) -> list[Letter]:
-    return db.session.query(Letter).filter_by(template=template).order_by(Letter.id).all()
-
-
-def path_in(letter: Letter) -> str:
-    link = db.session.get(Link, letter.link_id)
-    assert link is not None
-    return f"/afspraak/{token_of(link)}"
 
 
 def agreed() -> tuple[Meeting, Appointment]:

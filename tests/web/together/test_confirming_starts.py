@@ -8,14 +8,11 @@ import time_machine
 from matchmaker.appointments.models import Answer, Appointment
 from matchmaker.appointments.scheduled import ask_confirmations
 from matchmaker.clock import now
-from matchmaker.database import db
 from matchmaker.delivery import render
-from matchmaker.links.actions import token_of
-from matchmaker.links.models import Link
-from matchmaker.mail.models import Letter
 from matchmaker.vocabulary import Kind
 from tests.factories.client import Client
 from tests.factories.dates import Meeting, meeting, period
+from tests.factories.letters import letters, path_in
 
 MONDAY, LAST = date(2027, 2, 8), date(2027, 7, 2)
 THURSDAY_BEFORE = "2027-02-04 09:00:00+01:00"
@@ -27,19 +24,9 @@ def _in_november():
         yield
 
 
-def letters(template: str) -> list[Letter]:
-    return db.session.query(Letter).filter_by(template=template).order_by(Letter.id).all()
-
-
 def agreed(kind: Kind = Kind.WORK) -> tuple[Meeting, Appointment]:
     there = meeting(kind)
     return there, there.agree(period(MONDAY, LAST))
-
-
-def path_in(letter: Letter) -> str:
-    link = db.session.get(Link, letter.link_id)
-    assert link is not None
-    return f"/afspraak/{token_of(link)}"
 
 
 def test_a_place_that_begins_on_monday_is_asked_about_on_thursday_and_once(client: Client):

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 import pytest
+import time_machine
 
 from matchmaker.database import db
 from matchmaker.matches.models import Match
 from matchmaker.matches.states import State
 from tests.factories import listings, matches
 from tests.factories.client import Client
-from tests.factories.dates import Meeting, meeting
+from tests.factories.dates import Meeting, meeting, moment
 
 
 def more(there: Meeting, number: int, **values: object) -> list[Match]:
@@ -31,6 +32,14 @@ def test_the_list_says_how_much_runs_and_who_is_next(client: Client):
     assert "1 vraag loopt nu" in page
     assert "Nu aan zet: u" in page
     assert "Gemeente Nieuwegein" in page
+
+
+def test_what_is_agreed_shows_when_it_is(client: Client):
+    with time_machine.travel("2026-11-24 10:00:00+01:00"):
+        there = meeting()
+        there.agree(moment(20))
+        page = client.sign_in(there.lecturer).get("/samen/?stand=afgesproken").text
+    assert "maandag 14 december, 10.00 tot 11.30 uur" in page
 
 
 def test_each_tab_holds_its_own_state(client: Client):
@@ -86,4 +95,4 @@ def test_the_list_asks_as_often_for_one_as_for_three(client: Client, count_queri
     db.session.expire_all()
     with count_queries() as queries:
         assert client.get("/samen/").status_code == 200
-    assert queries.number == 6
+    assert queries.number == 7

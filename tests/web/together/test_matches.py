@@ -10,12 +10,12 @@ from matchmaker.appointments.models import Appointment, SlotProposal, SlotStatus
 from matchmaker.appointments.queries import appointment_of, open_slots
 from matchmaker.audit.models import AuditEvent
 from matchmaker.database import db
-from matchmaker.mail.models import Letter
 from matchmaker.matches.states import State
 from matchmaker.vocabulary import Kind, Party, Refusal, Role
 from tests.factories import people
 from tests.factories.client import Client
 from tests.factories.dates import meeting, moment
+from tests.factories.letters import letters
 
 DAY = "2027-03-02"
 SLOT = {"day_1": DAY, "start_1": "10:00", "minutes_1": "90"}
@@ -25,10 +25,6 @@ SLOT = {"day_1": DAY, "start_1": "10:00", "minutes_1": "90"}
 def _tuesday():
     with time_machine.travel("2026-11-24 10:00:00+01:00", tick=True):
         yield
-
-
-def letters(template: str) -> list[Letter]:
-    return db.session.query(Letter).filter_by(template=template).order_by(Letter.id).all()
 
 
 def test_both_sides_open_the_same_page(client: Client):

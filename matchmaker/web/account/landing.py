@@ -1,0 +1,113 @@
+"""The first page of whoever has no work screen: what this account can do now, what is theirs, and where to go."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext, ngettext
+
+from matchmaker.appointments.queries import next_in_calendar_of
+from matchmaker.listings.saved import saved_listings, saved_searches
+from matchmaker.listings.search.browse import count
+from matchmaker.listings.search.filters import Filter
+from matchmaker.organisations.models import Membership, Organisation
+from matchmaker.vocabulary import PLACEMENT_KINDS, Kind, Role, Side
+from matchmaker.web.sign_in_state import me
+from matchmaker.words.appointments import say_when
+
+MOST_SHOWN = 5
+Link = tuple[str, str]
+Written = tuple[str, str, Sequence[Link]]
+"""The finding, what the account can do, and the steps: the main one first."""
+
+
+def landing_of(membership: Membership | None) -> dict[str, Any]:
+    """Everything the page shows; without a role it says how to get one."""
+    write = _WRITTEN.get(membership.role, _staff) if membership else _no_role
+    finding, text, steps = write(membership.organisation if membership else None)
+    appointment = next_in_calendar_of(me())
+    return {
+        "student": membership is not None and membership.role is Role.STUDENT,
+        "finding": finding,
+        "text": text,
+        "steps": steps,
+        "appointment": appointment,
+        "when": say_when(appointment) if appointment else "",
+        "searches": saved_searches(me())[:MOST_SHOWN],
+        "listings": saved_listings(me())[:MOST_SHOWN],
+    }
+
+
+def _student(_organisation: Organisation | None) -> Written:
+    kinds = tuple(sorted(PLACEMENT_KINDS))
+    open_now = count(Filter(Side.OFFER, kinds=kinds))
+    return (
+        ngettext("%(num)d stage of opdracht staat open", "%(num)d stages en opdrachten staan open", open_now),
+        gettext(
+            "Met dit account bewaar je plekken en zoekopdrachten. Je krijgt bericht als er iets nieuws is. "
+            "Reageren doe je op de pagina van de plek zelf. Het loket van de gemeente geeft antwoord."
+        ),
+        (
+            (gettext("Zoek een stage"), url_for("public.browse_offers", soort=kinds)),
+            (gettext("Zoek een afstudeeropdracht"), url_for("public.browse_offers", soort=Kind.GRADUATION.value)),
+            (gettext("Zo maak je een goede start"), url_for("public.show_help") + "#student"),
+        ),
+    )
+
+
+def _staff(organisation: Organisation | None) -> Written:
+    """HR planners, learning brokers and board members: they read, the desk and the teams act."""
+    return (
+        _open_needs(),
+        gettext(
+            "Met dit account leest u mee: wat er gevraagd en aangeboden wordt, en hoe snel het loket antwoordt. "
+            "Plaatsen en antwoorden doen het loket en de collega’s met een werkrol."
+        ),
+        (*_own_page(organisation), *_both_lists(), (gettext("Zo tellen wij"), url_for("public.show_counting"))),
+    )
+
+
+def _provider(_organisation: Organisation | None) -> Written:
+    return (
+        _open_needs(),
+        gettext("Met dit account leest u wat er gevraagd wordt, en bewaart u zoekopdrachten om het bij te houden."),
+        (*_both_lists(), (gettext("Zo werkt de match"), url_for("public.show_matching"))),
+    )
+
+
+def _no_role(_organisation: Organisation | None) -> Written:
+    return (
+        gettext("Uw account heeft nu geen rol"),
+        gettext(
+            "U kunt alles lezen wat openbaar is. Wilt u iets doen namens een school of gemeente? "
+            "Vraag de beheerder daar om een uitnodiging."
+        ),
+        (*_both_lists(), (gettext("Vraag het ons"), url_for("public.show_contact"))),
+    )
+
+
+def _open_needs() -> str:
+    open_now = count(Filter(Side.NEED))
+    return ngettext("%(num)d vraag staat nu open", "%(num)d vragen staan nu open", open_now)
+
+
+def _own_page(organisation: Organisation | None) -> tuple[Link, ...]:
+    """The public page of one's own organisation, where it has one."""
+    if organisation is None or not (organisation.is_municipality or organisation.is_institution):
+        return ()
+    page = "public.show_municipality" if organisation.is_municipality else "public.show_school"
+    name = gettext("Bekijk %(name)s", name=organisation.name)
+    return ((name, url_for(page, slug=organisation.slug)),)
+
+
+def _both_lists() -> tuple[Link, Link]:
+    return (
+        (gettext("Bekijk wat er gevraagd wordt"), url_for("public.browse_needs")),
+        (gettext("Bekijk het aanbod"), url_for("public.browse_offers")),
+    )
+
+
+_WRITTEN: dict[Role, Callable[[Organisation | None], Written]] = {
+    Role.STUDENT: _student,
+    Role.PROVIDER: _provider,
+}

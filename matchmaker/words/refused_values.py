@@ -1,0 +1,86 @@
+"""The sentence for every reason the domain refuses a value. Each says what is wrong and what to do."""
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+_FIELDS = {
+    "required": _l("Vul dit in."),
+    "not_text": _l("Hier hoort tekst. Typ het opnieuw."),
+    "text_too_long": _l("Gebruik hier hoogstens %(n)s tekens."),
+    "text_too_short": _l("Schrijf hier ten minste %(n)s tekens."),
+    "unusable_text": _l("Hier staan tekens die wij niet kunnen bewaren. Typ de tekst opnieuw."),
+    "not_a_number": _l("Vul een heel getal in, met alleen cijfers."),
+    "too_small": _l("Dit getal is te laag. Het laagste getal is %(n)s."),
+    "too_large": _l("Dit getal is te hoog. Het hoogste getal is %(n)s."),
+    "range_reversed": _l("Het eerste getal is hoger dan het tweede. Draai de twee om."),
+    "unknown_code": _l("Deze keuze kennen wij niet. Kies iets uit de lijst."),
+    "too_many": _l("Kies er hoogstens %(n)s."),
+    "too_many_searches": _l("U bewaart er al %(n)s. Haal er eerst een weg."),
+    "not_an_address": _l("Dit is geen webadres. Begin met https://"),
+    "not_yes_or_no": _l("Vul hier ja of nee in."),
+    "taken": _l("Dit bestaat al. Kies iets anders."),
+    "too_often": _l("Dit adres heeft vandaag al vijf vragen. Bevestig die eerst, of probeer het morgen."),
+}
+_DAYS = {
+    "not_a_date": _l("Deze datum bestaat niet. Vul dag, maand en jaar in."),
+    "reversed": _l("Het einde ligt voor het begin. Draai de twee om."),
+    "past": _l("Deze datum is al geweest. Kies een datum vanaf vandaag."),
+    "too_far": _l("Deze datum ligt meer dan vijf jaar vooruit. Kies een eerdere datum."),
+    "more_than_two_years": _l("Deze datum ligt meer dan twee jaar vooruit. Kies een eerdere datum."),
+    "too_long_period": _l("Deze periode is te lang. Kies een eerdere laatste dag."),
+    "hour_past": _l("Dit moment is al geweest. Kies een later moment."),
+    "clock_skips": _l("In deze nacht gaat de klok een uur vooruit. Deze tijd bestaat dan niet. Kies een andere."),
+    "minutes": _l("Kies een duur van %(least)s tot %(most)s minuten."),
+    "slots_needed": _l("Stel één tot %(most)s momenten voor."),
+    "slot_unclear": _l("Dit moment begrijpen wij niet. Kies een dag en een deel van de dag."),
+    "not_yet": _l("Dit moment moet nog komen. Rond het daarna af."),
+}
+_LISTINGS = {
+    "not_this_kind": _l("Dit hoort niet bij deze soort. Laat het leeg."),
+    "other_side_posts": _l("Deze soort plaatst de andere kant. Kies een soort uit de uitleg."),
+    "only_with_mbo": _l("Dit hoort bij mbo. Kies ook een mbo-niveau, of laat dit leeg."),
+    "below_taken": _l("Er zijn al %(n)s plekken vergeven. Kies een hoger aantal."),
+    "unknown_place": _l("Deze plaats kennen wij niet. Kijk hoe u de naam schrijft."),
+    "unknown_row": _l("Dit team of deze opleiding kennen wij niet. Voeg het eerst toe, of laat het leeg."),
+    "unknown_organisation": _l("Deze organisatie staat niet in ons register. Kijk hoe u de naam schrijft."),
+    "not_yours": _l("Dit is een andere organisatie. Laat de cel leeg, of zet uw eigen naam."),
+}
+_FILES = {
+    "file_empty": _l("Dit bestand is leeg. Kies een bestand met rijen."),
+    "file_too_large": _l("Dit bestand is te groot. Kies een bestand van hoogstens %(n)s MB."),
+    "file_too_full": _l(
+        "In dit bestand zit meer dan wij in één keer kunnen lezen. Haal opmaak en andere tabbladen weg, of verdeel "
+        "de rijen over twee bestanden."
+    ),
+    "file_is_not_its_name": _l(
+        "De naam zegt .%(name)s, maar de inhoud is iets anders. Sla het opnieuw op als CSV of Excel."
+    ),
+    "file_old_excel": _l("Dit is een oud Excel-bestand (.xls). Sla het op als .xlsx."),
+    "file_no_table": _l("Dit is geen CSV en geen Excel. Gebruik ons voorbeeld."),
+    "file_broken": _l("Dit bestand is beschadigd. Open het, sla het opnieuw op en probeer het nog eens."),
+    "file_row_too_long": _l("Rij %(row)s is veel te lang. Kijk of er een aanhalingsteken mist."),
+    "file_too_many_rows": _l("Dit zijn te veel rijen. Lees hoogstens %(n)s rijen tegelijk in."),
+    "file_no_rows": _l("Er staan geen rijen onder de namen van de kolommen."),
+}
+_PEOPLE = {
+    "too_short": _l("Kies een wachtwoord van %(n)s tekens of meer."),
+    "too_long": _l("Kies een wachtwoord van hoogstens %(n)s tekens."),
+    "too_common": _l("Dit wachtwoord is makkelijk te raden. Kies een ander wachtwoord."),
+    "wrong_password": _l("Dit is niet uw wachtwoord van nu. Typ het opnieuw."),
+    "beyond_reach": _l("Deze rol kunt u hier niet geven. Kies een andere rol."),
+    "role_does_not_fit": _l("Deze rol past niet bij deze organisatie. Kies een andere rol."),
+    "already_here": _l("Deze persoon heeft deze rol hier al, of is al uitgenodigd of aangemeld."),
+    "account_closed": _l("Met dit adres kan nu niemand inloggen. Vraag het de beheerder van het platform."),
+    "last_administrator": _l("Dit is de laatste beheerder. Maak eerst iemand anders beheerder."),
+    "officer_needed": _l("Kies eerst een collega van het loket."),
+    "successor_needed": _l("Kies wie het werk overneemt."),
+    "yourself": _l("Dit kunt u niet bij uzelf doen. Vraag een andere beheerder."),
+    "in_use": _l("Dit is nog in gebruik. Haal het eerst daar weg."),
+    "not_a_domain": _l("Dit is geen domein. Schrijf het zoals achter het apenstaartje: school.nl."),
+    "public_domain": _l("Bij dit domein kan iedereen een adres krijgen. Kies het domein van de organisatie."),
+    "serves_others": _l("Dit loket werkt ook voor andere gemeenten. Haal die er eerst bij weg."),
+    "has_own_desk": _l("Deze gemeente heeft al een loket. Een gemeente heeft er één."),
+    "unknown_municipality": _l("Deze gemeente kennen wij niet. Kies een naam uit de lijst."),
+    "nothing_counts": _l("In elke groep moet ten minste één punt meetellen. Geef iets meer dan nul."),
+}
+SENTENCES: dict[str, LazyString] = {**_FIELDS, **_DAYS, **_LISTINGS, **_FILES, **_PEOPLE}

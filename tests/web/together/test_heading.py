@@ -1,0 +1,28 @@
+"""The heading of a match: who is next, for each reader."""
+
+import pytest
+
+from matchmaker.database import db
+from matchmaker.matches.states import State
+from tests.factories.client import Client
+from tests.factories.dates import meeting
+
+
+@pytest.mark.parametrize(
+    ("state", "school", "municipality"),
+    [
+        (State.OFFERED, "U bent aan zet", "Hogeschool Rijnstad is aan zet"),
+        (State.SCHEDULING, "U en de ander zijn aan zet", "U en de ander zijn aan zet"),
+        (State.AGREED, "Afgesproken", "Afgesproken"),
+    ],
+)
+def test_the_heading_says_who_is_next(client: Client, state: State, school: str, municipality: str) -> None:
+    there = meeting(state=state)
+    there.match.school.name = "Hogeschool Rijnstad"
+    db.session.commit()
+    for person, said in ((there.lecturer, school), (there.officer, municipality)):
+        page = client.sign_in(person).get(f"/samen/{there.match.id}").text
+        heading = page.split("<h1", 1)[1].split("</h1>", 1)[0].split(">", 1)[1]
+        assert heading.startswith(said), heading
+        assert there.match.need.title in page
+        client.post("/uitloggen")
