@@ -5,7 +5,7 @@ from sqlalchemy import select
 from matchmaker.accounts.models import Account
 from matchmaker.clock import now
 from matchmaker.database import db
-from matchmaker.errors import InvalidValue
+from matchmaker.errors import InvalidMove, InvalidValue
 from matchmaker.listings.models import Need, VisitorRequest
 from matchmaker.listings.visitors import confirm_request
 from matchmaker.mail.actions import queue_letter
@@ -36,8 +36,11 @@ def ask_desk(need: Need, municipality: Organisation, *, by: Account | None, note
 
     A municipality without a desk of its own or of its region: the nearest desk willing takes it, and the match then
     names that municipality. Without any, the question is closed with a reason, counts as unmet demand of the
-    municipality asked, and an invitation to that municipality is put ready to print.
+    municipality asked, and an invitation to that municipality is put ready to print. Raises InvalidMove for a need of
+    a school that is not open: a desk is asked what everyone can read.
     """
+    if need.organisation_id is not None and not need.is_open:
+        raise InvalidMove(reference=need.reference)
     open_already = db.session.scalar(
         select(Match)
         .where(

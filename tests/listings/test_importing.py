@@ -224,6 +224,7 @@ def test_files_that_are_no_table_are_refused_with_a_reason() -> None:
     assert file_reason(b"PK\x03\x04 kapot") == "file_broken"
     assert file_reason(b'a;b\n"' + b"x" * 200_000) == "file_row_too_long"
     assert file_reason(b"a;b\n1;" + b"x" * 1_000_000) == "file_row_too_long"
+    assert file_reason(b"soort;titel;Soort\ngastles;Les;stage\n") == "file_name_twice"
     assert file_reason(b"a;b\n" + b"x" * 30_000 + b";1\n") == "file_row_too_long"
     assert file_reason(b"a;b\n" + b"1;2\n" * (MOST_ROWS + 1)) == "file_too_many_rows"
     assert file_reason(b"a;b\n" + b"1;2\n" * 1_500_000) == "file_too_large"

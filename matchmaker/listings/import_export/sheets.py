@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from matchmaker.errors import InvalidValue
+from matchmaker.reference import fold
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 2000
@@ -150,6 +151,7 @@ def _sheet(lines: Iterable[tuple[str, ...]]) -> Sheet:
             raise InvalidValue("file", "file_row_too_long", row=number)
         if not names:
             names = cells
+            _refuse_twice(names)
             continue
         if len(rows) == MOST_ROWS:
             raise InvalidValue("file", "file_too_many_rows", n=MOST_ROWS)
@@ -157,3 +159,11 @@ def _sheet(lines: Iterable[tuple[str, ...]]) -> Sheet:
     if not names or not rows:
         raise InvalidValue("file", "file_no_rows")
     return Sheet(names, tuple(rows))
+
+
+def _refuse_twice(names: tuple[str, ...]) -> None:
+    """Of two columns with one name nobody knows which counts."""
+    folded = [fold(name) for name in names]
+    for name, key in zip(names, folded, strict=True):
+        if key and folded.count(key) > 1:
+            raise InvalidValue("file", "file_name_twice", name=name[:80])

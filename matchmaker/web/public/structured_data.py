@@ -27,7 +27,8 @@ def as_block(data: dict[str, Any]) -> Markup:
 
 
 def describe(listing: Listing) -> dict[str, Any]:
-    """JobPosting for a place, Event for a dated lecture or visit, Course for other education, Demand for a need."""
+    """JobPosting for a place, Event for a dated lecture or visit, Course for a lecture or course without a date, Offer
+    for the rest (a seat is no course), Demand for a need."""
     shared = {
         "@context": "https://schema.org",
         "name": listing.title,
@@ -41,7 +42,9 @@ def describe(listing: Listing) -> dict[str, Any]:
         return shared | _job(listing)
     if listing.kind in {Kind.LECTURE, Kind.VISIT} and _first_date(listing):
         return shared | _event(listing)
-    return shared | _course(listing)
+    if listing.kind in {Kind.LECTURE, Kind.COURSE}:
+        return shared | _course(listing)
+    return shared | _offer(listing)
 
 
 def _job(listing: Listing) -> dict[str, Any]:
@@ -102,15 +105,21 @@ def _course(listing: Listing) -> dict[str, Any]:
     }
 
 
+def _offer(listing: Listing) -> dict[str, Any]:
+    return {"@type": "Offer", "offeredBy": _organisation(listing.organisation), **_reach(listing)}
+
+
 def _demand(listing: Listing) -> dict[str, Any]:
-    demand: dict[str, Any] = {
-        "@type": "Demand",
-        "seller": _organisation(listing.organisation),
-        "areaServed": {"@type": "City", "name": listing.place} if listing.place else {"@type": "Country", "name": "NL"},
-    }
+    return {"@type": "Demand", "@reverse": {"seeks": _organisation(listing.organisation)}, **_reach(listing)}
+
+
+def _reach(listing: Listing) -> dict[str, Any]:
+    """Where it counts and until when, as an Offer and a Demand both say it."""
+    area = {"@type": "City", "name": listing.place} if listing.place else {"@type": "Country", "name": "NL"}
+    reach: dict[str, Any] = {"areaServed": area}
     if listing.respond_before:
-        demand["validThrough"] = at(listing.respond_before, CLOSES).isoformat()
-    return demand
+        reach["validThrough"] = at(listing.respond_before, CLOSES).isoformat()
+    return reach
 
 
 def _organisation(organisation: Organisation | None) -> dict[str, str]:

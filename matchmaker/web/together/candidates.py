@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 from matchmaker.catalogue.queries import current_weights
 from matchmaker.clock import now
 from matchmaker.database import db
-from matchmaker.listings.models import Listing
+from matchmaker.errors import NotFound
+from matchmaker.listings.models import Listing, Need
 from matchmaker.matches import actions
 from matchmaker.matches.candidates import best_of_each
 from matchmaker.matches.models import Match
@@ -53,7 +54,7 @@ def show_candidates(reference: str) -> str:
         kind=label(listing.kind),
         kind_sign=KIND_SIGNS[listing.kind],
         facts=[(fact.name, fact.value) for fact in facts(listing)],
-        listing_url=address_of(listing),
+        listing_url=address_of(listing) if listing.is_open else _own_page(listing),
         weights_version=current_weights().version,
     )
 
@@ -99,6 +100,10 @@ def offer_match(match_id: int) -> Response | str:
 def ask_desk(reference: str) -> Response | str:
     """Ask a municipality that has posted nothing: its desk looks for someone."""
     need, form = own_listing(reference, acting()), AskDeskForm()
+    if not isinstance(need, Need):
+        raise NotFound("listing")
+    if not need.is_open:
+        return redirect(url_for("together.show_candidates", reference=reference))
     search = request.args.get("q", "")[:80]
     near = municipalities_near(need, search=search)
     form.municipality.choices = options((each.code, each.name) for each, _ in near)
@@ -109,6 +114,11 @@ def ask_desk(reference: str) -> Response | str:
         return redirect(url_for("together.show_match", match_id=match.id))
     rows = [(each, say_km(km)) for each, km in near]
     return render_template("together/candidates/ask_desk.html", need=need, form=form, rows=rows, search=search)
+
+
+def _own_page(listing: Listing) -> str:
+    audience = "school" if my_party() is Party.SCHOOL else "municipality"
+    return url_for(f"{audience}.show_{listing.side.value}", reference=listing.reference)
 
 
 def _candidate(match: Match, listing: Listing, also: Sequence[Match]) -> dict[str, object]:

@@ -36,6 +36,9 @@ def path_of(listing: Listing) -> str:
         (Kind.LECTURE, {"slots": [{"date": "2027-03-02", "time": "10:00"}]}, "EducationEvent"),
         (Kind.LECTURE, {}, "Course"),
         (Kind.COURSE, {}, "Course"),
+        (Kind.SEAT, {}, "Offer"),
+        (Kind.GROUP, {}, "Offer"),
+        (Kind.VISIT, {}, "Offer"),
     ],
 )
 def test_an_offer_describes_itself_in_the_words_of_schema_org(
@@ -44,6 +47,14 @@ def test_an_offer_describes_itself_in_the_words_of_schema_org(
     made = listings.offer(kind=kind, **values)
     data = data_of(client.get(path_of(made)).text)
     assert (data["@context"], data["@type"], data["name"]) == ("https://schema.org", name, made.title)
+
+
+def test_who_asks_seeks_and_does_not_sell(client: Client) -> None:
+    made = listings.need(kind=Kind.SEAT)
+    data = data_of(client.get(path_of(made)).text)
+    assert made.organisation is not None
+    assert (data["@type"], data["@reverse"]["seeks"]["name"]) == ("Demand", made.organisation.name)
+    assert "seller" not in data
 
 
 def test_no_text_can_end_the_block_of_data_or_run(client: Client) -> None:

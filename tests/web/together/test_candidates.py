@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from matchmaker.accounts.models import Account
 from matchmaker.database import db
+from matchmaker.errors import InvalidMove
 from matchmaker.listings.models import Need
 from matchmaker.matches import actions
 from matchmaker.matches.models import Match
@@ -49,6 +50,33 @@ def test_without_candidates_there_is_a_next_step(client: Client):
     page = client.sign_in(lecturer).get(f"/samen/voorstellen/{need.reference}").text
     assert "Nog niets past bij uw gastcollege" in page
     assert f"/samen/voorstellen/{need.reference}/loket" in page
+
+
+@pytest.mark.parametrize("status", [ListingStatus.DRAFT, ListingStatus.CLOSED, ListingStatus.EXPIRED])
+def test_no_desk_is_asked_what_nobody_can_read(client: Client, status: ListingStatus):
+    lecturer, need = school_with_need(0)
+    town, need.status = people.municipality(code="GM0310", name="De Bilt"), status
+    db.session.flush()
+    candidates = f"/samen/voorstellen/{need.reference}"
+    page = client.sign_in(lecturer).get(candidates).text
+    assert "Wij zoeken alleen voor wat online staat." in page
+    assert f"{candidates}/loket" not in page and f"/school/vragen/{need.reference}" in page
+    for answer in (
+        client.get(f"{candidates}/loket"),
+        client.post(f"{candidates}/loket", data={"municipality": "GM0310"}),
+    ):
+        assert answer.headers["Location"] == candidates
+    with pytest.raises(InvalidMove):
+        actions.ask_desk(need, town, by=lecturer)
+    assert db.session.scalars(select(Match)).all() == []
+
+
+def test_a_desk_is_asked_a_need_and_never_an_offer(client: Client):
+    school = people.institution()
+    offer = listings.offer(school, kind=Kind.QUESTION)
+    client.sign_in(people.member(Role.LECTURER, school))
+    assert client.get(f"/samen/voorstellen/{offer.reference}").status_code == 200
+    assert client.get(f"/samen/voorstellen/{offer.reference}/loket").status_code == 404
 
 
 def test_the_candidates_of_another_school_do_not_exist(client: Client):
