@@ -32,6 +32,8 @@ def rank(reference: str | None, offer_reference: str | None, top: int, as_json: 
     """Print the best counterparts of a posting, with the reasons in Dutch. Writes nothing."""
     g.language = "nl"
     listing = _listing(reference, offer_reference)
+    if not listing.is_published:
+        click.echo(f"{listing.reference} staat niet online.", err=True)
     candidates, _ = rank_listing(listing, top=top)
     for candidate in candidates:
         row = as_row(candidate, kind=listing.kind)

@@ -1,7 +1,8 @@
 """Who posts which side of which kind, which fields each kind asks, and what it needs before it can go online.
 
 Nothing is asked twice: the audience of a lecture is `levels`, the number of groups of an assignment is `places`, the
-length of its block is `duration_weeks`, working partly at home is `mode`.
+length of its block is `duration_weeks`, working partly at home is `mode`. The school says for which course a
+lecture is, so only its need asks it.
 """
 
 from matchmaker.errors import InvalidValue
@@ -45,6 +46,7 @@ TRAVELLING_KINDS = frozenset({Kind.LECTURE, Kind.SEAT, Kind.COURSE, Kind.QUESTIO
 """Kinds whose offer comes to the other side, so that a longest distance means something."""
 
 _NOT_IN_NEED = frozenset({"supervisor_title"})
+_NOT_IN_OFFER = frozenset({"course", "course_url"})
 _NEVER_VO = frozenset({Kind.WORK, Kind.RESEARCH, Kind.GRADUATION, Kind.TRAINEESHIP, Kind.SEAT})
 
 USEFUL: dict[Kind, tuple[str, ...]] = {
@@ -79,8 +81,7 @@ def fields_for(kind: Kind, side: Side) -> tuple[str, ...]:
     left_out = {"programme_id"} if municipal else {"team_id"}
     if side is Side.OFFER and kind not in TRAVELLING_KINDS:
         left_out.add("max_distance_km")
-    if side is Side.NEED:
-        left_out |= _NOT_IN_NEED
+    left_out |= _NOT_IN_NEED if side is Side.NEED else _NOT_IN_OFFER
     return tuple(name for name in FIELDS[kind] if name not in left_out)
 
 

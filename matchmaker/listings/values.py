@@ -14,7 +14,9 @@ from matchmaker.listings.kinds import fields_for, levels_for
 from matchmaker.reference import find_municipality, find_place
 from matchmaker.vocabulary import Kind, Level, Side
 
-_UNUSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+UNUSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+"""Characters no person types, which no database and no page can keep."""
+
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 WORD_LENGTH = 80
 PARTS = ("morning", "afternoon", "evening")
@@ -124,7 +126,7 @@ def _usable(field: Field, value: Any) -> str:
         raise InvalidValue(field.name, "not_text")
     if len(value) > field.most:
         raise InvalidValue(field.name, "text_too_long", n=field.most)
-    if _UNUSABLE.search(value):
+    if UNUSABLE.search(value):
         raise InvalidValue(field.name, "unusable_text")
     return value
 

@@ -60,6 +60,7 @@ _FILES = {
     "file_broken": _l("Dit bestand is beschadigd. Open het, sla het opnieuw op en probeer het nog eens."),
     "file_row_too_long": _l("Rij %(row)s is veel te lang. Kijk of er een aanhalingsteken mist."),
     "file_too_many_rows": _l("Dit zijn te veel rijen. Lees hoogstens %(n)s rijen tegelijk in."),
+    "file_names_alike": _l("De kolommen %(name)s en %(other)s zijn voor hetzelfde. Haal er één weg."),
     "file_name_twice": _l("De kolom %(name)s staat er twee keer. Haal er één weg."),
     "file_no_rows": _l("Er staan geen rijen onder de namen van de kolommen."),
 }

@@ -205,7 +205,7 @@ def test_a_listing_has_what_its_kind_asks(side: Side, row: Row) -> None:
         assert all(slot["part"] in PARTS if "part" in slot else slot["time"] for slot in row["slots"])
     asked = {
         Kind.GROUP: ("group_size", "groups", "block_weeks"),
-        Kind.LECTURE: ("course", "preparation"),
+        Kind.LECTURE: ("course", "preparation") if side is Side.NEED else ("preparation",),
         Kind.SEAT: ("term_years", "meetings_per_year", "committee", "profile"),
         Kind.COURSE: ("form",),
         Kind.QUESTION: ("what_is_needed",),

@@ -28,7 +28,7 @@ def test_what_is_exported_can_be_read_in_again_by_another() -> None:
             "title": "Water in de stad", "text": TEXT, "work_fields": ["W20", "W21"], "levels": ["mbo4", "wo_master"],
             "study_fields": ["0732"], "study_words": ["waterkunst"], "languages": ["nl"], "group_size": 30,
             "slots": [{"weekday": 2, "part": "evening"}, {"date": day.isoformat(), "time": "10:30"}],
-            "starts_on": day, "minutes": 90, "vog_required": True, "course_url": "https://school.example/vak",
+            "starts_on": day, "minutes": 90, "vog_required": True, "source_url": "https://gemeente.example/les",
             "mode": "online", "preparation": "Lees; en denk, na.",
         },
     )  # fmt: skip

@@ -32,9 +32,8 @@ pytestmark = pytest.mark.usefixtures("app")
 
 
 def table(*rows: dict[str, str], delimiter: str = ";") -> bytes:
-    names = list(dict.fromkeys(name for row in rows for name in row))
     out = io.StringIO()
-    writer = csv.DictWriter(out, names, delimiter=delimiter)
+    writer = csv.DictWriter(out, list(dict.fromkeys(name for row in rows for name in row)), delimiter=delimiter)
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue().encode()
@@ -61,9 +60,8 @@ def run(content: bytes, of: Organisation, name: str = "aanbod.csv") -> Job:
 
 
 def file_reason(content: bytes, name: str = "") -> str:
-    with pytest.raises(InvalidValue) as refused:
+    with pytest.raises(InvalidValue, match="file") as refused:
         read_sheet(content, name)
-    assert refused.value.field == "file"
     return refused.value.reason
 
 
@@ -140,6 +138,12 @@ def test_english_names_of_columns_and_codes_are_read_too() -> None:
 )
 def test_a_bad_cell_is_named_with_its_row_column_and_reason(cell: dict[str, str], wrong: tuple[str, str]) -> None:
     assert problems(table(row(**cell))) == [(2, *wrong)]
+
+
+@pytest.mark.parametrize("column", ["soort", "titel", "plekken", "status", "sleutel"])
+def test_a_nul_in_one_cell_is_named_with_its_row_and_column(column: str) -> None:
+    cells = row(plekken="2", status="concept", sleutel="a1")
+    assert problems(table(row(), cells | {column: f"{cells[column]}\x00"})) == [(3, column, "unusable_text")]
 
 
 def test_one_bad_row_keeps_every_row_out() -> None:
@@ -224,6 +228,8 @@ def test_files_that_are_no_table_are_refused_with_a_reason() -> None:
     assert file_reason(b"PK\x03\x04 kapot") == "file_broken"
     assert file_reason(b'a;b\n"' + b"x" * 200_000) == "file_row_too_long"
     assert file_reason(b"a;b\n1;" + b"x" * 1_000_000) == "file_row_too_long"
+    assert file_reason("a;b\n1;2\n".encode("utf-16-le")) == "file_no_table"
+    assert file_reason(b"kind;titel;Soort\ngastles;Les;stage\n") == "file_names_alike"
     assert file_reason(b"soort;titel;Soort\ngastles;Les;stage\n") == "file_name_twice"
     assert file_reason(b"a;b\n" + b"x" * 30_000 + b";1\n") == "file_row_too_long"
     assert file_reason(b"a;b\n" + b"1;2\n" * (MOST_ROWS + 1)) == "file_too_many_rows"

@@ -128,5 +128,11 @@ def test_a_web_address_must_be_one(address: str) -> None:
     assert reasons(Kind.LECTURE, Side.NEED, course_url=address) == {"course_url": "not_an_address"}
 
 
+def test_the_course_of_a_lecture_is_the_schools_to_say() -> None:
+    told = {"course": "Recht 2", "course_url": "https://school.example/recht"}
+    assert reasons(Kind.LECTURE, Side.NEED, **told) == {}
+    assert reasons(Kind.LECTURE, Side.OFFER, **told) == dict.fromkeys(told, "not_this_kind")
+
+
 def test_every_problem_is_reported_at_once() -> None:
     assert set(reasons(places=0, hours_min=99, title="x" * 200)) == {"places", "hours_min", "title"}

@@ -4,7 +4,9 @@ import json
 
 from flask import Flask
 
+from matchmaker.database import db
 from matchmaker.matches import actions
+from matchmaker.vocabulary import ListingStatus
 from tests.factories import listings
 from tests.matches.scenes import scene
 
@@ -35,3 +37,15 @@ def test_the_command_gives_the_score_that_is_stored(app: Flask) -> None:
 def test_an_unknown_reference_is_an_error_in_words(app: Flask) -> None:
     result = app.test_cli_runner().invoke(args=["match", "rank", "--need", "V9", "--json"])
     assert (result.exit_code, "Er is geen vraag met kenmerk V9." in result.output) == (1, True)
+
+
+def test_a_posting_that_is_not_online_is_ranked_all_the_same_and_said_to_be_offline(app: Flask) -> None:
+    here = scene()
+    listings.offer(here.municipality, work_fields=["W22"])
+    command = ["match", "rank", "--need", here.need.reference, "--json"]
+    online = app.test_cli_runner().invoke(args=command)
+    here.need.status = ListingStatus.DRAFT
+    db.session.commit()
+    draft = app.test_cli_runner().invoke(args=command)
+    assert (online.stderr, draft.stderr) == ("", f"{here.need.reference} staat niet online.\n")
+    assert draft.stdout == online.stdout != ""

@@ -16,7 +16,7 @@ from matchmaker.listings.import_export.sheets import Sheet
 from matchmaker.listings.kinds import missing
 from matchmaker.listings.models import Listing, Need, Offer
 from matchmaker.listings.queries import imported_keys
-from matchmaker.listings.values import clean, empty_value, locate, together
+from matchmaker.listings.values import UNUSABLE, clean, empty_value, locate, together
 from matchmaker.listings.writing import may_post, new_listing, write
 from matchmaker.organisations.models import Organisation
 from matchmaker.organisations.queries import programmes_of, teams_of
@@ -138,8 +138,13 @@ class _Reader:
         self.keys: set[str] = set()
 
     def read(self, number: int, texts: dict[str, str]) -> Row:
-        row = Row(number, title=texts.get("title", "")[:80])
+        row = Row(number)
+        unusable = [name for name, text in texts.items() if UNUSABLE.search(text)]
+        texts = {name: UNUSABLE.sub("", text) for name, text in texts.items()}
         row.typed = {_column_name(name): text for name, text in texts.items()}
+        for name in unusable:
+            row.refuse(_column_name(name), InvalidValue(name, "unusable_text"))
+        row.title = texts.get("title", "")[:80]
         self._organisation(row, texts.get("organisation", ""))
         self._kind(row, texts.get("kind", ""))
         self._status(row, texts.get("status", ""))

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from matchmaker.errors import InvalidValue
+from matchmaker.listings.import_export.columns import columns_by_name
 from matchmaker.reference import fold
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -23,6 +24,8 @@ MOST_MARKS = 1_000_000
 MOST_PARTS = 300
 """A workbook as Excel keeps it has eight marks (`<`) for each cell with a text of its own: 2,000 rows with all 49
 columns filled have 790,000, in 9 MB and a dozen parts. It is the marks that take time to read."""
+NUL_SHARE = 100
+"""More than one byte in so many is a NUL, or the first line holds one: no text. A few are cells to mend."""
 
 _UNREADABLE = (
     InvalidFileException, zipfile.BadZipFile, zlib.error, LookupError, ValueError, ArithmeticError, TypeError,
@@ -64,7 +67,8 @@ def _form(content: bytes) -> str:
         raise InvalidValue("file", "file_old_excel")
     if content.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"\x7fELF", b"MZ")):
         raise InvalidValue("file", "file_no_table")
-    if b"\x00" in content:
+    nuls = content.count(b"\x00")
+    if nuls * NUL_SHARE > len(content) or b"\x00" in content.lstrip(b"\r\n").split(b"\n", 1)[0]:
         raise InvalidValue("file", "file_no_table")
     return "csv"
 
@@ -162,8 +166,14 @@ def _sheet(lines: Iterable[tuple[str, ...]]) -> Sheet:
 
 
 def _refuse_twice(names: tuple[str, ...]) -> None:
-    """Of two columns with one name nobody knows which counts."""
-    folded = [fold(name) for name in names]
-    for name, key in zip(names, folded, strict=True):
-        if key and folded.count(key) > 1:
+    """Of two columns with one name, or with two names for one thing, nobody knows which counts."""
+    known = columns_by_name()
+    first: dict[str, str] = {}
+    for name in filter(fold, names):
+        column = known.get(fold(name))
+        key = column.name if column else fold(name)
+        if key in first and fold(first[key]) != fold(name):
+            raise InvalidValue("file", "file_names_alike", name=first[key][:80], other=name[:80])
+        if key in first:
             raise InvalidValue("file", "file_name_twice", name=name[:80])
+        first[key] = name

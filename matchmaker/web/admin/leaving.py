@@ -10,12 +10,12 @@ from wtforms import RadioField
 
 from matchmaker.accounts.models import Account
 from matchmaker.database import db
-from matchmaker.errors import InvalidMove, InvalidValue
+from matchmaker.errors import InvalidMove, InvalidValue, NotFound
 from matchmaker.matches.handing_over import hand_over as hand_over_work
 from matchmaker.matches.handing_over import listings_held, matches_held, successors
 from matchmaker.organisations.administration import person
 from matchmaker.organisations.leaving import covers_held, leave_organisation, roles_here
-from matchmaker.organisations.models import Membership
+from matchmaker.organisations.models import Membership, MembershipStatus
 from matchmaker.web.admin import admin
 from matchmaker.web.admin.listing import giver
 from matchmaker.web.fields import Form, options
@@ -49,7 +49,10 @@ def hand_over(membership_id: int) -> Response | str:
 
 
 def _leaving(membership_id: int) -> Membership:
+    """Who leaves. Someone who was never let in has nothing to hand over; someone already gone was shown out before."""
     leaving = person(giver(), membership_id)
+    if leaving.status in (MembershipStatus.ASKED, MembershipStatus.INVITED):
+        raise NotFound()
     if not leaving.is_active:
         raise InvalidMove(state=leaving.status.value, action="hand_over")
     return leaving

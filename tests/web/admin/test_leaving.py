@@ -127,3 +127,9 @@ def test_a_second_press_says_it_was_done(owner: Client, home: Organisation, join
     answers = [owner.post(f"/beheer/mensen/{leaving.id}/overdragen", data=data).status_code for _ in range(2)]
     assert answers == [302, 302]
     assert owner.post(f"/beheer/mensen/{leaving.id}/overdragen", data={}).status_code == 409
+
+
+def test_who_was_never_let_in_has_nothing_to_hand_over(owner: Client, home: Organisation, join: Join) -> None:
+    for status in (MembershipStatus.ASKED, MembershipStatus.INVITED):
+        address = f"/beheer/mensen/{join(Role.OFFICER, home, status=status).id}/overdragen"
+        assert (owner.get(address).status_code, owner.post(address, data={}).status_code) == (404, 404)
