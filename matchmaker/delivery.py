@@ -98,7 +98,7 @@ def send_digests(moment: datetime) -> int:
     for _account_id, rows in groupby(held, key=lambda row: row[1].id):
         pairs = list(rows)
         account = pairs[0][1]
-        due = [letter for letter, _ in pairs if _digest_due(account, letter.topic, moment)]
+        due = [letter for letter, _ in pairs if _digest_due(account, letter, moment)]
         written += _write_digest(account, due)
     return written
 
@@ -116,8 +116,8 @@ def _write_digest(account: Account, letters: Sequence[Letter]) -> int:
     return int(digest is not None)
 
 
-def _digest_due(account: Account, topic: Topic, moment: datetime) -> bool:
-    frequency = frequency_for(account, topic)
+def _digest_due(account: Account, letter: Letter, moment: datetime) -> bool:
+    frequency = frequency_for(account, letter.topic, letter.template)
     return frequency in (Frequency.NOW, Frequency.DAILY) or (
         frequency is Frequency.WEEKLY and local(moment).weekday() == 0
     )

@@ -1,5 +1,8 @@
 """What someone changes about their own account, and closing one."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from sqlalchemy import delete
 
 from matchmaker.accounts.models import Account, AccountStatus, SignInSession
@@ -12,6 +15,7 @@ from matchmaker.errors import LinkUnusable
 from matchmaker.links.actions import make_link, revoke_links, use_link
 from matchmaker.links.models import Link, Purpose
 from matchmaker.mail.actions import queue_letter
+from matchmaker.mail.events import EVENTS
 from matchmaker.mail.models import ALWAYS_NOW, Frequency, MailPreference, Topic
 
 PASSWORD_LINK_DAYS = 1
@@ -73,13 +77,19 @@ def change_profile(
     record("change_profile", about=account, by=account)
 
 
-def choose_mail(account: Account, frequencies: dict[Topic, Frequency]) -> None:
-    """How often someone hears about each topic. What must always come at once stays so, whatever is sent."""
+def choose_mail(
+    account: Account, frequencies: dict[Topic, Frequency], events: Mapping[str, Frequency] = MappingProxyType({})
+) -> None:
+    """How often someone hears about each topic, and about an event that differs from its topic.
+
+    What must always come at once stays so, whatever is sent; an event nobody may choose is left out.
+    """
     db.session.execute(delete(MailPreference).where(MailPreference.account_id == account.id))
+    chosen = [(topic, "", frequency) for topic, frequency in frequencies.items() if topic not in ALWAYS_NOW]
+    chosen += [(event.topic, event.name, events[event.name]) for event in EVENTS if event.name in events]
     db.session.add_all(
-        MailPreference(account_id=account.id, topic=topic, frequency=frequency)
-        for topic, frequency in frequencies.items()
-        if topic not in ALWAYS_NOW
+        MailPreference(account_id=account.id, topic=topic, event=event, frequency=frequency)
+        for topic, event, frequency in chosen
     )
     record("choose_mail", about=account, by=account)
 

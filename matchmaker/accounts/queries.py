@@ -47,7 +47,17 @@ def letters_lately(address: str, *templates: str) -> int:
 
 def mail_preferences(account: Account) -> dict[Topic, Frequency]:
     """What someone chose, per topic; a topic without a choice is missing."""
-    rows = select(MailPreference.topic, MailPreference.frequency).where(MailPreference.account_id == account.id)
+    rows = select(MailPreference.topic, MailPreference.frequency).where(
+        MailPreference.account_id == account.id, MailPreference.event == ""
+    )
+    return dict(db.session.execute(rows).all())
+
+
+def event_preferences(account: Account) -> dict[str, Frequency]:
+    """What someone chose for an event by itself; an event that follows its topic is missing."""
+    rows = select(MailPreference.event, MailPreference.frequency).where(
+        MailPreference.account_id == account.id, MailPreference.event != ""
+    )
     return dict(db.session.execute(rows).all())
 
 

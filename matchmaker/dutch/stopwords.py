@@ -15,7 +15,24 @@ we weer wel welk welke wie wil willen wij word worden wordt zal ze zeer zelf zic
 zouden zult zullen the and for with you your our
 """
 
+_EMPTY = """
+acht achter alles avonds bedenken bedenkt begin begint beginnen belt bellen best beste beter betekent bezoeken blijf
+blijft blijven breng brengen brengt deel dertig dezelfde duren duurt echt echte eerder eerdere eerlijk eerst eigen eind
+einde elf elkaar erbij gaf gebeurde gebeuren gebeurt gebruiken gebruikt geef geeft gelijk gemaakt genoeg geven gewoon
+goede groot grote haakt half hele help helpen helpt hoeft hoeven honderd hoor hoort horen houden houdt idee ken kennen
+kent keer keren kies kiest kiezen kijk kijken kijkt klein kleine klopt kost kreeg krijg krijgen krijgt lang lange langs
+lastig later leer leert leest leg leggen legt leren lever leveren levert liefst lig ligt liggen maak mag manier mis
+missen mist moest mogen nee negen niemand nieuw nieuwe nodig ontdek ontdekken ontdekt open opnieuw oud pas passen past
+praat praten precies proberen probeert regelen regelt rond rustig saai schrijft snappen snel soort sta staan staat stap
+stel stellen stelt stuk stukken tel telt terug tien twaalf twintig uitleg uitleggen vaste veertig verdwijnt vertel
+vertellen vertelt verwachten vijf vijftig vind vinden vindt voeren vorig vraagt wacht wachten weet weg weinig weten
+zeg zeggen zegt zes zet zetten zeven zie zien ziet zit zitten how on one that to two where
+"""
+
 _POSTING = """
+adviseur afloop avond bladzijde commissie contactpersoon erkend euro gesprek leerbedrijf mens mensen middag minuut
+minuten moment ochtend praktijkopleider tijd uitkomst voorbeeld
+
 aanbod aanmelden afstuderen afstudeerder afdeling bachelor begeleiding begeleider bol bbl club collega collegas
 cursus dag dagen docent eerstejaars derdejaars ervaring euro functie gast gastcollege gastles gemeente gemeentelijke
 groep hbo hogeschool instelling jaar klas kwartaal leerling les lopen loopt master maand maanden mbo medewerker
@@ -25,8 +42,8 @@ stageplek stagiair stagiaire start student studenten studie team thema trainee t
 vergoeding voorjaar vraag week weken werk werken werkt werkveld wet wo zoeken zoekt
 """
 
-FUNCTION_WORDS = frozenset(_FUNCTION.split())
-"""Left out altogether."""
+FUNCTION_WORDS = frozenset(_FUNCTION.split()) | frozenset(_EMPTY.split())
+"""Left out altogether: function words, and verbs, numbers and qualities that fit any subject."""
 
 POSTING_WORDS = frozenset(stem(word) for word in _POSTING.split())
 """In nearly every posting, so they count for a fifth: two postings are not alike because both say "stage"."""

@@ -44,6 +44,8 @@ def written_as(title: str, text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for surface in (*surface_words(title), *surface_words(text)):
         plain = fold(surface)
+        if plain in FUNCTION_WORDS:
+            continue
         shown = surface if surface.isupper() or (len(surface) <= 4 and surface != plain) else surface.lower()
         found.setdefault(stem(plain), shown)
         for part in split(plain):

@@ -6,6 +6,7 @@ says what is missing.
 
 from collections.abc import Callable, Mapping
 
+from matchmaker.dutch.stopwords import POSTING_WORDS
 from matchmaker.engine.crosswalk import Crosswalk
 from matchmaker.engine.findings import NEUTRAL, Criterion, Finding, whole
 from matchmaker.engine.profiles import KindGroup, Profile, group_of
@@ -30,7 +31,10 @@ APPLIES: Mapping[KindGroup, tuple[Criterion, ...]] = {
 
 
 def text(need: Profile, offer: Profile) -> Finding:
-    """Likeness of the words: 100 x cosine of the two bags of terms / 0.4, at most 100."""
+    """Likeness of the words: 100 x cosine of the two bags of terms / 0.4, at most 100.
+
+    The heaviest three are named; a word nearly every posting has only when there is no other.
+    """
     if not need.terms_length or not offer.terms_length:
         return Finding(Criterion.TEXT, NEUTRAL, "text.unknown", {})
     products = {stem: weight * offer.terms[stem] for stem, weight in need.terms.items() if stem in offer.terms}
@@ -38,7 +42,8 @@ def text(need: Profile, offer: Profile) -> Finding:
         return Finding(Criterion.TEXT, 0, "text.none", {})
     cosine = sum(products[stem] for stem in sorted(products)) / (need.terms_length * offer.terms_length)
     shown: list[str] = []
-    for stem in sorted(products, key=lambda stem: (-products[stem], stem)):
+    telling = {stem for stem in products if stem not in POSTING_WORDS} or products.keys()
+    for stem in sorted(telling, key=lambda stem: (-products[stem], stem)):
         word = need.written_as.get(stem) or offer.written_as.get(stem) or stem
         if len(shown) < MOST_WORDS and not any(word.casefold() in longer.casefold() for longer in shown):
             shown.append(word)

@@ -10,6 +10,7 @@ from matchmaker.clock import now
 from matchmaker.database import Identified, db
 from matchmaker.errors import InvalidMove
 from matchmaker.links.models import Link
+from matchmaker.mail.events import CANNOT_WAIT
 from matchmaker.mail.models import ALWAYS_NOW, Frequency, Letter, LetterStatus, MailPreference, Topic
 
 
@@ -38,9 +39,9 @@ def queue_letter(
     """Put a letter in the outbox, in the transaction of the change.
 
     `to` an account, or `address` of someone without one; with neither it is made to be printed. `values` are plain
-    JSON values for `templates/mail/<template>.txt` and `.html`. None when the person wants no letters on this topic.
+    JSON values for `templates/mail/<template>.txt` and `.html`. None when the person wants no letter of this event.
     """
-    frequency = frequency_for(to, topic) if to else Frequency.NOW
+    frequency = frequency_for(to, topic, template) if to else Frequency.NOW
     if frequency is Frequency.NEVER:
         return None
     status = LetterStatus.QUEUED if frequency is Frequency.NOW else LetterStatus.HELD
@@ -62,14 +63,15 @@ def queue_letter(
     return letter
 
 
-def frequency_for(account: Recipient, topic: Topic) -> Frequency:
-    """How often this person hears about a topic; at once when nothing was chosen."""
-    if topic in ALWAYS_NOW:
+def frequency_for(account: Recipient, topic: Topic, event: str = "") -> Frequency:
+    """How often this person hears about an event: as chosen for it, else for its topic, else at once."""
+    if topic in ALWAYS_NOW or event in CANNOT_WAIT:
         return Frequency.NOW
-    chosen = db.session.scalar(
-        select(MailPreference.frequency).where(MailPreference.account_id == account.id, MailPreference.topic == topic)
+    rows = select(MailPreference.event, MailPreference.frequency).where(
+        MailPreference.account_id == account.id, MailPreference.topic == topic
     )
-    return chosen or Frequency.NOW
+    chosen: dict[str, Frequency] = dict(db.session.execute(rows).all())
+    return chosen.get(event) or chosen.get("") or Frequency.NOW
 
 
 def try_letter_again(letter: Letter, *, by: Identified) -> None:

@@ -69,12 +69,13 @@ class Letter(db.Model):  # type: ignore[name-defined,misc]
 
 
 class MailPreference(db.Model):  # type: ignore[name-defined,misc]
-    """How often someone wants to hear about a topic."""
+    """How often someone wants to hear about a topic, or about one event of it; `event` is empty for the whole topic."""
 
     __tablename__ = "mail_preferences"
-    __table_args__ = (UniqueConstraint("account_id", "topic"),)
+    __table_args__ = (UniqueConstraint("account_id", "topic", "event"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, info=TECHNICAL)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), info=WHO)
     topic: Mapped[Topic] = mapped_column(Code(Topic), info=SETTING)
+    event: Mapped[str] = mapped_column(String(60), default="", info=SETTING)
     frequency: Mapped[Frequency] = mapped_column(Code(Frequency), info=SETTING)

@@ -232,10 +232,11 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('account_id', sa.Integer(), nullable=False),
     sa.Column('topic', sa.String(length=40), nullable=False),
+    sa.Column('event', sa.String(length=60), nullable=False),
     sa.Column('frequency', sa.String(length=40), nullable=False),
     sa.ForeignKeyConstraint(['account_id'], ['accounts.id'], name=op.f('fk_mail_preferences_account_id_accounts'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_mail_preferences')),
-    sa.UniqueConstraint('account_id', 'topic', name=op.f('uq_mail_preferences_account_id_topic'))
+    sa.UniqueConstraint('account_id', 'topic', 'event', name=op.f('uq_mail_preferences_account_id_topic_event'))
     )
     op.create_table('saved_searches',
     sa.Column('id', sa.Integer(), nullable=False),

@@ -5,7 +5,7 @@ import email
 import email.policy
 import socket
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 import pytest
@@ -14,13 +14,17 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from flask import Flask
 
+from config import ROOT
+from matchmaker.accounts.actions import choose_mail
 from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.delivery import render, send_digests, send_due
 from matchmaker.links.actions import make_link, token_of
 from matchmaker.links.models import Purpose
 from matchmaker.mail.actions import queue_letter
+from matchmaker.mail.events import CANNOT_WAIT, EVENTS
 from matchmaker.mail.models import Frequency, Letter, LetterStatus, MailPreference, Topic
+from matchmaker.words.letters import EVENTS as EVENT_WORDS
 from matchmaker.worker import Worker
 from tests.factories import people
 from tests.factories.letters import letter
@@ -163,6 +167,49 @@ def test_who_wants_no_letters_on_a_topic_gets_none(app: Flask) -> None:
     db.session.add(MailPreference(account_id=person.id, topic=Topic.REQUESTS, frequency=Frequency.NEVER))
     db.session.flush()
     assert queue_letter("digest", topic=Topic.REQUESTS, to=person, entries=[]) is None
+
+
+def test_an_event_by_itself_goes_before_its_topic_in_letters_and_in_the_overview(postbox: Postbox) -> None:
+    person = people.account()
+    choose_mail(
+        person,
+        {Topic.REQUESTS: Frequency.DAILY},
+        {"handed_over": Frequency.NEVER, "desk_moved": Frequency.WEEKLY, "match_routed": Frequency.NEVER},
+    )
+    db.session.flush()
+    work = {"sender": "Eva", "matches": 1, "listings": 0}
+    moved = {"municipality": "Nieuwegein", "desk": "Utrecht", "number": 1}
+    assert queue_letter("handed_over", topic=Topic.REQUESTS, to=person, **work) is None
+    weekly = queue_letter("desk_moved", topic=Topic.REQUESTS, to=person, **moved)
+    daily = letter(person)
+    assert weekly is not None and (weekly.status, daily.status) == (LetterStatus.HELD, LetterStatus.HELD)
+    db.session.commit()
+    assert send_digests(datetime(2026, 9, 8, 9, tzinfo=UTC)) == 1
+    assert (weekly.status, daily.status) == (LetterStatus.HELD, LetterStatus.SENT)
+    assert send_digests(datetime(2026, 9, 14, 9, tzinfo=UTC)) == 1
+    assert weekly.status is LetterStatus.SENT
+
+
+def test_a_question_to_a_colleague_comes_at_once_whatever_was_chosen(app: Flask) -> None:
+    person = people.account()
+    choose_mail(person, {Topic.REQUESTS: Frequency.NEVER}, {"match_routed": Frequency.NEVER})
+    db.session.flush()
+    made = queue_letter("match_routed", topic=Topic.REQUESTS, to=person)
+    assert made is not None and made.status is LetterStatus.QUEUED
+
+
+def test_every_letter_can_be_chosen_or_comes_at_once() -> None:
+    always = CANNOT_WAIT | {
+        "account_exists", "appointment", "appointment_agreed", "appointment_cancelled", "appointment_changed",
+        "appointment_confirm", "appointment_moved", "appointment_reopened", "confirm_address", "digest", "invitation",
+        "invite_municipality", "layout", "new_password", "no_account", "password_changed", "sign_up_confirmed",
+        "sign_up_refused", "sign_up_to_confirm", "someone_cannot_come", "speaker_changed", "standby_asked",
+        "standby_needed", "standby_released", "standby_took_over", "visitor_confirm", "visitor_received",
+    }  # fmt: skip
+    to_choose = {event.name for event in EVENTS}
+    written = {path.stem for path in (ROOT / "templates" / "mail").glob("*.txt")}
+    assert always | to_choose == written and not always & to_choose
+    assert EVENT_WORDS.keys() == to_choose
 
 
 def test_a_letter_without_an_address_waits_to_be_printed(app: Flask) -> None:

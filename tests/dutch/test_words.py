@@ -112,6 +112,14 @@ def test_the_title_counts_more_and_words_of_every_posting_less():
     assert "het" not in found
 
 
+def test_words_that_fit_any_subject_are_no_terms_and_those_of_a_trade_are():
+    assert terms("", "Wie mist een keer een open plek en krijgt hulp? Zes mensen vertellen het graag.").keys() == {
+        stem(word) for word in ("plek", "hulp", "mensen")
+    }
+    trade = "meten tekenen bouwen ontwerpen plan wijk straat geld zorg toezicht vergunning werven handhaven schulden"
+    assert terms("", trade).keys() >= {stem(word) for word in trade.split()}
+
+
 def test_terms_are_few_and_in_a_fixed_order():
     text = " ".join(f"{letter}o{other}worp" for letter in "abcdefghij" for other in "abcdefghij")
     found = terms("", text)
@@ -122,6 +130,7 @@ def test_terms_are_few_and_in_a_fixed_order():
 def test_a_stem_can_be_shown_as_it_was_written():
     shown = written_as("Vergunningen en de Wmo", "omgevingsvergunning")
     assert (shown[stem("vergunning")], shown["wmo"]) == ("vergunningen", "Wmo")
+    assert written_as("Help met meten", "") == {stem("meten"): "meten"}
 
 
 def test_folding_removes_case_and_accents():

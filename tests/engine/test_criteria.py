@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 
+from matchmaker.dutch.stems import stem
 from matchmaker.engine.criteria import APPLIES, capacity, desk, findings, hours, level, text
 from matchmaker.engine.findings import Criterion
 from matchmaker.engine.profiles import (
@@ -65,6 +66,13 @@ def test_text_is_the_cosine_with_the_heaviest_shared_words(need, offer):
     assert weak.score == 12
     assert text(need(terms={}), offer()).code == "text.unknown"
     assert text(need(terms={"x": 1.0}), offer()).code == "text.none"
+
+
+def test_a_word_of_every_posting_is_named_only_when_there_is_no_other(need, offer):
+    both = {stem("studenten"): 9.0, "omgevingsplan": 1.0}
+    assert text(need(terms=both), offer(terms=both)).values == {"words": ["omgevingsplan"]}
+    alone = {stem("studenten"): 9.0}
+    assert text(need(terms=alone), offer(terms=alone)).values == {"words": [stem("studenten")]}
 
 
 def test_level_counts_the_share_of_the_need_that_is_welcome(need, offer):

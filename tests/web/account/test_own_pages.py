@@ -4,11 +4,13 @@ import pytest
 from sqlalchemy import select
 
 from matchmaker.accounts.models import Account
+from matchmaker.accounts.queries import event_preferences
 from matchmaker.database import db
 from matchmaker.links.actions import find_link
 from matchmaker.links.models import Purpose
 from matchmaker.listings.models import SavedSearch
 from matchmaker.listings.saved import save_listing, save_search, saved_listings
+from matchmaker.mail.models import Frequency
 from matchmaker.organisations.models import Membership
 from matchmaker.vocabulary import Role
 from tests.conftest import QueryCount
@@ -94,6 +96,21 @@ def test_mail_is_chosen_per_topic_and_nonsense_is_refused(client: Client, person
     page = client.get("/account/mail").text
     assert page.count(" checked") == 4
     assert client.post("/account/mail", data={**data, "requests": "hourly"}).status_code == 200
+
+
+def test_an_event_is_chosen_by_itself_until_it_follows_its_topic_again(client: Client, person: Account) -> None:
+    data = {"requests": "daily", "messages": "now", "listings": "now", "proposals": "now"}
+    page = client.get("/account/mail").text
+    assert page.count("Kies per gebeurtenis") == 2 and "match_offered" in page
+    assert "match_routed" not in page and "listing_to_check" not in page
+    client.post("/account/mail", data={**data, "match_offered": "never", "listing_to_check": "never"})
+    assert event_preferences(person) == {"match_offered": Frequency.NEVER}
+    page = client.get("/account/mail").text
+    assert page.count('<option selected value="never">') == page.count('<details class="mm-more" open>') == 1
+    assert client.post("/account/mail", data={**data, "match_offered": "hourly"}).status_code == 200
+    assert event_preferences(person) == {"match_offered": Frequency.NEVER}
+    client.post("/account/mail", data={**data, "match_offered": ""})
+    assert event_preferences(person) == {}
 
 
 def test_another_of_ones_own_roles_can_be_chosen_and_no_one_elses(client: Client, person: Account) -> None:

@@ -1,0 +1,82 @@
+"""Which events someone may choose the letters of, each by the template that is written then."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from matchmaker.mail.models import Topic
+
+
+class Readers(StrEnum):
+    """Who gets a letter: whoever keeps a desk, colleagues who said yes or posted, who asks for a school, all."""
+
+    DESK = "desk"
+    COLLEAGUE = "colleague"
+    SCHOOL = "school"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened, named as the template of its letter, under the topic it counts for when nothing is chosen."""
+
+    name: str
+    topic: Topic
+    readers: frozenset[Readers]
+
+
+CANNOT_WAIT = frozenset({"match_routed"})
+"""Letters with a link that expires and on which a colleague must act: they come at once, whatever was chosen."""
+
+_DESK = frozenset({Readers.DESK})
+_MUNICIPALITY = frozenset({Readers.DESK, Readers.COLLEAGUE})
+_SCHOOL = frozenset({Readers.SCHOOL})
+_BOTH_SIDES = _MUNICIPALITY | _SCHOOL
+_ALL = frozenset({Readers.ALL})
+
+_READERS: dict[Topic, dict[str, frozenset[Readers]]] = {
+    Topic.REQUESTS: {
+        "match_requested": _DESK,
+        "match_replied": _DESK,
+        "match_assigned": _DESK,
+        "match_colleague_answered": _DESK,
+        "match_taken": _SCHOOL,
+        "match_passed_on": _SCHOOL,
+        "match_forwarded": _SCHOOL,
+        "match_asked": _SCHOOL,
+        "match_offered": _SCHOOL,
+        "match_refused": _SCHOOL,
+        "match_accepted": _MUNICIPALITY,
+        "match_declined": _MUNICIPALITY,
+        "dates_proposed": _BOTH_SIDES,
+        "match_withdrawn": _BOTH_SIDES,
+        "match_due": _BOTH_SIDES,
+        "match_late": _DESK,
+        "match_other_side_late": _DESK,
+        "handed_over": _BOTH_SIDES,
+        "desk_moved": _BOTH_SIDES,
+    },
+    Topic.MESSAGES: {"message_posted": _BOTH_SIDES},
+    Topic.LISTINGS: {
+        "listing_to_check": _DESK,
+        "listing_reported": _DESK,
+        "listing_approved": _MUNICIPALITY,
+        "listing_returned": _MUNICIPALITY,
+        "listing_expiring": _BOTH_SIDES,
+        "listing_expired": _BOTH_SIDES,
+        "listing_removed": _BOTH_SIDES,
+        "listing_report_decided": _ALL,
+        "saved_search_news": _ALL,
+    },
+    Topic.PROPOSALS: {"match_proposed": _BOTH_SIDES},
+}
+EVENTS = tuple(Event(name, topic, readers) for topic, each in _READERS.items() for name, readers in each.items())
+
+
+def events_for(reader: Collection[Readers]) -> dict[Topic, tuple[Event, ...]]:
+    """What these readers can choose of each topic. A topic with one event has no choice beside its own."""
+    mine = {Readers.ALL, *reader}
+    found = {
+        topic: tuple(event for event in EVENTS if event.topic is topic and event.readers & mine) for topic in Topic
+    }
+    return {topic: events for topic, events in found.items() if len(events) > 1}
