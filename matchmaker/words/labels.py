@@ -178,6 +178,10 @@ JOB_STATES = {
     JobState.DONE: _l("klaar"),
     JobState.FAILED: _l("niet gelukt"),
 }
+JOB_TASKS = {
+    "import_listings": _l("Een bestand inlezen"),
+    "match_imported": _l("Zoeken wat past bij een ingelezen bestand"),
+}
 LANGUAGES = {"nl": _l("Nederlands"), "en": _l("Engels")}
 
 _ALL: tuple[dict[StrEnum, LazyString], ...] = (

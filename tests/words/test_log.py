@@ -11,6 +11,8 @@ import matchmaker
 from matchmaker.audit.models import AuditEvent
 from matchmaker.database import db
 from matchmaker.matches.states import Action
+from matchmaker.scheduled import HANDLERS
+from matchmaker.words.labels import JOB_TASKS
 from matchmaker.words.log import EVENTS, OBJECTS, about, came_from, event_sentence
 
 COMPOSED = {
@@ -70,3 +72,7 @@ def test_an_event_tells_its_details_and_where_it_came_from(app: Flask) -> None:
         assert event_sentence(found) == "Er is gezocht naar wat erbij past. 1 voorstel."
         sources = ("system", "periodic:expire", "job:3", "command:import", "0123abcd")
         assert len({came_from(AuditEvent(origin=source)) for source in sources}) == len(sources)
+
+
+def test_all_background_work_has_words_for_the_list() -> None:
+    assert set(JOB_TASKS) == set(HANDLERS)

@@ -19,7 +19,7 @@ from matchmaker.web.public.map_spread import spread
 
 NEWEST = 3
 IN_TABLE = 6
-MOST_NAMED = 6
+MOST_NAMED = 7
 
 SEARCHED = ("omgevingsrecht", "jeugdhulp", "data", "verkeer", "water")
 

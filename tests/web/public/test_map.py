@@ -39,6 +39,15 @@ def test_the_dots_lie_the_same_every_time_even_on_one_spot() -> None:
     assert spread(dots()) == spread(dots())
 
 
+def test_the_first_dot_is_named_even_when_the_others_close_it_in() -> None:
+    ways = ((24, 0), (-24, 0), (0, 24), (0, -24))
+    around = [{"name": f"Buur {n}", "x": 300.0 + x, "y": 400.0 + y, "reach": 8.0} for n, (x, y) in enumerate(ways)]
+    named = with_names([{"name": "Utrecht", "x": 300.0, "y": 400.0, "reach": 14.0}, *around], WHOLE_COUNTRY)
+    assert named[0]["label"]
+    assert named[0]["lead"] is not None
+    assert all(dot["lead"] is None for dot in named[1:])
+
+
 def test_a_name_is_only_written_where_no_dot_lies() -> None:
     named = with_names(spread(dots()), WHOLE_COUNTRY, most=6)
     assert sum(dot["label"] for dot in named) >= 3
