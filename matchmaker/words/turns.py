@@ -33,7 +33,7 @@ def turn(match: Match, *, reader: Party, proposed_by: str = "") -> Turn:
 
 
 def finding(match: Match, now_next: Turn) -> str:
-    """Who is next and by when, as the heading of a match; where it stands once nobody is."""
+    """Who is next and by when, or since when it is late, as the heading of a match; its state once nobody is next."""
     if not now_next.who:
         return label(match.state)
     if now_next.alone:
@@ -42,6 +42,8 @@ def finding(match: Match, now_next: Turn) -> str:
         said = gettext("U en de ander zijn aan zet")
     else:
         said = gettext("%(who)s is aan zet", who=now_next.who[:1].upper() + now_next.who[1:])
+    if match.is_late:
+        return gettext("%(said)s. Dat moest voor %(moment)s", said=said, moment=now_next.until)
     return gettext("%(said)s, voor %(moment)s", said=said, moment=now_next.until) if now_next.until else said
 
 

@@ -1,7 +1,10 @@
 """The heading of a match: who is next, for each reader."""
 
+from datetime import timedelta
+
 import pytest
 
+from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.matches.states import State
 from tests.factories.client import Client
@@ -26,3 +29,11 @@ def test_the_heading_says_who_is_next(client: Client, state: State, school: str,
         assert heading.startswith(said), heading
         assert there.match.need.title in page
         client.post("/uitloggen")
+
+
+def test_the_heading_says_when_a_turn_is_late(client: Client) -> None:
+    there = meeting(state=State.OFFERED)
+    there.match.due_at = now() - timedelta(hours=1)
+    db.session.commit()
+    page = client.sign_in(there.lecturer).get(f"/samen/{there.match.id}").text
+    assert "U bent aan zet. Dat moest voor " in page
