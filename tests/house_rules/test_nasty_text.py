@@ -32,7 +32,8 @@ NOT_TYPED = {
     "listings": "reference import_key", "sign_in_sessions": "token_hash", "listing_reports": "reason decision",
     "listing_tags": "*", "matches": "weights_version crosswalk_version reasons hints",
     "visitor_requests": "email language", "appointments": "uid online_url", "messages": "party",
-    "mail_preferences": "event", "slot_proposals": "party", "attendees": "address language party", "match_events": "values",
+    "mail_preferences": "event", "slot_proposals": "party", "attendees": "address language party",
+    "match_events": "values",
 }  # fmt: skip
 """Columns nobody types in: codes, addresses, keys and what is checked to be one of a list."""
 
