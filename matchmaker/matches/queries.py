@@ -112,10 +112,10 @@ def listing_to_rank(reference: str) -> Listing:
 
 def unmet_demand(organisation: Organisation) -> int:
     """How many questions to this municipality found no desk within reach."""
-    query = select(Match.id).where(
+    query = select(func.count(Match.id)).where(
         Match.municipality_id == organisation.id, Match.desk_id.is_(None), Match.state == State.REFUSED
     )
-    return len(db.session.scalars(query).all())
+    return db.session.scalar(query) or 0
 
 
 def _one(query: Select[tuple[Match]], *, lock: bool) -> Match:

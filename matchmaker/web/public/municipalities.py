@@ -15,6 +15,7 @@ from matchmaker.listings.models import Listing
 from matchmaker.listings.search.browse import count, first_of
 from matchmaker.listings.search.filters import Filter
 from matchmaker.matches.finding_desks import desk_for, nearest_willing
+from matchmaker.matches.queries import unmet_demand
 from matchmaker.organisations.models import Desk, Organisation
 from matchmaker.organisations.queries import organisation_by_slug, organisations_of_kind
 from matchmaker.reference import Municipality, fold, municipality_by_slug, neighbours, provinces
@@ -31,11 +32,15 @@ MOST_SHOWN = 24
 
 @dataclass(frozen=True, slots=True)
 class WhoAnswers:
-    """The desk a question to a municipality goes to; `km` when it is that of another municipality."""
+    """The desk a question to a municipality goes to; `km` when it is that of another municipality.
+
+    `unmet` is how many questions to it found no desk so far.
+    """
 
     desk: Desk | None
     of: str
     km: int | None
+    unmet: int = 0
 
     @property
     def is_own(self) -> bool:
@@ -113,7 +118,7 @@ def who_answers(asked: Organisation) -> WhoAnswers:
         return WhoAnswers(own, own.name, None)
     near = nearest_willing(asked)
     if near is None:
-        return WhoAnswers(None, "", None)
+        return WhoAnswers(None, "", None, unmet_demand(asked))
     return WhoAnswers(near.desk, near.municipality.name, round(near.km or 0))
 
 

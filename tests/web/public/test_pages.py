@@ -10,6 +10,7 @@ import pytest
 from matchmaker.classification import Keep, Whose
 from matchmaker.clock import now
 from matchmaker.listings.writing import sync_tags
+from matchmaker.matches.actions import ask_desk
 from matchmaker.organisations.registers import load_registers
 from matchmaker.vocabulary import Kind, Role
 from matchmaker.words.processing import KEEPS, WHOSES, retention_table
@@ -105,6 +106,14 @@ def test_a_municipality_without_a_desk_says_who_answers_instead(client: Client) 
     page = client.get(f"/gemeenten/{bunnik.slug}").text
     assert "Uw vraag gaat naar het loket van Utrecht" in page
     assert f'href="/gemeenten/{bunnik.slug}/vraag"' in page
+
+
+def test_a_municipality_without_any_desk_near_shows_how_much_was_asked_in_vain(client: Client) -> None:
+    groningen = people.municipality(name="Groningen", code="GM0014", slug="groningen", with_desk=False)
+    assert "vond hier nog geen loket" not in client.get("/gemeenten/groningen").text
+    lecturer = people.member(Role.LECTURER, people.institution())
+    ask_desk(listings.need(lecturer.memberships[0].organisation, owner_id=lecturer.id), groningen, by=lecturer)
+    assert "1 vraag vond hier nog geen loket." in client.get("/gemeenten/groningen").text
 
 
 def test_all_342_municipalities_are_listed_and_found_by_a_part_of_their_name(client: Client) -> None:
