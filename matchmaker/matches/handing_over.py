@@ -26,12 +26,13 @@ def hand_over(from_account: Account, to_account: Account, organisation: Organisa
     """Give every open match and posting someone has in this organisation to a colleague; returns how many.
 
     Each match shows it in its history; the log gets one event for the whole. Raises InvalidValue when the receiver
-    does not work here.
+    does not work here, or in no role that may do this work.
     """
-    here = {member.organisation_id for member in active_memberships(to_account)}
-    if organisation.id not in here or to_account.id == from_account.id:
-        raise InvalidValue("to", "unknown_code")
     matches, listings = matches_held(from_account, organisation), listings_held(from_account, organisation)
+    roles = {each.role for each in active_memberships(to_account) if each.organisation_id == organisation.id}
+    needed = _roles_needed(from_account, organisation, matches, has_more=bool(listings))
+    if not roles or to_account.id == from_account.id or not all(roles & each for each in needed):
+        raise InvalidValue("to", "unknown_code")
     for match in matches:
         _give(match, from_account, to_account, organisation, by=by)
     for listing in listings:
@@ -66,7 +67,9 @@ def successors(leaving: Membership) -> Sequence[Account]:
     A match of the desk needs a role at the desk, a posting or a question asked of a colleague any working role of
     its side: a board member or an administrator could not open it.
     """
-    needed = _roles_needed(leaving)
+    account, organisation = leaving.account, leaving.organisation
+    has_more = bool(listings_held(account, organisation) or covers_held(leaving))
+    needed = _roles_needed(account, organisation, matches_held(account, organisation), has_more=has_more)
     able: dict[int, set[Role]] = {}
     people = members_with_role(leaving.organisation, *(set(Role) - {Role.STUDENT}))
     for each in people:
@@ -79,13 +82,13 @@ def successors(leaving: Membership) -> Sequence[Account]:
     ]
 
 
-def _roles_needed(leaving: Membership) -> list[frozenset[Role]]:
-    """For each kind of work someone leaves behind, the roles that may do it."""
-    account, organisation = leaving.account, leaving.organisation
+def _roles_needed(
+    account: Account, organisation: Organisation, matches: Sequence[Match], *, has_more: bool
+) -> list[frozenset[Role]]:
+    """For each kind of work someone leaves behind, the roles that may do it. `has_more`: postings or leave to cover."""
     working = SCHOOL_ROLES if organisation.is_institution else MUNICIPAL_ROLES
-    held = matches_held(account, organisation)
-    needed = [DESK_ROLES] if any(match.owner_id == account.id for match in held) else []
-    return [*needed, working] if held or listings_held(account, organisation) or covers_held(leaving) else needed
+    needed = [DESK_ROLES] if any(match.owner_id == account.id for match in matches) else []
+    return [*needed, working] if matches or has_more else needed
 
 
 def matches_held(account: Account, organisation: Organisation) -> Sequence[Match]:

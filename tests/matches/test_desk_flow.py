@@ -262,6 +262,14 @@ def test_work_is_never_handed_to_someone_outside(app: Flask) -> None:
         actions.hand_over(here.officer, here.lecturer, here.municipality, by=here.officer)
 
 
+def test_an_item_of_the_desk_is_never_handed_to_someone_who_may_not_open_it(app: Flask) -> None:
+    here = scene()
+    actions.take(here.asked(), by=here.officer)
+    for role in (Role.COLLEAGUE, Role.BOARD):
+        with pytest.raises(InvalidValue):
+            actions.hand_over(here.officer, people.member(role, here.municipality), here.municipality, by=here.officer)
+
+
 def routed(here: Scene) -> Match:
     match = here.asked()
     return actions.route(match, to=here.membership, by=here.officer)
