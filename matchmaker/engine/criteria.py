@@ -40,7 +40,7 @@ def text(need: Profile, offer: Profile) -> Finding:
     products = {stem: weight * offer.terms[stem] for stem, weight in need.terms.items() if stem in offer.terms}
     if not products:
         return Finding(Criterion.TEXT, 0, "text.none", {})
-    cosine = sum(products[stem] for stem in sorted(products)) / (need.terms_length * offer.terms_length)
+    cosine = sum(products.values()) / (need.terms_length * offer.terms_length)
     shown: list[str] = []
     telling = {stem for stem in products if stem not in POSTING_WORDS} or products.keys()
     for stem in sorted(telling, key=lambda stem: (-products[stem], stem)):

@@ -81,7 +81,7 @@ def profiles(side: Side, kinds: tuple[Kind, ...] = KINDS) -> st.SearchStrategy[P
         levels=st.frozensets(st.sampled_from([Level.MBO4, Level.AD, Level.HBO_BACHELOR, Level.WO_MASTER])),
         study_fields=some(STUDIES),
         work_fields=some(WORKS),
-        terms=st.dictionaries(st.sampled_from("abcdef"), st.floats(0.1, 3), max_size=4),
+        terms=st.dictionaries(st.sampled_from("abcdef"), st.integers(1, 300), max_size=4),
         hours=st.none() | ranges(),
         period=periods(),
         sessions=sessions,
