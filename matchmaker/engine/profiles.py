@@ -129,9 +129,9 @@ class Place:
 class Profile:
     """One posting. An empty set of levels, study fields, tracks or languages means all, never none.
 
-    `terms` is a bag of stems with weights, as `matchmaker.dutch.terms.terms` makes it; `written_as` shows a stem as a
-    word. `capacity_left` is what is still free in an offer and still sought in a need. `desk_load` is the number of
-    open items per officer at the municipality's desk. None means that it is not known.
+    `terms` is a bag of stems with whole weights above 0, as `matchmaker.dutch.terms.terms` makes it; `written_as` shows
+    a stem as a word. `capacity_left` is what is still free in an offer and still sought in a need. `desk_load` is the
+    number of open items per officer at the municipality's desk. None means that it is not known.
     """
 
     reference: str
@@ -140,7 +140,7 @@ class Profile:
     levels: frozenset[Level] = frozenset()
     study_fields: frozenset[str] = frozenset()
     work_fields: frozenset[str] = frozenset()
-    terms: Mapping[str, float] = field(default_factory=dict, hash=False)
+    terms: Mapping[str, int] = field(default_factory=dict, hash=False)
     written_as: Mapping[str, str] = field(default_factory=dict, hash=False, compare=False, repr=False)
     hours: Hours | None = None
     period: Period = Period()

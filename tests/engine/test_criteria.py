@@ -59,19 +59,19 @@ def test_subject_is_neutral_and_says_so_when_nobody_names_a_field(need, offer, c
 def test_text_is_the_cosine_with_the_heaviest_shared_words(need, offer):
     found = text(need(written_as={"omgevingsplan": "Omgevingsplan"}), offer())
     assert (found.score, found.values) == (100, {"words": ["Omgevingsplan"]})
-    parts = {"omgevingsplan": 2.0, "omgev": 1.0}
+    parts = {"omgevingsplan": 200, "omgev": 100}
     shown = text(need(terms=parts, written_as={"omgev": "omgeving"}), offer(terms=parts))
     assert shown.values == {"words": ["omgevingsplan"]}
-    weak = text(need(terms={"kaart": 9.0, "inwoner": 1.0}), offer())
+    weak = text(need(terms={"kaart": 900, "inwoner": 100}), offer())
     assert weak.score == 12
     assert text(need(terms={}), offer()).code == "text.unknown"
-    assert text(need(terms={"x": 1.0}), offer()).code == "text.none"
+    assert text(need(terms={"x": 100}), offer()).code == "text.none"
 
 
 def test_a_word_of_every_posting_is_named_only_when_there_is_no_other(need, offer):
-    both = {stem("studenten"): 9.0, "omgevingsplan": 1.0}
+    both = {stem("studenten"): 900, "omgevingsplan": 100}
     assert text(need(terms=both), offer(terms=both)).values == {"words": ["omgevingsplan"]}
-    alone = {stem("studenten"): 9.0}
+    alone = {stem("studenten"): 900}
     assert text(need(terms=alone), offer(terms=alone)).values == {"words": [stem("studenten")]}
 
 
