@@ -47,22 +47,48 @@ class Book(NamedTuple):
     leaf: Numbers
 
 
+def first_with_room(first: int, last: int, offer: Numbers, left: Numbers, desk: Numbers, room: Numbers) -> int:
+    """Of the wishes from first up to last the first whose offer and desk have a place left, -1 for none."""
+    limited = len(room) > 1
+    for wish in range(first, last):
+        chosen = offer[wish]
+        if left[chosen] > 0 and (not limited or room[desk[chosen]] > 0):
+            return wish
+    return NOBODY
+
+
 def serve_in_turn(
-    start: Numbers, offer: Numbers, turn: Numbers, left: Numbers, desk: Numbers, room: Numbers, held: Numbers
+    start: Numbers,
+    offer: Numbers,
+    turn: Numbers,
+    left: Numbers,
+    desk: Numbers,
+    room: Numbers,
+    held: Numbers,
+    ahead: Numbers,
 ) -> None:
     """Each need in its turn takes its best wish that still has a place, at the offer and at its desk.
 
     turn (n) holds the needs in the order of the lottery, left (o) the places, desk (o) and room (d + 1, the last never
-    used up) the desks. Writes the wish taken into held (n), -1 for none.
+    used up) the desks. Writes the wish taken into held (n), -1 for none. The first wishes of the next needs are read
+    into ahead (any length above 0), so that the memory that holds them is fetched at once and not one by one.
     """
-    for need in turn:
-        for wish in range(start[need], start[need + 1]):
-            chosen = offer[wish]
-            if left[chosen] > 0 and room[desk[chosen]] > 0:
-                left[chosen] -= 1
-                room[desk[chosen]] -= 1
+    for begin in range(0, len(turn), len(ahead)):
+        end = min(begin + len(ahead), len(turn))
+        for place in range(begin, end):
+            wish = start[turn[place]]
+            ahead[place - begin] = offer[wish] if wish < start[turn[place] + 1] else NOBODY
+        for place in range(begin, end):
+            need, chosen = turn[place], ahead[place - begin]
+            if chosen < 0:
+                continue
+            wish = start[need]
+            if left[chosen] <= 0 or room[desk[chosen]] <= 0:
+                wish = first_with_room(wish + 1, start[need + 1], offer, left, desk, room)
+            if wish >= 0:
                 held[need] = wish
-                break
+                left[offer[wish]] -= 1
+                room[desk[offer[wish]]] -= 1
 
 
 def best_wish(

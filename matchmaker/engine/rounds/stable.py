@@ -16,6 +16,9 @@ import numpy as np
 from matchmaker.engine.rounds.compiling import Loops, loops
 from matchmaker.engine.rounds.graph import Graph, Supply, Whole, check_wishes, graph_of
 
+AHEAD = 64
+"""Needs whose first wish is read ahead."""
+
 
 @dataclass(frozen=True)
 class Stable:
@@ -73,5 +76,6 @@ def serve(graph: Graph, turn: Whole, run: Loops) -> Whole:
     """
     held = run.hold(np.full(graph.needs, -1, np.int64))
     left, room = graph.places.copy(), np.append(graph.room, graph.needs + 1)
-    run.serve_in_turn(*map(run.hold, (graph.start, graph.offer, turn, left, graph.desk, room)), held)
+    ahead = run.hold(np.zeros(AHEAD, np.int64))
+    run.serve_in_turn(*map(run.hold, (graph.start, graph.offer, turn, left, graph.desk, room)), held, ahead)
     return np.asarray(held, np.int64)
