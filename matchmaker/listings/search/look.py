@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from matchmaker.clock import today
 from matchmaker.listings.search.columns import EMPTY_IS_ALL, Mask, Positions, Poster, Snapshot
 from matchmaker.listings.search.filters import Filter
-from matchmaker.listings.search.terms import Searched, searched_terms
+from matchmaker.listings.search.terms import searched_terms
 from matchmaker.listings.search.warm import learn, seen
 from matchmaker.reference import Place
 
@@ -51,11 +51,13 @@ class Look:
         asked = searched_terms(self.wanted.words)
         if not asked:
             return None
-        learn(self.snapshot, [each.term for each in asked])
-        whole = {each.term: self._open_holders(each.term) for each in asked}
-        learn(self.snapshot, [part for each in asked if not len(whole[each.term]) for part in each.parts])
-        found = [whole[each.term] if len(whole[each.term]) else self._with_parts(each) for each in asked]
-        return _in_all(found)
+        learn(self.snapshot, [term for each in asked for term in each.terms])
+        whole = [self._with_any(each.terms) for each in asked]
+        lacking = [each for each, own in zip(asked, whole, strict=True) if not len(own)]
+        learn(self.snapshot, [part for each in lacking for part in each.parts])
+        return _in_all(
+            [own if len(own) else self._with_all(each.parts) for each, own in zip(asked, whole, strict=True)]
+        )
 
     def count_per_number(self, facet: str, rows: Positions) -> NDArray[np.intp]:
         """How many of the rows have each distinct value of a facet."""
@@ -89,8 +91,12 @@ class Look:
         found = self.snapshot.positions_of(term, self.wanted.side)
         return found[self._open[found]]
 
-    def _with_parts(self, word: Searched) -> Positions:
-        return _in_all([self._open_holders(part) for part in word.parts])
+    def _with_any(self, terms: tuple[str, ...]) -> Positions:
+        found = [self._open_holders(term) for term in terms]
+        return found[0] if len(found) == 1 else np.unique(np.concatenate(found))
+
+    def _with_all(self, terms: tuple[str, ...]) -> Positions:
+        return _in_all([self._open_holders(term) for term in terms])
 
     def _mask(self, name: str, held: Positions | None) -> Mask:
         key = (name, held is None)

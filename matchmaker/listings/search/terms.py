@@ -29,10 +29,12 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """One word of a search: how it was typed, its term, and the parts to look for when no listing has the whole."""
+    """One word of a search: how it was typed, the terms of which one must be there, and the parts of a compound, which
+    must all be there when no listing has the whole.
+    """
 
     typed: str
-    term: str
+    terms: tuple[str, ...]
     parts: tuple[str, ...] = ()
 
 
@@ -74,15 +76,14 @@ def searched_terms(text: str) -> tuple[Searched, ...]:
     """
     plain = words(text)
     stems = [stem(word) for word in plain]
-    found: dict[str, Searched] = {}
+    found: dict[tuple[str, ...], Searched] = {}
     position = 0
     for first, past, short in [*subjects(stems), (len(plain), len(plain), "")]:
         for word in plain[position:first]:
             if _counts(word):
-                one = Searched(word, stem(word)[:LONGEST_TERM], _parts(word))
-                found.setdefault(one.term, one)
+                found.setdefault(_terms(word), Searched(word, _terms(word), _parts(word)))
         if short:
-            term = stem(short)[:LONGEST_TERM]
+            term = (stem(short)[:LONGEST_TERM],)
             found.setdefault(term, Searched(" ".join(plain[first:past]), term))
         position = past
     return tuple(found.values())[:MOST_SEARCHED]
@@ -102,6 +103,13 @@ def _analysed(plain: Sequence[str]) -> set[str]:
             found.update(_parts(word))
     found.update(stem(short) for _, _, short in subjects(stems))
     return found
+
+
+def _terms(word: str) -> tuple[str, ...]:
+    """The stem; and a word half typed whose stem is another beginning (`zepp`, `zep`) as it was typed too."""
+    own, typed = stem(word)[:LONGEST_TERM], word[:LONGEST_TERM]
+    is_covered = len(typed) < PREFIX_FROM or matches(own, typed)
+    return (own,) if is_covered else (own, typed)
 
 
 def _parts(word: str) -> tuple[str, ...]:
