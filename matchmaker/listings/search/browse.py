@@ -150,7 +150,7 @@ def similar(listing: Listing, most: int = 3) -> Sequence[Listing]:
     own = [term[:LONGEST_TERM] for term in terms(listing.title, listing.text) if term not in POSTING_WORDS]
     learn(look.snapshot, own[:WORDS_COMPARED])
     for term in own[:WORDS_COMPARED]:
-        shared[look.snapshot.positions_of(term, listing.side)] += 1
+        shared += look.snapshot.holding(term, listing.side)
     for code in listing.work_fields:
         shared += look.names("work_fields", code)
     position = look.snapshot.position(listing.id, listing.side)
