@@ -50,7 +50,7 @@ class Look:
         if not asked:
             return None
         learn(self.snapshot, [term for each in asked for term in each.terms])
-        whole = [self._open & np.logical_or.reduce([self._holding(term) for term in each.terms]) for each in asked]
+        whole = [self._with_any(each) for each in asked]
         found = [own if own.any() else self._with_parts(each) for each, own in zip(asked, whole, strict=True)]
         return np.flatnonzero(np.logical_and.reduce(found))
 
@@ -81,6 +81,17 @@ class Look:
         found: Mask = self.known.facets[facet].answering((code,), empty_too=False)[self.block.facets[facet]]
         return found
 
+    def holders_of(self, word: Searched) -> int:
+        """How many listings have one word of the search, whatever the other fields ask."""
+        learn(self.snapshot, word.terms)
+        found = self._with_any(word)
+        return int(found.sum())
+
+    def newest_with(self, term: str) -> int | None:
+        """The number of the newest open listing with a term the snapshot has learnt; None when nothing has it."""
+        rows = np.flatnonzero(self._open & self._holding(term))
+        return int(self.block.listing_id[rows[0]]) if len(rows) else None
+
     def listing_ids(self, rows: Positions) -> list[int]:
         """The numbers of the listings in these rows, in their order."""
         found: list[int] = self.block.listing_id[rows].tolist()
@@ -93,6 +104,10 @@ class Look:
 
     def _holding(self, term: str) -> Mask:
         return self.snapshot.holding(term, self.wanted.side)
+
+    def _with_any(self, word: Searched) -> Mask:
+        found: Mask = self._open & np.logical_or.reduce([self._holding(term) for term in word.terms])
+        return found
 
     def _with_parts(self, word: Searched) -> Mask:
         """Open and with every part of a compound; nothing for what is no compound."""

@@ -7,7 +7,7 @@ transaction alone: it gets a snapshot of its own, which is thrown away.
 import json
 import threading
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import islice
 from typing import Any
@@ -15,14 +15,16 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, String, Text, cast, select
 
+from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.listings.changes import changed_since, latest_change, pending_changes
 from matchmaker.listings.models import Listing
 from matchmaker.listings.search.columns import Poster, Row, Snapshot, first_snapshot
 from matchmaker.listings.search.filters import hours_codes, start_months
 from matchmaker.listings.search.models import ListingWords
+from matchmaker.listings.search.nearness import Vocabulary
 from matchmaker.listings.search.terms import PREFIX_FROM
-from matchmaker.listings.search.text_index import listings_with
+from matchmaker.listings.search.text_index import counted_words, listings_with
 from matchmaker.organisations.models import Organisation
 from matchmaker.vocabulary import Mode
 
@@ -33,6 +35,7 @@ MOST_AT_ONCE = 500
 AT_ONCE = 10_000
 """Rows in memory at a time while all are read."""
 SPARE_SLOTS = 20_000
+VOCABULARY_KEPT = timedelta(hours=1)
 _SEEN = "search_snapshot"
 
 _COLUMNS = (
@@ -51,6 +54,8 @@ class Warm:
     def __init__(self) -> None:
         self.lock = threading.RLock()
         self.snapshot: Snapshot | None = None
+        self.vocabulary: Vocabulary | None = None
+        self.vocabulary_read = now()
 
 
 _warm: WeakKeyDictionary[Engine, Warm] = WeakKeyDictionary()
@@ -83,6 +88,15 @@ def learn(snapshot: Snapshot, terms: Collection[str]) -> None:
     for term in list(islice(snapshot.holders, max(0, len(snapshot.holders) - MOST_TERMS))):
         if term not in terms:
             snapshot.holders.pop(term, None)
+
+
+def vocabulary() -> Vocabulary:
+    """The words of all listings, read again after an hour."""
+    own = _warm.setdefault(_engine(), Warm())
+    with own.lock:
+        if own.vocabulary is None or now() - own.vocabulary_read > VOCABULARY_KEPT:
+            own.vocabulary, own.vocabulary_read = Vocabulary(counted_words()), now()
+        return own.vocabulary
 
 
 def forget() -> None:

@@ -1,5 +1,6 @@
 """Looking through what is offered and asked. The whole state stands in the address."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -11,6 +12,7 @@ from matchmaker.listings.search import browse, facets
 from matchmaker.listings.search.browse import Found, Order
 from matchmaker.listings.search.filters import Filter
 from matchmaker.listings.search.look import Look
+from matchmaker.listings.search.meant import meant
 from matchmaker.reference import programmes
 from matchmaker.vocabulary import Side
 from matchmaker.web.map_projection import project, view_around
@@ -51,6 +53,7 @@ def _page(asked: Asked) -> str:
         programme_names=[each.name for each in programmes()],
         orders=_orders(asked),
         **(_map(asked, look) if asked.on_map else _cards(asked, found)),
+        meant=_meant(asked, look),
         **({} if found.total else _nearest(asked, look)),
     )
 
@@ -108,6 +111,14 @@ def _map(asked: Asked, look: Look) -> dict[str, Any]:
         "view": view,
         "dots": with_names(dots, view),
     }
+
+
+def _meant(asked: Asked, look: Look) -> list[dict[str, Any]]:
+    """Searches with a mistyped word put right, for who finds little."""
+    return [
+        {"label": each.words, "url": asked.url(wanted=replace(asked.filter, words=each.words)), "count": each.listings}
+        for each in meant(look)
+    ]
 
 
 def _nearest(asked: Asked, look: Look) -> dict[str, Any]:
