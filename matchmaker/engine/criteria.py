@@ -5,6 +5,7 @@ says what is missing.
 """
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from matchmaker.dutch.stopwords import POSTING_WORDS
 from matchmaker.engine.crosswalk import Crosswalk
@@ -13,7 +14,7 @@ from matchmaker.engine.profiles import KindGroup, Profile, group_of
 from matchmaker.engine.subject import subject
 from matchmaker.engine.timing import period, sessions
 from matchmaker.engine.travel import distance
-from matchmaker.vocabulary import Level, Party
+from matchmaker.vocabulary import SESSION_KINDS, Level, Party
 
 FULL_LIKENESS = 0.4
 """Cosine of two postings about the same thing in different words; from here on the text scores 100."""
@@ -95,11 +96,19 @@ def capacity(need: Profile, offer: Profile) -> Finding:
 def desk(need: Profile, offer: Profile) -> Finding:
     """The desk of the municipality: 100 up to 5 open items per officer, then evenly down to 0 at 25."""
     load = (need if need.party is Party.MUNICIPALITY else offer).desk_load
+    score = desk_points(load)
     if load is None:
-        return Finding(Criterion.DESK, NEUTRAL, "desk.unknown", {})
-    score = whole(100 * (FULL_DESK - max(load, QUIET_DESK)) / (FULL_DESK - QUIET_DESK))
+        return Finding(Criterion.DESK, score, "desk.unknown", {})
     code = "desk.quiet" if load <= QUIET_DESK else "desk.busy" if load < FULL_DESK else "desk.full"
     return Finding(Criterion.DESK, score, code, {"items": round(load)})
+
+
+@lru_cache(maxsize=10_000)
+def desk_points(load: float | None) -> int:
+    """Points (0..100) for open items per officer; None is not known."""
+    if load is None:
+        return NEUTRAL
+    return whole(100 * (FULL_DESK - max(load, QUIET_DESK)) / (FULL_DESK - QUIET_DESK))
 
 
 _FIXED: Mapping[Criterion, Callable[[Profile, Profile], Finding]] = {
@@ -114,14 +123,13 @@ _FIXED: Mapping[Criterion, Callable[[Profile, Profile], Finding]] = {
 
 def findings(need: Profile, offer: Profile, crosswalk: Crosswalk) -> list[Finding]:
     """What every criterion that applies to the kind says, in fixed order."""
-    group = group_of(need.kind)
-    when = sessions if group is KindGroup.SESSIONS else period
-    found = []
-    for criterion in APPLIES[group]:
-        if criterion is Criterion.SUBJECT:
-            found.append(subject(need, offer, crosswalk))
-        elif criterion is Criterion.PERIOD:
-            found.append(when(need, offer))
-        else:
-            found.append(_FIXED[criterion](need, offer))
-    return found
+    return [find(criterion, need, offer, crosswalk) for criterion in APPLIES[group_of(need.kind)]]
+
+
+def find(criterion: Criterion, need: Profile, offer: Profile, crosswalk: Crosswalk) -> Finding:
+    """What one criterion says of a pair."""
+    if criterion is Criterion.SUBJECT:
+        return subject(need, offer, crosswalk)
+    if criterion is Criterion.PERIOD:
+        return (sessions if need.kind in SESSION_KINDS else period)(need, offer)
+    return _FIXED[criterion](need, offer)

@@ -21,8 +21,13 @@ AT_ONCE = 500
 
 
 def terms_of(listing: Listing) -> Mapping[str, int]:
-    """The terms that count for a listing, heaviest first: those kept with it, else those its text gives now."""
-    return terms(listing.title, listing.text) if listing.terms is None else listing.terms
+    """The terms that count for a listing, heaviest first."""
+    return kept_terms(listing.terms, listing.title, listing.text)
+
+
+def kept_terms(kept: Mapping[str, int] | None, title: str, text: str) -> Mapping[str, int]:
+    """The terms kept with a listing; those its text gives now where none were kept."""
+    return terms(title, text) if kept is None else kept
 
 
 def renew_terms(_moment: datetime | None = None) -> int:

@@ -9,6 +9,7 @@ Changes written by the ORM are noticed by themselves. A statement that writes li
 `note_changed` or `note_everything`.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -20,6 +21,7 @@ from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.listings.models import Listing, ListingChange, ListingChangeCounter
 from matchmaker.organisations.models import Organisation, Programme, Team
+from matchmaker.vocabulary import Kind, Side
 
 MOST_NAMED = 20_000
 """Above so many listings in one transaction, or to read at once, reading all of them again costs no more."""
@@ -51,24 +53,39 @@ class Changes:
     complete: bool
 
 
+Group = tuple[Side, Kind]
+
+
 @dataclass(slots=True)
 class Pending:
     """What a session has changed and not committed: numbers of listings, and of what listings hang under.
 
-    May hold more than really changed, as after a savepoint that was rolled back; never less.
+    Listings stand under their side and kind, or under None where that was not said. May hold more than really changed,
+    as after a savepoint that was rolled back; never less.
     """
 
-    listing_ids: set[int] = field(default_factory=set)
+    listings: dict[Group | None, set[int]] = field(default_factory=lambda: defaultdict(set))
     above: dict[type, set[int]] = field(default_factory=lambda: {each: set() for each in SEEN})
     everything: bool = False
 
     def __bool__(self) -> bool:
-        return self.everything or bool(self.listing_ids) or any(self.above.values())
+        return self.everything or any(self.listings.values()) or any(self.above.values())
+
+    @property
+    def listing_ids(self) -> frozenset[int]:
+        """The numbers of the listings that were written themselves."""
+        return frozenset().union(*self.listings.values())
 
     def below(self) -> Select[tuple[int]] | None:
         """The numbers of the listings under what changed; None when nothing above a listing did."""
         under = [_UNDER[each].in_(numbers) for each, numbers in self.above.items() if numbers]
         return select(Listing.id).where(or_(*under)) if under else None
+
+    def within(self, side: Side, kind: Kind) -> frozenset[int]:
+        """The numbers of all listings of this side and kind that may have changed."""
+        below = self.below()
+        under = () if below is None else db.session.scalars(below.where(Listing.side == side, Listing.kind == kind))
+        return frozenset().union(self.listings.get((side, kind), ()), self.listings.get(None, ()), under)
 
 
 def latest_change() -> int:
@@ -100,7 +117,7 @@ def pending_changes() -> Pending:
 
 def note_changed(listing_ids: Iterable[int]) -> None:
     """Say which listings a statement past the ORM changed; they get a number when the transaction commits."""
-    _pending(db.session()).listing_ids.update(listing_ids)
+    _pending(db.session()).listings[None].update(listing_ids)
 
 
 def note_everything() -> None:
@@ -126,8 +143,11 @@ def _pending(session: Session) -> Pending:
 
 def _listing_written(_mapper: Mapper[Listing], _connection: Connection, listing: Listing) -> None:
     session = object_session(listing)
-    if session is not None and (listing in session.new or listing in session.deleted or session.is_modified(listing)):
-        _pending(session).listing_ids.add(listing.id)
+    if session is None or (listing not in session.deleted and not session.is_modified(listing)):
+        return
+    pending, earlier = _pending(session), inspect(listing).attrs.kind.history.deleted
+    for kind in (listing.kind, *earlier):
+        pending.listings[listing.side, kind].add(listing.id)
 
 
 def _note_above(kind: type) -> Callable[[object, Connection, Organisation | Programme | Team], None]:
@@ -151,10 +171,11 @@ def _number_changes(session: Session) -> None:
         return
     counter = update(ListingChangeCounter).values(number=ListingChangeCounter.number + 1)
     number = session.execute(counter.returning(ListingChangeCounter.number), execution_options=_PLAIN).scalar_one()
+    named = set(pending.listing_ids)
     if (below := pending.below()) is not None:
-        pending.listing_ids.update(session.scalars(below.limit(MOST_NAMED + 1)))
-    everything = pending.everything or len(pending.listing_ids) > MOST_NAMED
-    named = {_EVERYTHING} if everything else pending.listing_ids
+        named.update(session.scalars(below.limit(MOST_NAMED + 1)))
+    if pending.everything or len(named) > MOST_NAMED:
+        named = {_EVERYTHING}
     if named:
         rows = [{"number": number, "listing_id": each, "at": now()} for each in sorted(named)]
         session.execute(insert(ListingChange), rows)

@@ -20,6 +20,7 @@ from matchmaker.listings.changes import (
 )
 from matchmaker.listings.models import ListingChange, Offer
 from matchmaker.organisations.models import Desk
+from matchmaker.vocabulary import Side
 from tests.conftest import on_postgresql
 from tests.factories import listings, people
 
@@ -120,10 +121,8 @@ def test_a_session_knows_what_it_changed_before_it_commits(app: Flask) -> None:
     committed()
     own.title = "Nog niet vastgelegd"
     town.place = "Elders"
-    pending = pending_changes()
-    below = pending.below()
-    assert pending.listing_ids == {own.id}
-    assert below is not None and set(db.session.scalars(below)) == {under.id}
+    assert pending_changes().within(Side.OFFER, own.kind) == {own.id, under.id}
+    assert pending_changes().within(Side.NEED, own.kind) == frozenset()
     committed()
     assert not pending_changes()
 
