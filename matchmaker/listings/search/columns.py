@@ -5,6 +5,7 @@ by number, and a count is one pass over the numbers. Nothing here knows a databa
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +22,9 @@ FACETS = (
 )  # fmt: skip
 EMPTY_IS_ALL = frozenset({"levels", "studies", "programme", "work_fields"})
 """Facets of a list column: a listing that leaves it empty answers every choice."""
+
+
+_serials = count()
 
 
 class Distinct:
@@ -144,6 +148,7 @@ class Known:
         self.facets = {name: Distinct() for name in FACETS}
         self.posters: dict[str, Poster] = {}
         self.slots = 0
+        self.serial = next(_serials)
         self._locations: dict[tuple[float, float], int] = {}
 
     def locations(self) -> NDArray[np.float64]:

@@ -97,6 +97,10 @@ class Look:
         found: list[int] = self.block.listing_id[rows].tolist()
         return found
 
+    def keys(self, rows: Positions) -> list[tuple[int, int]]:
+        """For each row a key no other listing in this process has, and that another one takes when it changes."""
+        return [(self.known.serial, slot) for slot in self.block.slot[rows].tolist()]
+
     def km_squared(self, centre: Place, rows: Positions) -> NDArray[np.float64]:
         """The square of the distance in kilometres of each row; infinite for what has no place on the map."""
         per_location = np.append(_km_squared(centre, self.known.locations()), np.inf)
