@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from matchmaker.engine.crosswalk import Crosswalk
 from matchmaker.engine.findings import Criterion
 from matchmaker.engine.index.columns import HEAVIEST_TERM, Bags, Column
-from matchmaker.engine.index.selection import OUT, Question, find_best
+from matchmaker.engine.index.kernels import kernels
+from matchmaker.engine.index.selection import Question, find_best
 from matchmaker.engine.index.tables import Attributes, Tables
 from matchmaker.engine.profiles import Profile, group_of
 from matchmaker.engine.weights import Weights
@@ -141,6 +142,16 @@ class Index:
             for row, score in zip(rows, tenths, strict=True)
         ]
 
+    def profile(self, key: int, *, desk_loads: Mapping[int, float]) -> Profile:
+        """The posting as it was put in, with the load of its desk; how its words were written is not kept.
+
+        Days and times are kept for lectures and visits alone. Raises KeyError when it is not there.
+        """
+        row = self._row_of[key]
+        numbers = [int(column.all[row]) for column in self._columns.values()]
+        values = self._attributes.values(numbers, desk_loads)
+        return Profile(self._references[row], self.kind, self.side, terms=self._bags.bag(row), **values)
+
     def _check(self, profile: Profile) -> None:
         if profile.kind is not self.kind or profile.side is not self.side:
             raise ValueError(f"{profile.reference}: this block holds {self.kind}, {self.side}")
@@ -149,11 +160,8 @@ class Index:
 
     def _points_without_text(self, tables: Tables, owner: int, today: dt.date) -> NDArray[np.int32]:
         """Weighed points of each row but for its text, shape (rows,); below nought is out."""
-        base = np.zeros(len(self._references), dtype=np.int32)
-        for table, column in zip(tables, self._columns.values(), strict=True):
-            base += table.astype(np.int32).take(column.all, mode="clip")
-        base[(self._until.all < today.toordinal()) | (self._owner.all == owner)] = OUT
-        return base
+        columns = [each.all for each in self._columns.values()]
+        return kernels().add_points(columns, tables, self._until.all, self._owner.all, today.toordinal(), owner)
 
     def _pack(self) -> None:
         """Leave out the rows that are gone."""

@@ -6,6 +6,8 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from matchmaker.engine.index.kernels import kernels, places_of
+
 Value = TypeVar("Value", bound=Hashable)
 
 Integers = NDArray[Any]
@@ -112,7 +114,7 @@ class Bags:
 
     def keep(self, rows: Integers) -> None:
         """Leave out all but these rows; they follow each other in this order."""
-        places, _ = self._places(rows)
+        places, _ = places_of(self.first.all, rows)
         counts = self.first.all[rows + 1] - self.first.all[rows]
         self.stems, self.weights, self.lengths = (
             self.stems.only(places),
@@ -129,17 +131,7 @@ class Bags:
             number = self.vocabulary.find(stem)
             if number is not None:
                 own[number] = weight
-        places, ends = self._places(rows)
-        sums = np.concatenate(([0], np.cumsum(own[self.stems.all[places]] * self.weights.all[places])))
-        return np.asarray(sums[ends] - sums[np.concatenate(([0], ends[:-1]))])
-
-    def _places(self, rows: Integers) -> tuple[Integers, Integers]:
-        """Where the words of `rows` lie, row after row, and where each row ends in that list."""
-        starts = self.first.all[rows]
-        counts = self.first.all[rows + 1] - starts
-        ends = np.cumsum(counts)
-        places = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - (ends - counts), counts)
-        return places, ends
+        return kernels().products(own, self.stems.all, self.weights.all, self.first.all, rows)
 
     def bag(self, row: int) -> dict[str, int]:
         """The bag of a row as it was put in."""

@@ -14,7 +14,6 @@ from matchmaker.engine.criteria import FULL_LIKENESS
 from matchmaker.engine.findings import NEUTRAL
 from matchmaker.engine.index.columns import Bags
 
-OUT = -(2**31)
 FULL = 100
 SAMPLED = 16
 """One row in so many is looked at to guess how far the best reach."""

@@ -3,7 +3,7 @@
 Audience, hours and capacity are read by the rules themselves, on profiles that hold that one thing.
 """
 
-from collections.abc import Callable, Hashable, Mapping, Sized
+from collections.abc import Callable, Hashable, Mapping, Sequence, Sized
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -34,13 +34,13 @@ Shape = tuple[int, int, int]
 
 
 class Tables(NamedTuple):
-    """Weighed points per distinct subject, whereabouts, time, shape and desk. EXCLUDED breaks a hard requirement."""
+    """Weighed points (int32) per distinct subject, whereabouts, time, shape and desk. EXCLUDED is a hard no."""
 
-    subject: Points
-    where: Points
-    when: Points
-    shape: Points
-    desk: Points
+    subject: NDArray[np.int32]
+    where: NDArray[np.int32]
+    when: NDArray[np.int32]
+    shape: NDArray[np.int32]
+    desk: NDArray[np.int32]
 
 
 class Attributes:
@@ -78,6 +78,32 @@ class Attributes:
             self.desks.number(desk),
         )
 
+    def values(self, numbers: Sequence[int], loads: Mapping[int, float]) -> dict[str, Any]:
+        """What `numbers` stand for, as fields of a profile."""
+        subject, where, when, shape, desk = numbers
+        levels, tracks, languages = self.audiences.values[self.shapes.values[shape][0]]
+        timed: dict[str, Any]
+        if isinstance(self.timed, Moments):
+            timed = dict(zip(("sessions", "period"), self.timed.distinct.values[when], strict=True))
+        else:
+            timed = {"period": self.timed.distinct.values[when]}
+        works, studies = self.subjects.values[subject]
+        place, mode, most = self.places.distinct.values[where]
+        own_desk = self.desks.values[desk]
+        return timed | {
+            "work_fields": works,
+            "study_fields": studies,
+            "location": place,
+            "mode": mode,
+            "max_distance_km": most,
+            "levels": levels,
+            "tracks": tracks,
+            "languages": languages,
+            "hours": self.hours.values[self.shapes.values[shape][1]],
+            "capacity_left": self.capacities.values[self.shapes.values[shape][2]],
+            "desk_load": None if own_desk is None else loads.get(own_desk, 0.0),
+        }
+
     def tables(
         self, own: Profile, crosswalk: Crosswalk, points: Mapping[Criterion, int], loads: Mapping[int, float]
     ) -> Tables:
@@ -89,13 +115,14 @@ class Attributes:
         where = (own.location, own.mode, own.max_distance_km)
         near, too_far = self._remember("where", where, self.places.distinct, lambda: self.places.points(where))
         subjects = self._remember("subject", subject, self.subjects, lambda: self.subjects.points(subject, crosswalk))
-        return Tables(
+        weighed = (
             subjects * points[Criterion.SUBJECT],
             np.where(too_far, EXCLUDED, near * points[Criterion.DISTANCE]),
             self._when(own) * points[Criterion.PERIOD],
             self._shape(own, points),
             self._desk(own, loads) * points[Criterion.DESK],
         )
+        return Tables(*(each.astype(np.int32) for each in weighed))
 
     def _when(self, own: Profile) -> Points:
         timed = self.timed
