@@ -3,7 +3,7 @@
 from functools import cache
 
 from matchmaker.dutch.lexicon import Lexicon, Programme, WorkField, lexicon
-from matchmaker.dutch.suggest import Suggested, Suggestion, suggest
+from matchmaker.dutch.suggest import Suggestion, suggest
 from matchmaker.reference import crosswalk, programmes, work_fields
 
 LIKELY_WORK = 60
@@ -29,21 +29,25 @@ def suggestion(title: str, text: str, *, kind: str = "") -> Suggestion:
     return suggest(title, text, known(), kind)
 
 
-def likely(found: tuple[Suggested, ...], *, lowest: int, most: int) -> list[str]:
-    """The codes that score at least `lowest`, best first, at most `most`."""
-    return [each.code for each in found if each.score >= lowest][:most]
+def worth_showing(title: str, text: str) -> Suggestion:
+    """What is likely enough to lay before a writer: at most four fields of work and five of study."""
+    found = suggestion(title, text)
+    return Suggestion(
+        tuple(each for each in found.work_fields if each.score >= LOWEST_WORK)[:MOST_WORK],
+        tuple(each for each in found.study_fields if each.score >= LOWEST_STUDY)[:MOST_STUDY],
+    )
 
 
 def suggested_work_fields(title: str, text: str) -> list[str]:
     """Codes of the fields of work a text may be about, likeliest first, at most four."""
-    return likely(suggestion(title, text).work_fields, lowest=LOWEST_WORK, most=MOST_WORK)
+    return [each.code for each in worth_showing(title, text).work_fields]
 
 
 def likely_work_fields(title: str, text: str) -> list[str]:
     """Those of them that are likely enough to tick beforehand."""
-    return likely(suggestion(title, text).work_fields, lowest=LIKELY_WORK, most=MOST_WORK)
+    return [each.code for each in worth_showing(title, text).work_fields if each.score >= LIKELY_WORK]
 
 
 def suggested_study_fields(title: str, text: str) -> list[str]:
     """Codes (four digits) of the fields of study a text fits, likeliest first, at most five."""
-    return likely(suggestion(title, text).study_fields, lowest=LOWEST_STUDY, most=MOST_STUDY)
+    return [each.code for each in worth_showing(title, text).study_fields]
