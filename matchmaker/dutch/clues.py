@@ -25,9 +25,9 @@ _ENDINGS = frozenset(
 )
 _ABOUT_STUDY = re.compile(
     r"""^(?:
-        student\w* | stude(?:er|ren)\w* | studies? | studierichting\w* | stagiair\w* | leerling\w* | trainee |
+        student\w* | stude(?:er|ren)\w* | studies? | studierichting\w* | leerling\w* |
         opleiding\w* | hbo | mbo | wo | ad | bachelor\w* | master\w* | minor\w* | major | honours\w* |
-        (?:eerste|tweede|derde|vierde|laatste)?jaars | jaar | afgestudeerd\w* | afstudeer\w* | scriptie | diploma |
+        (?:eerste|tweede|derde|vierde|laatste)?jaars | afgestudeerd\w* | afstudeer\w* | scriptie | diploma |
         hogeschool | universitei\w+ | universitaire? | faculteit | academie | docent\w* | achtergrond |
         vakgebied\w* | vakken | vak | degree | programme | studying | university | school
     )$""",
