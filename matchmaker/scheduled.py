@@ -11,10 +11,13 @@ from matchmaker.database import db
 from matchmaker.delivery import send_digests
 from matchmaker.jobs.models import Job
 from matchmaker.limits.actions import forget_old_uses
+from matchmaker.listings.analysis import renew_terms
+from matchmaker.listings.changes import forget_old_changes
 from matchmaker.listings.expiry import expire_due, warn_expiring
 from matchmaker.listings.import_export.job import MATCHING, run_import, still_to_match
 from matchmaker.listings.import_export.job import TASK as IMPORT_LISTINGS
 from matchmaker.listings.saved import tell_what_is_new
+from matchmaker.listings.search.text_index import index_outdated, renew_vocabulary
 from matchmaker.listings.visitors import forget_unconfirmed
 from matchmaker.matches.actions import escalate_late, lapse_closed, propose_for, remind_due
 from matchmaker.matches.rounds import TASK as MATCH_ROUND
@@ -55,6 +58,10 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("forget_unconfirmed", forget_unconfirmed, 1440, time(3, 20)),
     Periodic("forget_attempts", lambda _moment: forget_old_attempts(), 1440, time(3, 0)),
     Periodic("forget_door_uses", lambda _moment: forget_old_uses(), 1440, time(3, 5)),
+    Periodic("forget_listing_changes", forget_old_changes, 60),
+    Periodic("renew_terms", renew_terms, 5),
+    Periodic("index_outdated", index_outdated, 5),
+    Periodic("renew_vocabulary", renew_vocabulary, 60),
     Periodic("forget_submissions", lambda _moment: forget_old(), 1440, time(3, 10)),
 )
 

@@ -35,7 +35,8 @@ def register(_app: Flask) -> None:
 @click.option(
     "--certificate", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write the certificate here."
 )
-def hold(method: str, seed: str, dry_run: bool, file: Path | None) -> None:
+@click.option("--piece", default=PIECE, show_default=True, type=click.IntRange(1, 1000), help="Needs per transaction.")
+def hold(method: str, seed: str, dry_run: bool, file: Path | None, piece: int) -> None:
     """Propose one offer to every open need, all at once; run again it goes on with a round that was cut off."""
     if dry_run:
         with reading():
@@ -43,7 +44,7 @@ def hold(method: str, seed: str, dry_run: bool, file: Path | None) -> None:
             db.session.rollback()
         return
     origin.set("command:round")
-    job = _job(method, seed)
+    job = _job(method, seed, piece)
     try:
         for each in hold_round(job):
             db.session.commit()
@@ -56,10 +57,10 @@ def hold(method: str, seed: str, dry_run: bool, file: Path | None) -> None:
     click.echo(f"Ronde {job.id}: {counts['proposed']} voorstellen voor {counts['needs']} vragen. {_how(job.values)}")
 
 
-def _job(method: str, seed: str) -> Job:
+def _job(method: str, seed: str, piece: int) -> Job:
     job = unfinished_round()
     if job is None:
-        job = begin_round(method=method, seed=seed, by=None)
+        job = begin_round(method=method, seed=seed, piece=piece, by=None)
     else:
         click.echo(f"Ronde {job.id} was nog niet klaar en gaat nu verder. {_how(job.values)}", err=True)
     take_job(job)

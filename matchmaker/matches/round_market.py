@@ -1,20 +1,25 @@
 """What goes into a round: the open needs, what fits each of them, and how much there is to give."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, func, select
 
+from matchmaker.catalogue.queries import current_crosswalk, current_weights
+from matchmaker.clock import today
 from matchmaker.database import db
+from matchmaker.engine.index import Hit
 from matchmaker.engine.rounds.graph import Supply
 from matchmaker.listings.models import Listing, Need
-from matchmaker.matches.finding_desks import desk_for
 from matchmaker.matches.models import Match
-from matchmaker.matches.proposing import LEAST_SCORE, rank_listing
-from matchmaker.matches.queries import desk_room
+from matchmaker.matches.profiles_from import Posting, postings_by_number, read_profile
+from matchmaker.matches.proposing import LEAST_SCORE
+from matchmaker.matches.queries import desk_loads, desk_room
 from matchmaker.matches.states import AT_DESK, State
-from matchmaker.vocabulary import Kind
+from matchmaker.matches.warm import committed_postings
+from matchmaker.organisations.models import Desk
+from matchmaker.vocabulary import Kind, Side
 
 WISHES = 20
 """How many of the best offers a need brings into a round."""
@@ -51,21 +56,19 @@ def needs_for_a_round() -> list[int]:
     return [number for number, left in rows if left > under_way[number]]
 
 
-def add_wishes(market: Market, numbers: Iterable[int]) -> None:
-    """Rank what fits each of these needs into the market. Writes nothing."""
-    taken = _spoken_for(Match.offer_id)
-    for need in _still_open(numbers):
-        candidates, offers = rank_listing(need, top=WISHES)
-        past = _more_than_proposed(need)
-        wishes = market.wishes.setdefault(need.reference, {})
-        for candidate in candidates:
-            offer = offers[candidate.offer]
-            if candidate.score < LEAST_SCORE or offer.id in past:
-                continue
-            wishes[offer.reference] = round(candidate.score * 10)
-            if offer.reference not in market.places:
-                market.places[offer.reference] = max(0, offer.places_left - taken[offer.id])
-                _note_desk(market, offer)
+def add_wishes(market: Market, numbers: Sequence[int]) -> None:
+    """Rank what fits each of these needs into the market: of what is committed, exactly the best. Writes nothing."""
+    past, found = _more_than_proposed(numbers), {}
+    for need, hits in _best(numbers):
+        good = [hit for hit in hits if hit.score >= LEAST_SCORE and (need.id, hit.key) not in past]
+        market.wishes[need.reference] = {hit.reference: round(hit.score * 10) for hit in good}
+        found.update({hit.key: hit.reference for hit in good if hit.reference not in market.places})
+    taken, own_desk = _spoken_for(Match.offer_id), _desks_by_holder()
+    for offer in postings_by_number(found, with_text=False):
+        market.places[offer.reference] = max(0, offer.places - offer.places_taken - taken[offer.id])
+        desk = offer.desk_id or own_desk.get(offer.organisation_id)
+        if desk is not None and offer.kind != Kind.QUESTION:
+            market.desk_of[offer.reference] = str(desk)
 
 
 def slices(numbers: Sequence[int], size: int) -> Iterator[Sequence[int]]:
@@ -73,25 +76,38 @@ def slices(numbers: Sequence[int], size: int) -> Iterator[Sequence[int]]:
     return (numbers[first : first + size] for first in range(0, len(numbers), size))
 
 
-def _note_desk(market: Market, offer: Listing) -> None:
-    desk = desk_for(offer.organisation) if offer.organisation and offer.kind is not Kind.QUESTION else None
-    if desk is not None:
-        market.desk_of[offer.reference] = str(desk.id)
+def _best(numbers: Iterable[int]) -> Iterator[tuple[Posting, list[Hit]]]:
+    loads, weights = desk_loads(), current_weights()
+    _, crosswalk = current_crosswalk()
+    for need in list(postings_by_number(numbers, Listing.is_open, with_text=False)):
+        own = read_profile(need, desk_loads=loads)
+        with committed_postings(own.kind, Side.OFFER) as index:
+            yield (
+                need,
+                index.best(
+                    own,
+                    owner=need.organisation_id,
+                    today=today(),
+                    desk_loads=loads,
+                    crosswalk=crosswalk,
+                    weights=weights,
+                    top=WISHES,
+                ),
+            )
 
 
-def _still_open(numbers: Iterable[int]) -> Iterator[Need]:
-    for number in numbers:
-        need = db.session.get(Need, number)
-        if need is not None and need.is_open:
-            yield need
-
-
-def _more_than_proposed(need: Need) -> frozenset[int | None]:
-    """The offers with which this need got further than a proposal, whatever came of it."""
-    rows = select(Match.offer_id).where(Match.need_id == need.id, Match.state != State.PROPOSED)
-    return frozenset(db.session.scalars(rows))
+def _more_than_proposed(numbers: Sequence[int]) -> frozenset[tuple[int, int | None]]:
+    """The pairs of these needs that got further than a proposal, whatever came of it."""
+    rows = db.session.execute(
+        select(Match.need_id, Match.offer_id).where(Match.need_id.in_(numbers), Match.state != State.PROPOSED)
+    )
+    return frozenset((need, offer) for need, offer in rows)
 
 
 def _spoken_for(column: ColumnElement[int] | ColumnElement[int | None]) -> Counter[int | None]:
     rows = select(column, func.count()).where(Match.state.in_(SPOKEN_FOR)).group_by(column)
     return Counter(dict(db.session.execute(rows).all()))
+
+
+def _desks_by_holder() -> Mapping[int, int]:
+    return dict(db.session.execute(select(Desk.holder_id, Desk.id)).all())

@@ -32,12 +32,12 @@ from matchmaker.matches.round_market import Market, add_wishes, needs_for_a_roun
 TASK = "match_round"
 METHODS = ("best-total", "stable")
 PIECE = 50
-"""Needs per transaction."""
+"""Needs per transaction, unless a round says otherwise."""
 
 Certificate = dict[str, Any]
 
 
-def begin_round(*, method: str, seed: str = "", by: Account | None) -> Job:
+def begin_round(*, method: str, seed: str = "", piece: int = PIECE, by: Account | None) -> Job:
     """Queue a round. Without a seed one is drawn for the lottery of a stable round.
 
     Raises InvalidValue for an unknown method, and while another round is not finished.
@@ -47,7 +47,7 @@ def begin_round(*, method: str, seed: str = "", by: Account | None) -> Job:
     if unfinished_round() is not None:
         raise InvalidValue("method", "taken")
     seed = (seed.strip() or secrets.token_hex(8)) if method == "stable" else ""
-    job = enqueue(TASK, by=by, method=method, seed=seed)
+    job = enqueue(TASK, by=by, method=method, seed=seed, piece=piece)
     record("match.round_begun", about=job, by=by, method=method, seed=seed)
     return job
 
@@ -70,7 +70,7 @@ def hold_round(job: Job) -> Iterator[Job]:
     ranked, total = job.total - len(plan), job.total
     proposed = job.result["proposed"]
     while done < total:
-        piece = plan[done - ranked : done - ranked + PIECE]
+        piece = plan[done - ranked : done - ranked + job.values["piece"]]
         advance(job, since=done, done=done + len(piece))
         done += len(piece)
         proposed += sum(_propose(need, offer, round_id=job.id) for need, offer in piece)
@@ -112,7 +112,7 @@ def _plan(job: Job) -> Iterator[Job]:
     advance(job, since=job.done, done=0)
     job.total, done, market = len(needs), 0, Market()
     yield job
-    for piece in slices(needs, PIECE):
+    for piece in slices(needs, job.values["piece"]):
         with reading():
             add_wishes(market, piece)
         yield job
@@ -150,8 +150,8 @@ def _propose(need_id: int, offer_id: int, *, round_id: int) -> bool:
 
 
 def _finish(job: Job, proposed: int) -> None:
-    counts = {"needs": job.result["needs"], "proposals": proposed}
-    record("match.round", about=job, by=None, **job.values, **counts)
+    how = {"method": job.values["method"], "seed": job.values["seed"]}
+    record("match.round", about=job, by=None, **how, needs=job.result["needs"], proposals=proposed)
     finish_job(job, **job.result)
     db.session.flush()
 

@@ -76,6 +76,7 @@ EVENTS: dict[str, LazyString] = {
     "visitor_request.made": _l("Een bezoeker heeft een vraag gesteld."),
     "visitor_request.confirmed": _l("Een bezoeker heeft zijn vraag bevestigd."),
     "catalogue.publish": _l("Een nieuwe versie van een tabel geldt."),
+    "listings.seeded": _l("Er zijn proefgegevens geschreven."),
     "load_registers": _l("De registers zijn ingelezen."),
     "create_organisation": _l("De organisatie is gemaakt."),
     "change_organisation": _l("De gegevens van de organisatie zijn veranderd."),

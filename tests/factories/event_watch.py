@@ -14,13 +14,14 @@ from matchmaker.jobs.models import Job, PeriodicRun
 from matchmaker.limits.models import DoorUse
 from matchmaker.links.models import Link
 from matchmaker.listings.models import ListingTag, SavedListing, SavedSearch
+from matchmaker.listings.search.models import ListingWords, SearchWord
 from matchmaker.mail.models import Letter
 from matchmaker.submissions.models import Submission
 from matchmaker.threads.models import ThreadRead
 
 WITHOUT_EVENT = (
     Submission, DoorUse, SignInAttempt, SignInSession, Letter, Link, Job, PeriodicRun, ListingTag, ThreadRead,
-    SavedListing, SavedSearch,
+    SavedListing, SavedSearch, ListingWords, SearchWord,
 )  # fmt: skip
 """Traces of a change that has its own event, and one's own reading aids."""
 

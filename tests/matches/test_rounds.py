@@ -34,8 +34,9 @@ from tests.matches.scenes import scene
 
 def whole_round(*, method: str = "best-total", seed: str = "") -> Job:
     job = begin_round(method=method, seed=seed, by=None)
+    db.session.commit()
     for _ in hold_round(job):
-        db.session.flush()
+        db.session.commit()
     return job
 
 
@@ -101,6 +102,7 @@ def test_what_is_under_way_is_left_out_on_both_sides(app: Flask) -> None:
     actions.request(match, by=here.lecturer)
     (other,) = needs(1)
     assert needs_for_a_round() == [other.id]
+    db.session.commit()
     market = Market()
     add_wishes(market, needs_for_a_round())
     assert (market.places, market.desk_of) == ({offer.reference: 0}, {offer.reference: str(here.desk.id)})
@@ -113,6 +115,7 @@ def test_what_was_refused_is_not_a_wish(app: Flask) -> None:
     (match,) = actions.propose_for(here.need)
     actions.request(match, by=here.lecturer)
     actions.refuse(match, refusal=Refusal.CROWDED, by=here.officer, as_party=Party.MUNICIPALITY)
+    db.session.commit()
     market = Market()
     add_wishes(market, needs_for_a_round())
     assert market.wishes == {here.need.reference: {}}
@@ -122,6 +125,7 @@ def test_the_desk_that_asks_an_open_question_itself_is_not_limited_for_it(app: F
     town, school = people.municipality(), people.institution()
     need = listings.need(town, kind=Kind.QUESTION, work_fields=["W22"])
     offer = listings.offer(school, kind=Kind.QUESTION, work_fields=["W22"])
+    db.session.commit()
     market = Market()
     add_wishes(market, [need.id])
     assert (set(market.wishes[need.reference]), market.desk_of) == ({offer.reference}, {})
@@ -170,6 +174,7 @@ def test_of_two_programs_at_the_same_round_one_stops(app: Flask) -> None:
     needs(1)
     listings.offer(people.municipality(), work_fields=["W22"])
     job = begin_round(method="best-total", by=None)
+    db.session.commit()
     first, second = hold_round(job), hold_round(job)
     next(first)
     for _ in range(3):
@@ -214,7 +219,7 @@ def test_a_trial_of_a_lottery_needs_its_seed(app: Flask) -> None:
 def command(app: Flask, folder: Path, *arguments: str) -> subprocess.Popen[str]:
     settings = app.extensions["settings"]
     return subprocess.Popen(
-        [sys.executable, "-m", "flask", "--app", "wsgi", "match", "round", *arguments],
+        [sys.executable, "-m", "flask", "--app", "wsgi", "match", "round", "--piece", "4", *arguments],
         cwd=ROOT,
         env={**os.environ, "DATABASE_URL": settings.database_url, "FILES_FOLDER": str(folder)},
         stdout=subprocess.PIPE,
@@ -224,15 +229,15 @@ def command(app: Flask, folder: Path, *arguments: str) -> subprocess.Popen[str]:
 
 
 @pytest.mark.committed
-@pytest.mark.parametrize("last_line", ["50 van 120", "120 van 240", "220 van 240"])
+@pytest.mark.parametrize("last_line", ["4 van 12", "12 van 24", "20 van 24"])
 def test_killed_halfway_and_run_again_it_ends_the_same_and_nothing_is_double(
     committed_app: Flask, tmp_path: Path, last_line: str
 ) -> None:
-    needs(120)
-    for _ in range(6):
+    needs(12)
+    for _ in range(2):
         town = people.municipality()
         for _ in range(3):
-            listings.offer(town, work_fields=["W22"], places=7)
+            listings.offer(town, work_fields=["W22"], places=3)
     db.session.commit()
     expected, certificate = tmp_path / "expected.json", tmp_path / "certificate.json"
     committed_app.test_cli_runner().invoke(args=["match", "round", "--dry-run", "--certificate", str(expected)])
@@ -248,14 +253,14 @@ def test_killed_halfway_and_run_again_it_ends_the_same_and_nothing_is_double(
     with command(committed_app, tmp_path, "--certificate", str(certificate)) as finished:
         out, told = finished.communicate(timeout=120)
     assert (finished.returncode, "was nog niet klaar en gaat nu verder" in told) == (0, True), told
-    assert out.endswith("120 voorstellen voor 120 vragen. Manier: best-total.\n")
+    assert out.endswith("12 voorstellen voor 12 vragen. Manier: best-total.\n")
     assert certificate.read_bytes() == expected.read_bytes()
     db.session.rollback()
     (job,) = db.session.scalars(select(Job))
     assert job.state is JobState.DONE
     assert pairs() == set(json.loads(expected.read_bytes())["assigned"].items())
     matches = db.session.scalars(select(Match)).all()
-    assert [len(match.events) for match in matches] == [1] * 120
+    assert [len(match.events) for match in matches] == [1] * 12
     taken = Counter(match.offer_id for match in matches)
     assert all(taken[offer.id] <= offer.places for offer in db.session.scalars(select(Offer)))
     assert db.session.query(AuditEvent).filter_by(action="match.round").count() == 1

@@ -10,6 +10,7 @@ from matchmaker.listings import saved
 from matchmaker.listings.search import browse, facets
 from matchmaker.listings.search.browse import Found, Order
 from matchmaker.listings.search.filters import Filter
+from matchmaker.listings.search.look import Look
 from matchmaker.reference import programmes
 from matchmaker.vocabulary import Side
 from matchmaker.web.map_projection import project, view_around
@@ -33,8 +34,9 @@ def browse_needs() -> str:
 
 
 def _page(asked: Asked) -> str:
-    found = browse.find(asked.filter, order=asked.order, page=asked.page)
-    posters = facets.count_posters(asked.filter)
+    look = Look(asked.filter)
+    found = browse.find(look, order=asked.order, page=asked.page)
+    posters = facets.count_posters(look)
     return render_template(
         "public/browse.html",
         asked=asked,
@@ -42,14 +44,14 @@ def _page(asked: Asked) -> str:
         path=PATHS[asked.filter.side],
         is_offers=asked.filter.side is Side.OFFER,
         heading=say_finding(asked, found.total),
-        groups=filter_panel.groups(asked, facets.count_facets(asked.filter), posters),
+        groups=filter_panel.groups(asked, facets.count_facets(look), posters),
         chips=filter_panel.chips(asked, posters),
         notices=filter_panel.notices(asked.ignored),
         distances=filter_panel.distance_options(),
         programme_names=[each.name for each in programmes()],
         orders=_orders(asked),
-        **(_map(asked) if asked.on_map else _cards(asked, found)),
-        **({} if found.total else _nearest(asked)),
+        **(_map(asked, look) if asked.on_map else _cards(asked, found)),
+        **({} if found.total else _nearest(asked, look)),
     )
 
 
@@ -83,8 +85,8 @@ def _cards(asked: Asked, found: Found) -> dict[str, Any]:
     }
 
 
-def _map(asked: Asked) -> dict[str, Any]:
-    spots = browse.spots(asked.filter)
+def _map(asked: Asked, look: Look) -> dict[str, Any]:
+    spots = browse.spots(look)
     offers = asked.filter.side is Side.OFFER
     placed = [(spot, *project(spot.latitude, spot.longitude)) for spot in spots]
     endpoint = "public.browse_offers" if offers else "public.browse_needs"
@@ -108,9 +110,9 @@ def _map(asked: Asked) -> dict[str, Any]:
     }
 
 
-def _nearest(asked: Asked) -> dict[str, Any]:
+def _nearest(asked: Asked, look: Look) -> dict[str, Any]:
     """How near the next result is: how many without each choice, and what the other side has."""
-    counts = browse.count_without_each(asked.filter)
+    counts = browse.count_without_each(look)
     steps = [
         {"label": _without_label(asked, name), "url": asked.url(wanted=asked.filter.without(name)), "count": number}
         for name, number in counts.items()
@@ -118,7 +120,7 @@ def _nearest(asked: Asked) -> dict[str, Any]:
     ]
     if not steps and len(counts) > 1:
         steps = _keeping_one(asked)
-    km = browse.nearest_km(asked.filter)
+    km = browse.nearest_km(look)
     other = Filter(**{**_fields(asked), "side": OTHER[asked.filter.side]})
     return {
         "steps": sorted(steps, key=lambda step: -step["count"])[:3],

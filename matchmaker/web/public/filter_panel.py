@@ -6,9 +6,8 @@ from typing import Any
 
 from flask_babel import format_date, gettext
 
-from matchmaker.listings.search.facets import Poster
-from matchmaker.listings.search.filters import HOURS_BANDS, NAMES, Ignored
-from matchmaker.listings.search.terms import NO_DATE
+from matchmaker.listings.search.facets import PosterCount
+from matchmaker.listings.search.filters import HOURS_BANDS, NAMES, NO_DATE, Ignored
 from matchmaker.reference import broad_fields, provinces, work_fields
 from matchmaker.vocabulary import Kind, Level, Mode, Side
 from matchmaker.web.public.asked import Asked
@@ -21,7 +20,7 @@ DISTANCES = (5, 10, 20, 30, 50, 100)
 ADDRESS_NAMES = {field: name for name, field in NAMES.items()}
 
 
-def groups(asked: Asked, counts: Mapping[str, Mapping[str, int]], posters: list[Poster]) -> list[dict[str, Any]]:
+def groups(asked: Asked, counts: Mapping[str, Mapping[str, int]], posters: list[PosterCount]) -> list[dict[str, Any]]:
     """The facets in the order of the panel; an option without listings is left out unless it is chosen."""
     wanted = asked.filter
     whose = {each.slug: each.listings for each in posters}
@@ -52,7 +51,7 @@ def groups(asked: Asked, counts: Mapping[str, Mapping[str, int]], posters: list[
     return [group for group in found if group["options"]]
 
 
-def chips(asked: Asked, posters: list[Poster]) -> list[dict[str, str]]:
+def chips(asked: Asked, posters: list[PosterCount]) -> list[dict[str, str]]:
     """What is chosen now, each with the address of the list without it."""
     named = {each.slug: each.name for each in posters}
     found = []
