@@ -20,11 +20,19 @@ class Loops:
     name: str
     serve_in_turn: Callable[..., None]
     auction: Callable[..., int]
-    settle: Callable[..., tuple[int, int, int]]
+    drop_reserves: Callable[..., int]
+    settle: Callable[..., tuple[int, int]]
     hold: Callable[[Any], Any]
 
 
-PLAIN = Loops("python", kernels.serve_in_turn, kernels.auction, kernels.settle, lambda values: values.tolist())
+PLAIN = Loops(
+    "python",
+    kernels.serve_in_turn,
+    kernels.auction,
+    kernels.drop_reserves,
+    kernels.settle,
+    lambda values: values.tolist(),
+)
 """On lists: reading one number from a list is several times faster in Python than from an array."""
 
 
@@ -55,6 +63,7 @@ def _compiled() -> Loops:
         "numba",
         names["serve_in_turn"],
         names["auction"],
+        names["drop_reserves"],
         names["settle"],
         np.ascontiguousarray,
     )

@@ -75,7 +75,8 @@ def serve(graph: Graph, turn: Whole, run: Loops) -> Whole:
     The time is that of reading each wish once at most.
     """
     held = run.hold(np.full(graph.needs, -1, np.int64))
-    left, room = graph.places.copy(), np.append(graph.room, graph.needs + 1)
-    ahead = run.hold(np.zeros(AHEAD, np.int64))
+    left = np.minimum(graph.places, graph.needs).astype(np.int32)
+    room = np.append(np.minimum(graph.room, graph.needs), graph.needs + 1)
+    ahead = run.hold(np.zeros(AHEAD, np.int32))
     run.serve_in_turn(*map(run.hold, (graph.start, graph.offer, turn, left, graph.desk, room)), held, ahead)
     return np.asarray(held, np.int64)

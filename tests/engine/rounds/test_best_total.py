@@ -64,7 +64,7 @@ def test_compiled_or_not_gives_the_same(market: tuple[Wishes, Supply]) -> None:
 def test_compiled_or_not_gives_the_same_where_many_passes_are_needed(desks: int) -> None:
     graph = crowded(200, 60, seed=3, desks=desks)
     plain, fast = (assign(graph, run=loops(compiled=way)) for way in WAYS)
-    assert plain.bids > 3 * graph.needs
+    assert plain.bids > 2 * graph.needs
     assert (plain.held == fast.held).all() and (plain.prices == fast.prices).all()
     assert (plain.total, plain.bound, plain.bids) == (fast.total, fast.bound, fast.bids)
 
