@@ -52,7 +52,7 @@ def hold(method: str, seed: str, dry_run: bool, file: Path | None, piece: int) -
     except InvalidMove as taken:
         raise click.ClickException("Een ander programma ging verder met deze ronde. Dit programma stopt.") from taken
     if file is not None:
-        file.write_bytes(certificate_of(job) or b"")
+        file.write_bytes(certificate_of(job))
     counts = job.result
     click.echo(f"Ronde {job.id}: {counts['proposed']} voorstellen voor {counts['needs']} vragen. {_how(job.values)}")
 

@@ -111,12 +111,12 @@ def saved_listings(account: Account) -> Sequence[Listing]:
     ).all()
 
 
-def kept_among(account: Account, listings: Sequence[Listing]) -> frozenset[int]:
-    """Which of these listings this person put aside, by number."""
+def kept_among(account: Account, listing_ids: Sequence[int]) -> frozenset[int]:
+    """Which of these listings, by number, this person put aside."""
     return frozenset(
         db.session.scalars(
             select(SavedListing.listing_id).where(
-                SavedListing.account_id == account.id, SavedListing.listing_id.in_([each.id for each in listings])
+                SavedListing.account_id == account.id, SavedListing.listing_id.in_(listing_ids)
             )
         )
     )

@@ -18,7 +18,7 @@ from matchmaker.database import db, reading
 from matchmaker.engine.ranking import explain
 from matchmaker.engine.rounds.best_total import best_total
 from matchmaker.engine.rounds.stable import stable
-from matchmaker.errors import InvalidValue
+from matchmaker.errors import InvalidValue, NotFound
 from matchmaker.files.actions import keep, read
 from matchmaker.files.models import StoredFile
 from matchmaker.jobs.actions import advance, enqueue, finish_job
@@ -43,9 +43,9 @@ def begin_round(*, method: str, seed: str = "", piece: int = PIECE, by: Account 
     Raises InvalidValue for an unknown method, and while another round is not finished.
     """
     if method not in METHODS:
-        raise InvalidValue("method", "unknown")
+        raise InvalidValue("method", "unknown_code")
     if unfinished_round() is not None:
-        raise InvalidValue("method", "taken")
+        raise InvalidValue("method", "round_running")
     seed = (seed.strip() or secrets.token_hex(8)) if method == "stable" else ""
     job = enqueue(TASK, by=by, method=method, seed=seed, piece=piece)
     record("match.round_begun", about=job, by=by, method=method, seed=seed)
@@ -57,6 +57,19 @@ def unfinished_round() -> Job | None:
     return db.session.scalar(
         select(Job).where(Job.task == TASK, Job.state.in_([JobState.WAITING, JobState.RUNNING])).order_by(Job.id)
     )
+
+
+def rounds_held(*, limit: int) -> Sequence[Job]:
+    """The last rounds, newest first."""
+    return db.session.scalars(select(Job).where(Job.task == TASK).order_by(Job.id.desc()).limit(limit)).all()
+
+
+def round_by_id(job_id: int) -> Job:
+    """One round; raises NotFound."""
+    found = db.session.get(Job, job_id)
+    if found is None or found.task != TASK:
+        raise NotFound("round")
+    return found
 
 
 def hold_round(job: Job) -> Iterator[Job]:
@@ -93,10 +106,12 @@ def solve(market: Market, *, method: str, seed: str) -> tuple[dict[str, str], Ce
     return best.assigned, best.certificate
 
 
-def certificate_of(job: Job) -> bytes | None:
-    """The certificate of a round as JSON, once its outcome is known."""
+def certificate_of(job: Job) -> bytes:
+    """The certificate of a round as JSON; raises NotFound as long as its outcome is not known."""
     stored = db.session.get(StoredFile, job.result.get("certificate", 0))
-    return read(stored) if stored is not None else None
+    if stored is None:
+        raise NotFound("file")
+    return read(stored)
 
 
 def as_json(certificate: Certificate) -> bytes:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from math import sqrt
 
 import numpy as np
@@ -34,14 +35,31 @@ class Order(StrEnum):
     NEAREST = "afstand"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
-    """One page of what answers a filter. `number` is the page shown: the last one when a later one was asked."""
+    """One page of what answers a filter. `number` is the page shown: the last one when a later one was asked.
 
-    listings: Sequence[Listing]
+    The listings are read when they are asked for; `keys` tells whether something made of them before is still true.
+    """
+
+    look: Look
+    rows: Positions
     total: int
     number: int
     pages: int
+
+    @cached_property
+    def listings(self) -> Sequence[Listing]:
+        return _listings(self.look, self.rows)
+
+    @cached_property
+    def listing_ids(self) -> list[int]:
+        return self.look.listing_ids(self.rows)
+
+    @cached_property
+    def keys(self) -> list[tuple[int, int]]:
+        """For each listing what changes as soon as it does, or what it hangs under."""
+        return self.look.keys(self.rows)
 
     @property
     def first(self) -> int:
@@ -49,7 +67,7 @@ class Found:
 
     @property
     def last(self) -> int:
-        return self.first + len(self.listings) - 1 if self.total else 0
+        return self.first + len(self.rows) - 1 if self.total else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +94,7 @@ def find(look: Look, *, order: Order = Order.NEWEST, page: int = 1) -> Found:
     number = min(max(page, 1), pages)
     first = (number - 1) * PAGE_SIZE
     shown_rows = _in_order(look, rows, order, first + PAGE_SIZE)[first:]
-    return Found(_listings(look, shown_rows), len(rows), number, pages)
+    return Found(look, shown_rows, len(rows), number, pages)
 
 
 def count(wanted: Filter) -> int:
@@ -150,7 +168,7 @@ def similar(listing: Listing, most: int = 3) -> Sequence[Listing]:
     own = [term[:LONGEST_TERM] for term in terms(listing.title, listing.text) if term not in POSTING_WORDS]
     learn(look.snapshot, own[:WORDS_COMPARED])
     for term in own[:WORDS_COMPARED]:
-        shared[look.snapshot.positions_of(term, listing.side)] += 1
+        shared += look.snapshot.holding(term, listing.side)
     for code in listing.work_fields:
         shared += look.names("work_fields", code)
     position = look.snapshot.position(listing.id, listing.side)

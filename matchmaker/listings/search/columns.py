@@ -5,6 +5,8 @@ by number, and a count is one pass over the numbers. Nothing here knows a databa
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +22,9 @@ FACETS = (
 )  # fmt: skip
 EMPTY_IS_ALL = frozenset({"levels", "studies", "programme", "work_fields"})
 """Facets of a list column: a listing that leaves it empty answers every choice."""
+
+
+_serials = count()
 
 
 class Distinct:
@@ -69,18 +74,16 @@ class Distinct:
             self._members = wider
 
 
-@dataclass(frozen=True, slots=True)
-class Poster:
-    """The organisation of a listing; without an account there is none."""
+class Poster(NamedTuple):
+    """The organisation of a listing; without an account there is none. In order by name."""
 
-    slug: str
     name: str
+    slug: str
     latitude: float | None
     longitude: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """What the columns hold of one listing. `codes` is per facet, in the order of FACETS."""
 
     listing_id: int
@@ -116,16 +119,26 @@ class Block:
 
     def joined(self, others: "Block", keep: Mask) -> "Block":
         """The kept rows of this block with those of another, in order."""
-        published = np.concatenate([self.published_at[keep], others.published_at])
-        numbers = np.concatenate([self.listing_id[keep], others.listing_id])
-        order = np.lexsort((-numbers, -published))
+        order = np.insert(np.flatnonzero(keep), *self._places_for(others, keep))
 
         def both(own: NDArray[np.generic], new: NDArray[np.generic]) -> NDArray[np.generic]:
-            return np.concatenate([own[keep], new])[order]
+            return np.concatenate([own, new])[order]
 
         plain = (name for name in Block.__slots__ if name != "facets")
         columns = {name: both(getattr(self, name), getattr(others, name)) for name in plain}
         return Block(**columns, facets={name: both(self.facets[name], others.facets[name]) for name in FACETS})  # type: ignore[arg-type]
+
+    def _places_for(self, others: "Block", keep: Mask) -> tuple[Positions, Positions]:
+        """Before which kept row each row of another block comes, and where it stands behind all rows of this one."""
+        own_moments, own_numbers = -self.published_at[keep], -self.listing_id[keep]
+        new = np.lexsort((-others.listing_id, -others.published_at))
+        moments = -others.published_at[new]
+        before = np.searchsorted(own_moments, moments, "left")
+        past = np.searchsorted(own_moments, moments, "right")
+        for index in np.flatnonzero(before < past):
+            equal = own_numbers[before[index] : past[index]]
+            before[index] += np.searchsorted(equal, -others.listing_id[new[index]])
+        return before, len(self) + new
 
 
 class Known:
@@ -135,6 +148,7 @@ class Known:
         self.facets = {name: Distinct() for name in FACETS}
         self.posters: dict[str, Poster] = {}
         self.slots = 0
+        self.serial = next(_serials)
         self._locations: dict[tuple[float, float], int] = {}
 
     def locations(self) -> NDArray[np.float64]:
@@ -173,6 +187,8 @@ class Snapshot:
     def __init__(self, number: int, known: Known, blocks: Mapping[Side, Block], holders: Mapping[str, Positions]):
         self.number, self.known, self.blocks = number, known, blocks
         self.holders = dict(holders)
+        self.counted: dict[tuple[Side, int, str], NDArray[np.intp]] = {}
+        """How many of all that is open on a side on a day have each value of a facet, for each that was counted."""
         self._slot_of = _dense([(block.listing_id, block.slot) for block in blocks.values()])
         self._position_of = {side: _dense([(block.slot, np.arange(len(block)))]) for side, block in blocks.items()}
 
@@ -192,9 +208,11 @@ class Snapshot:
         """The same, for who reads an older moment: what it learns of terms stays with it."""
         return Snapshot(self.number, self.known, self.blocks, {})
 
-    def positions_of(self, term: str, side: Side) -> Positions:
-        """Where in the block of a side the listings stand that hold a term, in order. Raises KeyError when unasked."""
-        return np.sort(_known_in(self._position_of[side], self.holders[term]))
+    def holding(self, term: str, side: Side) -> Mask:
+        """Per row of the block of a side whether the listing holds a term. Raises KeyError for one nobody asked."""
+        found = np.zeros(len(self.blocks[side]), dtype=np.bool_)
+        found[_known_in(self._position_of[side], self.holders[term])] = True
+        return found
 
     def position(self, listing_id: int, side: Side) -> int | None:
         """Where one listing stands in the block of its side; None when it is not open."""
@@ -215,15 +233,24 @@ class Snapshot:
         return made, {row.listing_id: int(made._slot_of[row.listing_id]) for row in rows}
 
 
-def first_snapshot(number: int, rows: Sequence[Row]) -> Snapshot:
-    """All that is open, read anew."""
+def first_snapshot(number: int, rows: Iterable[Sequence[Row]]) -> Snapshot:
+    """All that is open, read anew, some rows at a time."""
     known = Known()
+    found: dict[Side, list[Block]] = {side: [known.block([])] for side in Side}
+    for some in rows:
+        for side in Side:
+            found[side].append(known.block([row for row in some if row.side is side]))
     blocks = {}
-    for side in Side:
-        empty = known.block([])
-        own = known.block([row for row in rows if row.side is side])
-        blocks[side] = empty.joined(own, np.zeros(0, dtype=np.bool_))
+    for side, (empty, *parts) in found.items():
+        blocks[side] = empty.joined(_in_a_row(parts), np.zeros(0, dtype=np.bool_)) if parts else empty
     return Snapshot(number, known, blocks, {})
+
+
+def _in_a_row(parts: Sequence[Block]) -> Block:
+    plain = (name for name in Block.__slots__ if name != "facets")
+    columns = {name: np.concatenate([getattr(part, name) for part in parts]) for name in plain}
+    facets = {name: np.concatenate([part.facets[name] for part in parts]) for name in FACETS}
+    return Block(**columns, facets=facets)
 
 
 def _dense(pairs: Sequence[tuple[NDArray[np.integer], NDArray[np.integer]]]) -> NDArray[np.int32]:

@@ -39,11 +39,10 @@ def count_facets(look: Look) -> dict[str, Mapping[str, int]]:
 
 def count_posters(look: Look) -> list[PosterCount]:
     """Whose listings answer the filter, the most first, then by name."""
-    listings = look.count_per_number("organisations", look.without("organisations"))
+    listings = look.counts("organisations")
     return [PosterCount(poster.slug, poster.name, int(listings[number])) for poster, number in look.posters(listings)]
 
 
 def _count(look: Look, name: str) -> Mapping[str, int]:
-    counts = look.count_per_number(name, look.without(name))
-    named, empty = look.known.facets[name].per_code(counts)
+    named, empty = look.known.facets[name].per_code(look.counts(name))
     return SuitsAll(named, empty) if name in EMPTY_IS_ALL else named

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from matchmaker.dutch.compounds import split
 from matchmaker.dutch.stems import stem
@@ -62,9 +63,8 @@ def terms_of(wording: Wording) -> list[str]:
     Of each word its stem; of a compound the stems of its parts too; of a subject of the trade, short or in full, the
     short name too.
     """
-    found: set[str] = set()
-    for text in (wording.title, wording.text, *wording.names):
-        found |= _analysed(words(text))
+    found = _analysed(words(wording.title)) | _analysed(words(wording.text))
+    found = found.union(*map(_analysed_name, wording.names))
     return sorted(term[:LONGEST_TERM] for term in found)
 
 
@@ -103,6 +103,12 @@ def _analysed(plain: Sequence[str]) -> set[str]:
             found.update(_parts(word))
     found.update(stem(short) for _, _, short in subjects(stems))
     return found
+
+
+@lru_cache(maxsize=8_192)
+def _analysed_name(name: str) -> frozenset[str]:
+    """Names of places, organisations and fields come back with nearly every listing."""
+    return frozenset(_analysed(words(name)))
 
 
 def _terms(word: str) -> tuple[str, ...]:

@@ -76,7 +76,7 @@ def listings_with(terms: Sequence[str]) -> Mapping[str, Numbers]:
     return {terms[number]: np.fromstring(found or "", dtype=np.int64, sep=",") for number, found in rows}
 
 
-def vocabulary() -> list[tuple[str, int]]:
+def counted_words() -> list[tuple[str, int]]:
     """Each term with the number of listings that had it when it was last counted, in alphabetical order."""
     rows = db.session.execute(select(SearchWord.word, SearchWord.listings).order_by(SearchWord.word))
     return [(word, number) for word, number in rows]

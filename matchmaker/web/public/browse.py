@@ -1,5 +1,6 @@
 """Looking through what is offered and asked. The whole state stands in the address."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -11,12 +12,12 @@ from matchmaker.listings.search import browse, facets
 from matchmaker.listings.search.browse import Found, Order
 from matchmaker.listings.search.filters import Filter
 from matchmaker.listings.search.look import Look
-from matchmaker.reference import programmes
+from matchmaker.listings.search.meant import meant
 from matchmaker.vocabulary import Side
 from matchmaker.web.map_projection import project, view_around
 from matchmaker.web.public import filter_panel, public
 from matchmaker.web.public.asked import PATHS, Asked, read_asked
-from matchmaker.web.public.cards import card
+from matchmaker.web.public.kept_cards import drawn_cards
 from matchmaker.web.public.map_labels import with_names
 from matchmaker.web.sign_in_state import me
 
@@ -48,9 +49,10 @@ def _page(asked: Asked) -> str:
         chips=filter_panel.chips(asked, posters),
         notices=filter_panel.notices(asked.ignored),
         distances=filter_panel.distance_options(),
-        programme_names=[each.name for each in programmes()],
+        programme_options=filter_panel.programme_options(),
         orders=_orders(asked),
         **(_map(asked, look) if asked.on_map else _cards(asked, found)),
+        meant=_meant(asked, look),
         **({} if found.total else _nearest(asked, look)),
     )
 
@@ -72,17 +74,8 @@ def _orders(asked: Asked) -> list[tuple[str, str]]:
 
 
 def _cards(asked: Asked, found: Found) -> dict[str, Any]:
-    kept = saved.kept_among(me(), found.listings) if current_user.is_authenticated else frozenset()
-    return {
-        "cards": [
-            {
-                "card": card(each, centre=asked.filter.centre),
-                "reference": each.reference,
-                "kept": each.id in kept,
-            }
-            for each in found.listings
-        ]
-    }
+    kept = saved.kept_among(me(), found.listing_ids) if current_user.is_authenticated else frozenset()
+    return {"cards": drawn_cards(found, asked.filter.centre), "kept": kept}
 
 
 def _map(asked: Asked, look: Look) -> dict[str, Any]:
@@ -108,6 +101,14 @@ def _map(asked: Asked, look: Look) -> dict[str, Any]:
         "view": view,
         "dots": with_names(dots, view),
     }
+
+
+def _meant(asked: Asked, look: Look) -> list[dict[str, Any]]:
+    """Searches with a mistyped word put right, for who finds little."""
+    return [
+        {"label": each.words, "url": asked.url(wanted=replace(asked.filter, words=each.words)), "count": each.listings}
+        for each in meant(look)
+    ]
 
 
 def _nearest(asked: Asked, look: Look) -> dict[str, Any]:
