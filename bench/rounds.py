@@ -115,7 +115,7 @@ def where_matching_ends(run: Loops) -> list[dict[str, Any]]:
         _, seconds = timed(lambda graph=graph, turn=turn: serve(graph, turn, run))
         peer = round_peers.matching_package(as_lists(graph), graph.places.tolist(), np.argsort(turn).tolist())
         found.append({"needs": needs, "seconds": peer, "times_faster": peer / seconds})
-        print(f"  matching, {needs:,} needs: {peer:.1f} s")
+        print(f"  matching, {needs:,} needs: {peer:.1f} s", flush=True)
         if peer > TOO_LONG:
             return found
         needs *= 2
@@ -129,7 +129,7 @@ def as_lists(graph: Graph) -> list[list[int]]:
 def show(row: dict[str, Any]) -> None:
     print(f"{row['row']}: {row['times_faster']:.1f} times faster (worst {row['worst']:.1f})")
     rest = {name: value for name, value in row.items() if name not in {"row", "times_faster", "worst"}}
-    print("   " + ", ".join(f"{name} {value:.6g}" for name, value in rest.items()))
+    print("   " + ", ".join(f"{name} {value:.6g}" for name, value in rest.items()), flush=True)
 
 
 def main() -> None:
@@ -144,15 +144,15 @@ def main() -> None:
     print(f"loops: {run.name}; " + ", ".join(f"{name} {value}" for name, value in card.items()))
     scarce, single = round_markets.scarce(), round_markets.scarce_single()
     rows = []
-    for row in (
-        best_total_row("4 best-total, loose", round_markets.loose(), run),
-        best_total_row("5 best-total, scarce", scarce, run),
-        best_total_row("5 best-total, scarce, one place each", single, run),
-        stable_row("6 stable", single, run),
-        stable_row("6 stable, several places each", scarce, run),
+    for measure in (
+        lambda: best_total_row("4 best-total, loose", round_markets.loose(), run),
+        lambda: best_total_row("5 best-total, scarce", scarce, run),
+        lambda: best_total_row("5 best-total, scarce, one place each", single, run),
+        lambda: stable_row("6 stable", single, run),
+        lambda: stable_row("6 stable, several places each", scarce, run),
     ):
-        show(row)
-        rows.append(row)
+        rows.append(measure())
+        show(rows[-1])
     ends = where_matching_ends(run) if asked.matching else []
     if asked.json:
         with open(asked.json, "w", encoding="utf-8") as out:

@@ -87,7 +87,7 @@ def best_total(
         _check_scores(need, wishes[need])
     rows = [sorted(wishes[need].items(), key=lambda wish: (-wish[1], wish[0])) for need in needs]
     graph, names = graph_of(rows, supply)
-    found = assign(graph, bonus=bonus, tolerance=tolerance, run=loops(compiled=compiled))
+    found = assign(graph, bonus=bonus, tolerance=tolerance, run=loops(compiled=compiled, wishes=len(graph.offer)))
     assigned = {need: names[graph.offer[wish]] for need, wish in zip(needs, found.held, strict=True) if wish >= 0}
     return BestTotal(
         assigned,

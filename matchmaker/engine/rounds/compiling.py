@@ -35,15 +35,21 @@ PLAIN = Loops(
 )
 """On lists: reading one number from a list is several times faster in Python than from an array."""
 
+WORTH_COMPILING = 20_000
+"""Wishes below which Python is done sooner than numba is imported."""
+
 
 def can_compile() -> bool:
     return importlib.util.find_spec("numba") is not None
 
 
-def loops(*, compiled: bool | None = None) -> Loops:
-    """The compiled loops when they can be had, or those asked for. Raises ValueError when numba is not installed."""
+def loops(*, compiled: bool | None = None, wishes: int = WORTH_COMPILING) -> Loops:
+    """The loops asked for; when none are, the compiled ones if they can be had and there are wishes enough.
+
+    Raises ValueError when the compiled ones are asked for and numba is not installed.
+    """
     if compiled is None:
-        compiled = can_compile()
+        compiled = wishes >= WORTH_COMPILING and can_compile()
     if not compiled:
         return PLAIN
     if not can_compile():

@@ -55,7 +55,7 @@ def stable(wishes: Mapping[str, Sequence[str]], supply: Supply, *, seed: str, co
     for need in needs:
         check_wishes(need, wishes[need], supply)
     graph, names = graph_of([[(offer, 0) for offer in wishes[need]] for need in needs], supply)
-    held = serve(graph, lottery(seed, needs), loops(compiled=compiled))
+    held = serve(graph, lottery(seed, needs), loops(compiled=compiled, wishes=len(graph.offer)))
     assigned = {need: names[graph.offer[wish]] for need, wish in zip(needs, held, strict=True) if wish >= 0}
     return Stable(
         assigned,

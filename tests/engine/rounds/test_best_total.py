@@ -109,3 +109,12 @@ def test_a_bonus_or_tolerance_below_zero_is_refused(bonus: int, tolerance: float
 def test_a_bonus_that_whole_numbers_cannot_hold_is_refused() -> None:
     with pytest.raises(ValueError, match="the bonus is too large for so many needs"):
         best_total({"V1": {"A1": 1}}, Supply({"A1": 1}), bonus=1 << 61)
+
+
+def test_a_small_round_does_not_wait_for_numba() -> None:
+    assert loops(wishes=100).name == "python"
+
+
+@pytest.mark.skipif(len(WAYS) == 1, reason="DID NOT RUN: numba is not installed")
+def test_a_large_round_is_compiled() -> None:
+    assert loops(wishes=400_000).name == "numba"
