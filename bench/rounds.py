@@ -109,8 +109,7 @@ def where_matching_ends(run: Loops) -> list[dict[str, Any]]:
     found = []
     needs = 250
     while True:
-        offers = needs // 5
-        graph = round_markets.market(needs, offers, places=np.full(offers, 4), seed=3)
+        graph = round_markets.evenly_wished(needs)
         turn = lottery(SEED, [str(need) for need in range(needs)])
         _, seconds = timed(lambda graph=graph, turn=turn: serve(graph, turn, run))
         peer = round_peers.matching_package(as_lists(graph), graph.places.tolist(), np.argsort(turn).tolist())
