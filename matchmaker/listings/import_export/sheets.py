@@ -145,13 +145,13 @@ def _sheet(lines: Iterable[tuple[str, ...]]) -> Sheet:
     names: tuple[str, ...] = ()
     rows: list[tuple[int, tuple[str, ...]]] = []
     for number, line in enumerate(lines, 1):
-        stripped = [cell.strip() for cell in line]
+        stripped = list(map(str.strip, line))
         while stripped and not stripped[-1]:
             stripped.pop()
         if not stripped:
             continue
         cells = tuple(stripped)
-        if len(cells) > MOST_COLUMNS or any(len(cell) > MOST_CELL for cell in cells):
+        if len(cells) > MOST_COLUMNS or max(map(len, cells)) > MOST_CELL:
             raise InvalidValue("file", "file_row_too_long", row=number)
         if not names:
             names = cells
