@@ -100,7 +100,7 @@ def _write(checked: Checked, side: Side) -> Sequence[int]:
 def _checked(file: Path, side: Side, organisation: Organisation | None) -> Checked:
     content = file.read_bytes()
     try:
-        sheet = read_sheet(content, file.name)
+        sheet = read_sheet(content, file.name, by_command=True)
     except InvalidValue as refused:
         raise click.ClickException(sentence_for(refused)) from refused
     checked = check_sheet(

@@ -31,7 +31,8 @@ class Listing(db.Model):  # type: ignore[name-defined,misc]
 
     Empty lists mean *all*, never none. Hours are a range per week, the allowance a range in euro a month at 36 hours.
     A period is start and end, or a start and a duration in weeks. `details` holds the fields only this kind asks
-    (see `listings.kinds`). `import_event_id` is the line in the log of the import that brought it. `terms` is what the analysis of that version made of title and text (`listings.analysis`).
+    (see `listings.kinds`). `terms` is what the analysis of that version made of title and text (`listings.analysis`).
+    `import_event_id` is the line in the log of the import that brought it.
     """
 
     __tablename__ = "listings"

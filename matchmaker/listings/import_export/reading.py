@@ -47,7 +47,7 @@ class Reader:
     ) -> None:
         self.side, self.fingerprint, self.organisation, self.find = side, fingerprint, organisation, find
         self.owners: dict[str, _Owner] = {}
-        self.parts: dict[tuple[int, str], dict[str, tuple[int, str]]] = {}
+        self.parts: dict[tuple[int, str], dict[str, Cell]] = {}
         self.codes: dict[tuple[str, str], Any] = {}
         self.asked = {
             kind: _Asked(frozenset(fields_for(kind, side)), frozenset(map(str, levels_for(kind)))) for kind in Kind
@@ -156,7 +156,9 @@ class Reader:
         for name, text in row.texts.items():
             if name not in BY_NAME:
                 continue
-            cell = self._part(row, name, text) if name in ROWS else self.cells.cell(name, text)
+            cell = self.cells.known[name].get(text)
+            if cell is None:
+                cell = self._part(row, name, text) if name in ROWS else self.cells.look_at(name, text)
             if cell.unreadable is not None:
                 row.refuse(name, cell.unreadable)
             elif name not in asked:
@@ -166,7 +168,8 @@ class Reader:
                 problems.append(cell.untrue)
             else:
                 row.values[name] = cell.value
-                problems += cell.impossible
+                if cell.impossible:
+                    problems += cell.impossible
         return problems
 
     def _part(self, row: Row, name: str, text: str) -> Cell:
@@ -174,12 +177,15 @@ class Reader:
         own = row.organisation
         if own is None:
             return Cell()
-        known = self.parts.get((row.organisation_id, name))
-        if known is None:
+        cells = self.parts.get((row.organisation_id, name))
+        if cells is None:
             found: Sequence[Any] = (teams_of if name == "team_id" else programmes_of)(own)
-            known = self.parts[row.organisation_id, name] = {fold(each.name): (each.id, each.name) for each in found}
-        number, row.part = known.get(fold(text), (0, ""))
-        return Cell(number, filled=True) if number else Cell(unreadable=InvalidValue(name, "unknown_row"))
+            cells = {fold(each.name): Cell(each.id, filled=True, name=each.name) for each in found}
+            self.parts[row.organisation_id, name] = cells
+        cell = cells.get(text) or cells.get(fold(text)) or Cell(unreadable=InvalidValue(name, "unknown_row"))
+        cells[text] = cell
+        row.part = cell.name
+        return cell
 
 
 def _missing(values: Mapping[str, Any], owner: _Owner) -> Sequence[InvalidValue]:

@@ -31,7 +31,7 @@ from matchmaker.listings.writing import FACETS, new_references
 from matchmaker.organisations.models import Organisation
 from matchmaker.vocabulary import Kind, ListingStatus, Side
 
-AT_ONCE = 500
+AT_ONCE = 1_000
 """Rows in one transaction: on SQLite nobody else writes in that time, which stays well under a second."""
 
 _LISTINGS: Table = Listing.__table__  # type: ignore[assignment]
@@ -66,6 +66,7 @@ class Store:
         self.side, self.by, self.event_id, self.analyse = side, by, event.id, analyse
         self.dialect = db.session.get_bind().dialect
         self.ready = _ready_for(self.dialect)
+        self.plain = _AT.keys() - self.ready.keys()
         self.posters: dict[int, _Poster] = {}
         self.moment = self.last_day = None
 
@@ -97,7 +98,9 @@ class Store:
         assert row.kind is not None
         line, details = list(poster.line), {}
         for name, value in row.values.items():
-            if name in _AT:
+            if name in self.plain:
+                line[_AT[name]] = value
+            elif name in _AT:
                 line[_AT[name]] = self._made_ready(name, value)
             elif value != _EMPTY[name]:
                 details[name] = value
