@@ -1,7 +1,7 @@
 """What a posting is about, as a weighted bag of stems that two texts can be compared by."""
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -33,7 +33,7 @@ class Reading:
 def read(text: str) -> Reading:
     """The words, stems and subjects of a text; only its first 20,000 characters count."""
     plain = words(text)
-    stems = [stem(word) for word in plain]
+    stems = list(map(stem, plain))
     return Reading(plain, stems, [short for _, _, short in subjects(stems)])
 
 
@@ -53,9 +53,9 @@ def terms_of(title: Reading, text: Reading) -> dict[str, int]:
     """
     counts: dict[str, float] = defaultdict(float)
     for part, factor in ((title, TITLE_COUNTS), (text, 1.0)):
-        for word in part.words:
+        for word, times in Counter(part.words).items():
             for term, count in _counts_for(word):
-                counts[term] += count * factor
+                counts[term] += count * times * factor
         for short in part.subjects:
             counts[stem(short)] += SUBJECT_COUNTS * factor
     weighted = [(-_weight(count, term in POSTING_WORDS), term) for term, count in counts.items()]
