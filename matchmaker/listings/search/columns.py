@@ -147,6 +147,7 @@ class Known:
     def __init__(self) -> None:
         self.facets = {name: Distinct() for name in FACETS}
         self.posters: dict[str, Poster] = {}
+        self._ranked: tuple[list[Poster | None], NDArray[np.int64]] | None = None
         self.slots = 0
         self.serial = next(_serials)
         self._locations: dict[tuple[float, float], int] = {}
@@ -155,9 +156,22 @@ class Known:
         """Latitude and longitude per location, in degrees."""
         return np.array(list(self._locations), dtype=np.float64).reshape(-1, 2)
 
+    def ranked_posters(self) -> tuple[list[Poster | None], NDArray[np.int64]]:
+        """Per number of the facet `organisations` whose it is, and which place that has by name; -1 for nobody."""
+        sets = self.facets["organisations"].sets
+        if self._ranked is None or len(self._ranked[0]) != len(sets):
+            posters = [self.posters[next(iter(codes))] if codes else None for codes in sets]
+            ranks = np.full(len(sets), -1, dtype=np.int64)
+            by_name = sorted((poster, number) for number, poster in enumerate(posters) if poster)
+            ranks[[number for _, number in by_name]] = np.arange(len(by_name))
+            self._ranked = posters, ranks
+        return self._ranked
+
     def block(self, rows: Sequence[Row]) -> Block:
         """The rows as columns, in the order given, each in a slot of its own."""
-        self.posters.update((row.poster.slug, row.poster) for row in rows if row.poster)
+        for poster in {row.poster for row in rows if row.poster}:
+            if self.posters.get(poster.slug) != poster:
+                self.posters[poster.slug], self._ranked = poster, None
         first = self.slots
         self.slots += len(rows)
         facets = {

@@ -1,7 +1,7 @@
 """How many listings each further choice would leave: every facet is counted without its own choice."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from matchmaker.listings.search.columns import EMPTY_IS_ALL, FACETS
 from matchmaker.listings.search.look import Look
@@ -9,8 +9,7 @@ from matchmaker.listings.search.look import Look
 COUNTED = tuple(name for name in FACETS if name not in ("programme", "organisations"))
 
 
-@dataclass(frozen=True, slots=True)
-class PosterCount:
+class PosterCount(NamedTuple):
     """An organisation with listings that answer the filter."""
 
     slug: str

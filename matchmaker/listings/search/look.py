@@ -71,10 +71,11 @@ class Look:
 
     def posters(self, listings: NDArray[np.intp]) -> list[tuple[Poster, int]]:
         """The organisations with any of these listings and their number, the most first, then by name."""
-        sets, counts = self.known.facets["organisations"].sets, listings.tolist()
-        numbers = [number for number in np.flatnonzero(listings).tolist() if sets[number]]
-        found = [(-counts[number], self.known.posters[next(iter(sets[number]))], number) for number in numbers]
-        return [(poster, number) for _, poster, number in sorted(found)]
+        posters, ranks = self.known.ranked_posters()
+        numbers = np.flatnonzero(listings * (ranks[: len(listings)] >= 0))
+        order = np.lexsort((ranks[numbers], -listings[numbers]))
+        found = ((posters[number], number) for number in numbers[order].tolist())
+        return [(poster, number) for poster, number in found if poster is not None]
 
     def names(self, facet: str, code: str) -> Mask:
         """Per row of the block whether it names this code itself, not by leaving the list empty."""
