@@ -2,7 +2,7 @@
 by number, and a count is one pass over the numbers. Nothing here knows a database.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count
@@ -201,8 +201,8 @@ class Snapshot:
     def __init__(self, number: int, known: Known, blocks: Mapping[Side, Block], holders: Mapping[str, Positions]):
         self.number, self.known, self.blocks = number, known, blocks
         self.holders = dict(holders)
-        self.counted: dict[tuple[Side, int, str], NDArray[np.intp]] = {}
-        """How many of all that is open on a side on a day have each value of a facet, for each that was counted."""
+        self.counted: dict[Hashable, NDArray[np.intp]] = {}
+        """Counts per value of a facet, by what was counted: as true as the columns, so they go with them."""
         self._slot_of = _dense([(block.listing_id, block.slot) for block in blocks.values()])
         self._position_of = {side: _dense([(block.slot, np.arange(len(block)))]) for side, block in blocks.items()}
 

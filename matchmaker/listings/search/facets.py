@@ -36,10 +36,14 @@ def count_facets(look: Look) -> dict[str, Mapping[str, int]]:
     return {name: _count(look, name) for name in COUNTED}
 
 
-def count_posters(look: Look) -> list[PosterCount]:
-    """Whose listings answer the filter, the most first, then by name."""
+def count_posters(look: Look, *, most: int | None = None) -> list[PosterCount]:
+    """Whose listings answer the filter, the most first, then by name; at most so many, and those that are chosen."""
     listings = look.counts("organisations")
-    return [PosterCount(poster.slug, poster.name, int(listings[number])) for poster, number in look.posters(listings)]
+    return [
+        PosterCount(poster.slug, poster.name, int(listings[number]))
+        for index, (poster, number) in enumerate(look.posters(listings))
+        if most is None or index < most or poster.slug in look.wanted.organisations
+    ]
 
 
 def _count(look: Look, name: str) -> Mapping[str, int]:

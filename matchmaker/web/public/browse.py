@@ -37,7 +37,7 @@ def browse_needs() -> str:
 def _page(asked: Asked) -> str:
     look = Look(asked.filter)
     found = browse.find(look, order=asked.order, page=asked.page)
-    posters = facets.count_posters(look)
+    posters = facets.count_posters(look, most=filter_panel.most_posters(asked))
     return render_template(
         "public/browse.html",
         asked=asked,
