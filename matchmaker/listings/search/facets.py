@@ -1,6 +1,7 @@
 """How many listings each further choice would leave: every facet is counted without its own choice."""
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from matchmaker.listings.search.columns import EMPTY_IS_ALL, FACETS
@@ -38,11 +39,11 @@ def count_facets(look: Look) -> dict[str, Mapping[str, int]]:
 
 def count_posters(look: Look, *, most: int | None = None) -> list[PosterCount]:
     """Whose listings answer the filter, the most first, then by name; at most so many, and those that are chosen."""
-    listings = look.counts("organisations")
+    listings, chosen = look.counts("organisations"), look.wanted.organisations
     return [
         PosterCount(poster.slug, poster.name, int(listings[number]))
-        for index, (poster, number) in enumerate(look.posters(listings))
-        if most is None or index < most or poster.slug in look.wanted.organisations
+        for index, (poster, number) in enumerate(islice(look.posters(listings), None if chosen else most))
+        if most is None or index < most or poster.slug in chosen
     ]
 
 
