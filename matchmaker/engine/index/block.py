@@ -68,6 +68,10 @@ class Index:
     def __len__(self) -> int:
         return len(self._row_of)
 
+    def kept(self) -> list[int]:
+        """The keys of all postings, in no order that says anything."""
+        return list(self._row_of)
+
     @property
     def nbytes(self) -> int:
         """Bytes of the arrays; names and distinct values come on top."""

@@ -70,11 +70,12 @@ def words_points(
     """Points for text (0..100) of one row, as `engine.criteria.text` gives them."""
     if length == 0 or lengths[row] == 0:
         return NEUTRAL
-    products = 0
+    products = np.int64(0)
     for place in range(first[row], first[row + 1]):
         products += np.int64(own[stems[place]]) * np.int64(weights[place])
     cosine = products / (length * lengths[row])
-    return min(FULL, max(0, math.floor(100 * cosine / FULL_LIKENESS + 0.5)))
+    points: int = math.floor(100 * cosine / FULL_LIKENESS + 0.5)
+    return min(FULL, max(0, points))
 
 
 def rounded(weighed: int, all_points: int) -> int:

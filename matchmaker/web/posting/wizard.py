@@ -20,7 +20,7 @@ from matchmaker.listings.values import InvalidListing
 from matchmaker.listings.writing import problems_in
 from matchmaker.organisations.queries import programmes_of, teams_of
 from matchmaker.vocabulary import Kind
-from matchmaker.web.posting.advice import advice_for
+from matchmaker.web.posting.advice import advice_for, compared
 from matchmaker.web.posting.forms import FORMS, ForWhomForm, KindForm, StepForm, WhatForm
 from matchmaker.web.posting.pages import Posting
 from matchmaker.web.sign_in_state import acting, me, my_organisation
@@ -114,8 +114,8 @@ def advise(posting: Posting, reference: str) -> Response:
     advice = advice_for(listing, form)
     return jsonify(
         {
-            f"hulp-{part}": render_template(f"posting/advice/{part}.html", advice=advice)
-            for part in ("niveau", "woorden", "compleet", "werk")
+            f"hulp-{part}": render_template(f"posting/advice/{part}.html", advice=advice, posting=posting)
+            for part in ("niveau", "woorden", "compleet", "werk", "studie", "bereik")
         }
     )
 
@@ -132,6 +132,7 @@ def preview(posting: Posting, reference: str) -> str:
         problems=[_problem(posting, listing, problem) for problem in problems_with(listing)],
         reach=reach_of(listing),
         advice=advice_for(listing),
+        compared=compared(listing),
         wizard_steps=posting.wizard_steps(listing, "controle") if allows(listing, "change_kind") else [],
     )
 
