@@ -3,6 +3,7 @@ by number, and a count is one pass over the numbers. Nothing here knows a databa
 """
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count
@@ -152,6 +153,12 @@ class Known:
         self.serial = next(_serials)
         self._locations: dict[tuple[float, float], int] = {}
 
+    def apart(self) -> "Known":
+        """The same numbers, with names and keys of its own from here on."""
+        made = copy(self)
+        made.posters, made._ranked, made.serial = dict(self.posters), None, next(_serials)
+        return made
+
     def locations(self) -> NDArray[np.float64]:
         """Latitude and longitude per location, in degrees."""
         return np.array(list(self._locations), dtype=np.float64).reshape(-1, 2)
@@ -219,8 +226,8 @@ class Snapshot:
             self.holders[term] = np.append(self.holders[term], slot)
 
     def apart(self) -> "Snapshot":
-        """The same, for who reads an older moment: what it learns of terms stays with it."""
-        return Snapshot(self.number, self.known, self.blocks, {})
+        """The same, for who sees what others do not: what it learns stays with it."""
+        return Snapshot(self.number, self.known.apart(), self.blocks, {})
 
     def holding(self, term: str, side: Side) -> Mask:
         """Per row of the block of a side whether the listing holds a term. Raises KeyError for one nobody asked."""
