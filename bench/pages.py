@@ -63,11 +63,11 @@ class Server:
                 time.sleep(0.2)
         raise RuntimeError("the server does not answer")
 
-    def get(self, path: str) -> str:
+    def get(self, path: str) -> bytes:
         connection = http.client.HTTPConnection("localhost", self.port, timeout=120)
         connection.request("GET", path, headers={"Cookie": self.cookie} if self.cookie else {})
         answer = connection.getresponse()
-        body = answer.read().decode()
+        body = answer.read()
         connection.close()
         if answer.status != 200:
             raise RuntimeError(f"{path} answers {answer.status}")
@@ -148,7 +148,7 @@ def compare(name: str, own: Server, peer: Server, paths: Sequence[str]) -> dict[
 
 def match_paths(server: Server) -> list[str]:
     """The matches with reasons of the reader who signed in."""
-    found = sorted(set(re.findall(r'href="(/samen/\d+)"', server.get("/samen/"))))
+    found = sorted(set(re.findall(r'href="(/samen/\d+)"', server.get("/samen/").decode())))
     return found[:10]
 
 
