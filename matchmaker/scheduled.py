@@ -20,6 +20,8 @@ from matchmaker.listings.saved import tell_what_is_new
 from matchmaker.listings.search.text_index import index_outdated, renew_vocabulary
 from matchmaker.listings.visitors import forget_unconfirmed
 from matchmaker.matches.actions import escalate_late, lapse_closed, propose_for, remind_due
+from matchmaker.matches.rounds import TASK as MATCH_ROUND
+from matchmaker.matches.rounds import hold_round
 from matchmaker.reference.holidays import is_working_day
 from matchmaker.submissions.actions import forget_old
 
@@ -76,5 +78,15 @@ def match_imported(job: Job) -> None:
         db.session.commit()
 
 
-HANDLERS: dict[str, Callable[[Job], None]] = {IMPORT_LISTINGS: import_listings, MATCHING: match_imported}
+def hold_a_round(job: Job) -> None:
+    """Propose for all open needs at once. Kept piece by piece, so that it goes on where a worker died."""
+    for _ in hold_round(job):
+        db.session.commit()
+
+
+HANDLERS: dict[str, Callable[[Job], None]] = {
+    IMPORT_LISTINGS: import_listings,
+    MATCHING: match_imported,
+    MATCH_ROUND: hold_a_round,
+}
 """Job task name to the function that does the work."""

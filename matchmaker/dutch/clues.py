@@ -1,14 +1,14 @@
 """Finding clues in a text: the longest phrase at each place, a word inside a longer word, a study that is named."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from matchmaker.dutch.compounds import split
 from matchmaker.dutch.lexicon import LINKING_WORDS, SHORTEST_HEAD, Key, Lexicon
 from matchmaker.dutch.stems import stem
 from matchmaker.dutch.stopwords import FUNCTION_WORDS, POSTING_WORDS
-from matchmaker.dutch.tokens import sentences, words
+from matchmaker.dutch.tokens import sentences, surface_words, words
 
 WHOLE, PART, HEAD, TAIL = 1.0, 0.6, 0.6, 0.5
 """How much a clue counts: written so, a known part of a compound, the start of a longer word, the end of one."""
@@ -25,9 +25,9 @@ _ENDINGS = frozenset(
 )
 _ABOUT_STUDY = re.compile(
     r"""^(?:
-        student\w* | stude(?:er|ren)\w* | studies? | studierichting\w* | stagiair\w* | leerling\w* | trainee |
+        student\w* | stude(?:er|ren)\w* | studies? | studierichting\w* | leerling\w* |
         opleiding\w* | hbo | mbo | wo | ad | bachelor\w* | master\w* | minor\w* | major | honours\w* |
-        (?:eerste|tweede|derde|vierde|laatste)?jaars | jaar | afgestudeerd\w* | afstudeer\w* | scriptie | diploma |
+        (?:eerste|tweede|derde|vierde|laatste)?jaars | afgestudeerd\w* | afstudeer\w* | scriptie | diploma |
         hogeschool | universitei\w+ | universitaire? | faculteit | academie | docent\w* | achtergrond |
         vakgebied\w* | vakken | vak | degree | programme | studying | university | school
     )$""",
@@ -51,11 +51,20 @@ class Found:
 def clues_in(text: str, known: Lexicon) -> Iterator[Found]:
     """The clues of a text in its order. A word counts in one clue only: the longest that fits."""
     for sentence in sentences(text):
-        plain = [word for word in words(sentence) if word not in LINKING_WORDS]
-        yield from _in_sentence(plain, known, any(map(_ABOUT_STUDY.match, plain)))
+        both = [(word, shown) for word, shown in _shown(sentence) if word not in LINKING_WORDS]
+        plain, shown = [word for word, _ in both], [shown for _, shown in both]
+        yield from _in_sentence(plain, shown, known, any(map(_ABOUT_STUDY.match, plain)))
 
 
-def _in_sentence(plain: list[str], known: Lexicon, about_study: bool) -> Iterator[Found]:
+def _shown(sentence: str) -> Iterable[tuple[str, str]]:
+    """Each word folded, and as a reason shows it: with its accents, in lower case unless it is an abbreviation."""
+    plain, surface = words(sentence), surface_words(sentence)
+    if len(plain) != len(surface):
+        return zip(plain, plain, strict=True)
+    return ((word, seen if seen.isupper() else seen.lower()) for word, seen in zip(plain, surface, strict=True))
+
+
+def _in_sentence(plain: list[str], shown: list[str], known: Lexicon, about_study: bool) -> Iterator[Found]:
     stems = [stem(word) for word in plain]
     position = 0
     while position < len(plain):
@@ -63,9 +72,9 @@ def _in_sentence(plain: list[str], known: Lexicon, about_study: bool) -> Iterato
         if length > 1 or (length and plain[position] not in FUNCTION_WORDS):
             key = tuple(stems[position : position + length])
             weight = IN_ANY_POSTING if length == 1 and key[0] in POSTING_WORDS else WHOLE
-            yield Found(key, " ".join(plain[position : position + length]), weight, about_study)
+            yield Found(key, " ".join(shown[position : position + length]), weight, about_study)
         elif not length:
-            yield from _within(plain[position], known, about_study)
+            yield from _within(plain[position], shown[position], known, about_study)
         position += length or 1
 
 
@@ -76,15 +85,15 @@ def _longest_at(stems: list[str], position: int, known: Lexicon) -> int:
     return 0
 
 
-def _within(word: str, known: Lexicon, about_study: bool) -> Iterator[Found]:
+def _within(word: str, shown: str, known: Lexicon, about_study: bool) -> Iterator[Found]:
     """Clues inside a word that is none itself: rechten|student, riolering|s|tekeningen, wijk|raad."""
     learner = _LEARNER.match(word)
     studied: Key = (stem(learner[1]),) if learner else ()
     if studied in known.clues:
-        yield Found(studied, word, WHOLE, about_study=True)
+        yield Found(studied, shown, WHOLE, about_study=True)
         return
     for key, weight in dict(_pieces(word, known)).items():
-        yield Found(key, word, weight, about_study)
+        yield Found(key, shown, weight, about_study)
 
 
 def _pieces(word: str, known: Lexicon) -> Iterator[tuple[Key, float]]:

@@ -13,27 +13,34 @@ LONGEST_COMPOUND = 40
 """Letters. A longer row of letters is no word and is left whole."""
 
 _KNOWN = """
-aanbesteding academie administratie advies afdeling afspraak afstudeer afval ambtenaar analyse arbeid archief armoede
-balie basis bedrijf beeld begeleider begeleiding begraaf begroting beheer belasting beleid berekening berging beroep
-bescherming bestand bestuur beveiliging beweging bewoner bezwaar bibliotheek bijstand bodem boom bouw brand brief
-brigade buitenruimte burgemeester burger buurt centrum coach coalitie collectie college commissie communicatie
-contract controle corporatie crisis cultuur data deelneming dienst dienstverlening dijk docent duurzaamheid dwang
-ecologie economie educatie energie erfgoed evenement expert fiets financien fonds fraude gast gebied gebouw gebruik
-gedrag geluid gemeente gever gezin gezondheid griffie groen groep grond handhaving haven herstel huis huishouden
-huisvesting hulp huur ict informatie inkomen inkoop inspectie installatie integratie jaar jeugd jongeren jurist kaart
-kansen kennis kind klacht klant klimaat kosten kracht kunst kwaliteit laadpaal land landschap leefbaarheid leer
-leerling leerplicht les lijn lucht maatschappij mantelzorg markt master medewerker melding methode milieu minima
-mobiliteit model monitor monument muziek natuur netwerk norm nota omgeving onderhoud ondernemer onderneming onderwijs
-onderzoek onderzoeker ontwerp ontwikkeling opdracht opgave opleiding opvang orde organisatie ouderen overeenkomst
-overlast overleg park parkeer paspoort personeel plaats plan planning plek plicht polder politiek praktijk preventie
-proces programma project publiek raad rapport recht rechten reclame recreatie redactie regeling regels regie regio
-register reiniging reis rioleer riolering riool ruimte schade school schoonmaak schrift schuld secretaris sector sloop
-sociaal sport spreek spreker stad stage stagiair station statistiek straat strategie stroom student studie taal team
-techniek tekening toerisme toets toezicht toezichthouder traject transitie tuin uitkering uitvoering vak vastgoed
-veiligheid verduurzaming vereniging vergadering vergunning verhuizing verhuur verkeer verkiezing verlening verordening
-verslag vervoer verwerking vlucht vluchteling voertuig voorlichting voorziening vraag vraagstuk vrijwilliger waarde
-warmte water weg wegen welzijn werk werkgever werknemer werkveld wet wethouder wijk winkel wonen woning woo woon zaak
-zaken zonne zorg
+aanbesteding academie administratie advies afdeling afspraak afstudeer afval agent ambtenaar analyse arbeid archief
+armoede asfalt asiel auto avond balie bank basis bedrijf beeld begeleider begeleiding begraaf begroting beheer
+belasting beleid berekening berging bericht beroep bescherming bestand bestuur bestuurder beveiliging beweging bewoner
+bezoek bezwaar bibliotheek bijeenkomst bijstand bode bodem boerderij boom boot bouw brand brief brigade brug buddy
+buitenruimte burgemeester burger bus buurt centrum cijfer coach coalitie collectie college commissie communicatie
+contract controle corporatie crisis cultuur data deelname deelneming dienst dienstverlening dier dijk docent dorp
+drank drink drugs duurzaamheid dwang ecologie economie educatie energie erfgoed evaluatie evenement expert festival
+fiets financien fonds fraude garage gast gebied gebouw gebruik gedrag geluid gemaal gemeente gevel gever gezin
+gezondheid griffie groen groep grond gymnastiek halte handhaving haven herstel hitte huis huisarts huishouden
+huisvesting hulp hulpverlener huur ict inbraak informatie inkomen inkoop inspecteur inspectie installateur installatie
+integratie isolatie jaar jeugd jongeren journalist jurist kaart kabel kade kansen kantoor kennis kerk kind kinder
+klacht klant klas klimaat kliniek koop kosten kraam kracht kunst kwaliteit kwartier laad laadpaal land landschap
+leefbaarheid leer leerling leerplicht leiding lening leraar les lijn loket lucht maatregel maatschappij mantel
+mantelzorg markt master medewerker melding methode middag migratie milieu minima mobiliteit model moestuin molen
+monitor monument museum muziek natuur netwerk noodopvang norm nota ochtend oefening oever omgeving onderhoud
+ondernemer onderneming onderwijs onderzoek onderzoeker ontvangst ontwerp ontwikkeling opdracht opgave opleiding opvang
+orde organisatie ouder ouderen overeenkomst overlast overleg overschot pad paneel panel panelen park parkeer paspoort
+peiling personeel peuter plaats plan planning plant plek plicht podium polder politie politiek pomp portaal praktijk
+preventie prijs privacy proces programma project publiek raad ramp rapport recht rechten reclame recreatie redactie
+regeling regels regen regie regio register reiniging reis respijt rioleer riolering riool route ruimte schade school
+schoonmaak schrift schuld secretaris sector seizoen signaal sloop sloot sluis sociaal speel sport spreek spreker stad
+stage stagiair station statistiek statushouder storm straat strategie stroom student studie subsidie taal taxi team
+techniek tegel tekening tentoonstelling terrein theater toekomst toerisme toets toezicht toezichthouder traject
+transitie trein trend tuin tunnel uitkering uitleg uitvoering vak vastgoed veiligheid veld verbinding verduurzaming
+vereniging vergadering vergunning verhaal verhuizing verhuur verkeer verkiezing verlening verordening verslag vervoer
+verwachting verwerking visie vlucht vluchteling voedsel voertuig vogel voorlichting voorziening vraag vraagstuk
+vrijwilliger waarde wacht wapen warmte water weg wegen welzijn werk werkgever werknemer werkveld wet wetgeving
+wethouder wijk winkel winter wonen woning woo woon zaak zaal zaken zomer zonne zorg zwem
 """
 
 PARTS = frozenset(_KNOWN.split())

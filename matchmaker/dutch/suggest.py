@@ -40,6 +40,8 @@ FILLED = 0.05
 """What a field that nothing points to gets to fill a short list: it never scores above 5."""
 
 MOST_WORDS = 5
+TELLING = 0.2
+"""Words that gave less than this part of what the heaviest gave are not named as a reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,9 @@ class _Leads:
 
     def heaviest_words(self, code: str) -> tuple[str, ...]:
         words = self.words[code]
-        return tuple(sorted(words, key=lambda word: (-words[word], word))[:MOST_WORDS])
+        least = TELLING * max(words.values(), default=0.0)
+        telling = [word for word in words if words[word] >= least]
+        return tuple(sorted(telling, key=lambda word: (-words[word], word))[:MOST_WORDS])
 
     def best(self, programmes: Mapping[str, tuple[str, ...]]) -> tuple[Suggested, ...]:
         order = sorted(self.weight.items(), key=lambda item: (-round(item[1], 9), item[0]))

@@ -17,6 +17,8 @@ _CLOSED = re.compile(
 def fold(text: str) -> str:
     """Lower case without accents or trema: `Coördinator` and `coordinator` are one word."""
     plain = unicodedata.normalize("NFKD", text[:LONGEST_TEXT]).casefold().replace("\u2019", "'")
+    if plain.isascii():
+        return plain
     return "".join(character for character in plain if not unicodedata.combining(character))
 
 

@@ -8,11 +8,12 @@ from pathlib import Path
 
 @cache
 def analysis_version() -> str:
-    """16 hexadecimal digits that differ as soon as the source of this package or its stemmer does.
+    """16 hexadecimal digits that differ as soon as a file of this package or its stemmer does.
 
-    The source itself is counted, not a number someone must remember to raise.
+    The files themselves are counted, not a number someone must remember to raise.
     """
     counted = sha256(version("snowballstemmer").encode())
-    for source in sorted(Path(__file__).parent.glob("*.py")):
-        counted.update(source.read_bytes())
+    files = (each for each in Path(__file__).parent.rglob("*") if each.is_file() and each.suffix != ".pyc")
+    for each in sorted(files):
+        counted.update(each.read_bytes())
     return counted.hexdigest()[:16]

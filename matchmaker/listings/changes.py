@@ -117,8 +117,10 @@ def pending_changes() -> Pending:
 
 
 def note_changed(listing_ids: Iterable[int]) -> None:
-    """Say which listings a statement past the ORM changed; they get a number when the transaction commits."""
-    _pending(db.session()).listings[None].update(listing_ids)
+    """Say which listings a statement past the ORM changed, side and kind aside; the commit gives them a number."""
+    pending = _pending(db.session())
+    named = [numbers for group, numbers in pending.listings.items() if group is not None]
+    pending.listings[None].update(each for each in listing_ids if not any(each in numbers for numbers in named))
 
 
 def note_everything() -> None:

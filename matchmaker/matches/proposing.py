@@ -83,6 +83,30 @@ def rank_listing(listing: Listing, *, top: int) -> tuple[list[Candidate], dict[s
     return found, listings_by_reference(map(other_side, found))
 
 
+def propose_pair(need: Need, offer: Offer, candidate: Candidate, *, round_id: int) -> Match | None:
+    """Store the pair a round chose, with its reasons; None when that pair is already more than a proposal.
+
+    A pair that was proposed before stays the same proposal. The owner of the offer gets a letter when it is new and
+    fits well.
+    """
+    ensure_first_versions()
+    match = db.session.scalar(select(Match).where(Match.need_id == need.id, Match.offer_id == offer.id))
+    new = match is None
+    if match is None:
+        match = _new_match(need, offer)
+        db.session.add(match)
+    elif match.state is not State.PROPOSED:
+        return None
+    crosswalk_version, _ = current_crosswalk()
+    _explain(match, candidate, crosswalk_version)
+    match.move(Action.PROPOSE, by=None, as_party=Party.SYSTEM, score=candidate.score, round=round_id)
+    db.session.flush()
+    if new and candidate.verdict is Verdict.GOOD and offer.owner is not None:
+        titles = {"own_title": offer.title, "new_title": need.title}
+        tell("match_proposed", match, [stand_in(offer.owner)], score=candidate.score, **titles)
+    return match
+
+
 def absorb_proposal(match: Match, chosen: Offer) -> None:
     """Answer a question with one of the own postings: the proposal for that pair gives its reasons and disappears.
 

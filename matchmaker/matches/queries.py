@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from matchmaker.accounts.models import Account
 from matchmaker.database import db
+from matchmaker.engine.criteria import FULL_DESK
 from matchmaker.errors import LinkUnusable, NotFound
 from matchmaker.links.models import Link
 from matchmaker.listings.models import Listing
@@ -167,6 +168,16 @@ def asked_by_link(link: Link, *, lock: bool = False) -> tuple[Match, Account]:
 
 def desk_loads() -> dict[int, float]:
     """Open items per officer, by desk. A desk without officers counts as one with a single officer."""
+    return {desk_id: count / people for desk_id, count, people in _desk_counts()}
+
+
+def desk_room() -> dict[int, int]:
+    """How many items each desk can still take before every officer has as many as makes a desk full."""
+    return {desk_id: max(0, int(FULL_DESK * people) - count) for desk_id, count, people in _desk_counts()}
+
+
+def _desk_counts() -> Sequence[Row[tuple[int, int, int]]]:
+    """Desk, open items, officers."""
     items = (
         select(Match.desk_id, func.count().label("items"))
         .where(Match.state.in_(AT_DESK), Match.desk_id.is_not(None))
@@ -179,13 +190,12 @@ def desk_loads() -> dict[int, float]:
         .group_by(Membership.organisation_id)
         .subquery()
     )
-    rows = db.session.execute(
+    return db.session.execute(
         select(Desk.id, func.coalesce(items.c["items"], 0), func.coalesce(staff.c.people, 1))
         .outerjoin(items, items.c.desk_id == Desk.id)
         .outerjoin(staff, staff.c.organisation_id == Desk.holder_id)
         .order_by(Desk.id)
-    )
-    return {desk_id: count / people for desk_id, count, people in rows}
+    ).all()
 
 
 def whole(query: Select[tuple[Match]]) -> Select[tuple[Match]]:

@@ -44,10 +44,14 @@ class Block:
         """Changed postings that could not be read yet, because the session that looked had changed them itself."""
 
     def bring_up_to(self, number: int, own: frozenset[int]) -> None:
-        """Read what was committed until `number` at least, but for what the session of now changed itself (`own`)."""
+        """Read what was committed until `number` at least, but for what the session of now changed itself (`own`).
+
+        A session that sees less than the block holds (its transaction began before the last refresh) reads nothing: its
+        rows may be older ones.
+        """
         if self.number == _UNFILLED:
             self._fill(number, own)
-        elif self.number < number or self.postponed - own:
+        elif number > self.number or (number == self.number and self.postponed - own):
             self._refresh(own)
 
     def _fill(self, number: int, own: frozenset[int]) -> None:

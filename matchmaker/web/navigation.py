@@ -47,6 +47,7 @@ PLATFORM_ADMIN: tuple[Entry, ...] = (
     (_l("Organisaties"), "admin.list_organisations"),
     (_l("Mensen"), "admin.list_people"),
     (_l("Weging"), "admin.show_weights"),
+    (_l("Rondes"), "admin.list_rounds"),
     (_l("Brieven"), "admin.list_letters"),
     (_l("Taken"), "admin.list_jobs"),
     (_l("Logboek"), "admin.list_events"),

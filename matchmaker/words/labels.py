@@ -181,6 +181,7 @@ JOB_STATES = {
 JOB_TASKS = {
     "import_listings": _l("Een bestand inlezen"),
     "match_imported": _l("Zoeken wat past bij een ingelezen bestand"),
+    "match_round": _l("Een ronde houden"),
 }
 LANGUAGES = {"nl": _l("Nederlands"), "en": _l("Engels")}
 

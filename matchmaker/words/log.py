@@ -42,6 +42,8 @@ MATCH_STEPS: dict[str, LazyString] = {
 EVENTS: dict[str, LazyString] = {
     **MATCH_STEPS,
     "match.propose": _l("Er is gezocht naar wat erbij past."),
+    "match.round": _l("Er is een ronde gehouden: alle open vragen tegelijk."),
+    "match.round_begun": _l("Er is een ronde begonnen."),
     "match.move_desk": _l("De vraag is naar een ander loket verhuisd."),
     "match.hand_over": _l("Het werk van een collega is overgedragen."),
     "appointment.answered": _l("Iemand heeft gezegd of hij komt."),

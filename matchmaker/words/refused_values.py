@@ -83,6 +83,7 @@ _PEOPLE = {
     "serves_others": _l("Dit loket werkt ook voor andere gemeenten. Haal die er eerst bij weg."),
     "has_own_desk": _l("Deze gemeente heeft al een loket. Een gemeente heeft er één."),
     "unknown_municipality": _l("Deze gemeente kennen wij niet. Kies een naam uit de lijst."),
+    "round_running": _l("Er loopt al een ronde. Wacht tot die klaar is."),
     "nothing_counts": _l("In elke groep moet ten minste één punt meetellen. Geef iets meer dan nul."),
 }
 SENTENCES: dict[str, LazyString] = {**_FIELDS, **_DAYS, **_LISTINGS, **_FILES, **_PEOPLE}

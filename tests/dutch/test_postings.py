@@ -56,4 +56,4 @@ def test_every_suggestion_that_scores_shows_a_word_of_the_posting():
         said = f"{row['title']} {row['text']}".lower()
         for each in suggestion(row["title"], row["text"]).work_fields[:3]:
             assert each.score <= 5 or each.words
-            assert all(word.split()[0][:3] in said.replace("é", "e").replace("ë", "e") for word in each.words)
+            assert all(word.lower().split()[0] in said for word in each.words)

@@ -64,6 +64,13 @@ def test_a_suggestion_shows_the_words_that_led_to_it_and_the_programmes():
     assert found.study_fields[0].words == ("omgevingsplan",)
 
 
+def test_a_reason_shows_the_word_as_it_was_written():
+    assert suggest("", "De WMO en de Coördinatie van Riolering", KNOWN).work_fields[0].words[0] in {"WMO", "riolering"}
+    assert suggest("", "Wij vragen coördinatie bij een bezwaarprocédure", KNOWN).work_fields[0].words == (
+        "bezwaarprocédure",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     ["Wij zoeken een student rechten.", "Een rechtenstudent mag ook.", "Voor hbo-rechten, derde jaar.", "Studie: SJD."],

@@ -72,7 +72,8 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
     """),
     ("admin", PLATFORM, """
         close_account close_organisation create_organisation edit_link edit_region join_region leave_region
-        list_events list_jobs list_letters list_organisations open_desk remove_municipality reopen_account
+        download_certificate list_events list_jobs list_letters list_organisations list_rounds open_desk
+        remove_municipality reopen_account
         reopen_organisation show_crosswalk show_letter show_letter_html show_weights try_job try_letter
     """),
 )  # fmt: skip

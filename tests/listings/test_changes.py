@@ -179,3 +179,12 @@ def test_a_change_committed_late_cannot_hide_behind_one_committed_early(committe
     assert changed_since(found.number).listing_ids == {numbers[0]}
     early.close()
     late.close()
+
+
+def test_a_statement_about_a_listing_the_session_wrote_itself_is_no_change_of_every_kind(app: Flask) -> None:
+    committed()
+    offer = listings.offer()
+    elsewhere = offer.id + 1
+    note_changed([offer.id, elsewhere])
+    assert pending_changes().within(Side.NEED, offer.kind) == {elsewhere}
+    assert pending_changes().within(Side.OFFER, offer.kind) == {offer.id, elsewhere}

@@ -8,15 +8,18 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from threading import Event
 
 import pytest
 from flask import Flask
 
 from config import ROOT
-from matchmaker.database import db
+from matchmaker.database import db, reading
 from matchmaker.listings.actions import close
+from matchmaker.listings.changes import latest_change
 from matchmaker.listings.models import Listing, Need, Offer
 from matchmaker.matches.proposing import rank_listing
+from matchmaker.matches.warm import committed_postings
 from tests.factories import listings
 
 pytestmark = pytest.mark.committed
@@ -111,6 +114,33 @@ def test_a_process_killed_before_it_commits_leaves_nothing(committed_app: Flask,
         assert other.ask("rank", asked) == both
         other.ask("close", both[1])
         assert other.ask("rank", asked) == [both[0]]
+
+
+def test_who_reads_an_older_state_of_the_database_puts_nothing_old_in_the_index(committed_app: Flask) -> None:
+    need, (offer, _) = a_need_and_two_offers()
+    asked, looking, changed = need.id, Event(), Event()
+    assert len(rank_listing(need, top=20)[0]) == 2
+
+    def look_before_and_rank_after() -> int:
+        with committed_app.app_context(), reading():
+            latest_change()
+            looking.set()
+            assert changed.wait(20)
+            return len(rank_listing(db.session.get_one(Need, asked), top=20)[0])
+
+    with ThreadPoolExecutor(1) as pool:
+        older = pool.submit(look_before_and_rank_after)
+        assert looking.wait(20)
+        close(offer, by=None)
+        db.session.commit()
+        offer.title = "Dit wordt teruggedraaid"
+        assert len(rank_listing(need, top=20)[0]) == 1
+        db.session.rollback()
+        changed.set()
+        assert older.result(20) in {1, 2}
+    assert len(rank_listing(need, top=20)[0]) == 1
+    with committed_postings(need.kind, offer.side) as index:
+        assert len(index) == 1
 
 
 def test_threads_that_rank_and_threads_that_write_do_not_wait_for_each_other(committed_app: Flask) -> None:

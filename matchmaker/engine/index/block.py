@@ -23,8 +23,9 @@ GONE = -1
 """Last day to respond (day number) of a row that was taken out: before every today."""
 
 NOBODY = -1
-SPARE_SHARE = 5
-"""A block is packed when one row in so many is gone."""
+SPARE_SHARE = 8
+FEWEST_SPARE = 64
+"""A block is arranged anew when one row in so many, and so many at least, are gone or stand behind the groups."""
 
 COLUMNS = Tables._fields
 
@@ -64,6 +65,7 @@ class Index:
         self._until, self._owner, self._key = Column(np.int32), Column(np.int32), Column(np.int64)
         self._references: list[str] = []
         self._row_of: dict[int, int] = {}
+        self._groups, self._subjects = np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.int64)
 
     def __len__(self) -> int:
         return len(self._row_of)
@@ -105,8 +107,6 @@ class Index:
             row = self._row_of.pop(key, None)
             if row is not None:
                 self._until.all[row] = GONE
-        if (len(self._references) - len(self)) * SPARE_SHARE > len(self._references) > SPARE_SHARE:
-            self._pack()
 
     def best(
         self,
@@ -131,6 +131,7 @@ class Index:
             raise ValueError("top must be at least 1")
         if not self._row_of or (own.capacity_left is not None and own.capacity_left <= 0):
             return []
+        self._arrange_when_untidy()
         points = weights.by_group[group_of(own.kind)]
         asked = Question(
             tables=self._tables.tables(own, crosswalk, points, desk_loads),
@@ -173,14 +174,28 @@ class Index:
             weights=bags.weights.all,
             first=bags.first.all,
             lengths=bags.lengths.all,
+            groups=self._groups,
+            subjects=self._subjects,
         )
 
-    def _pack(self) -> None:
-        """Leave out the rows that are gone."""
-        kept = np.array(sorted(self._row_of.values()), dtype=np.int64)
+    def _arrange_when_untidy(self) -> None:
+        rows = len(self._references)
+        untidy = rows - int(self._groups[-1]) + rows - len(self)
+        if untidy > FEWEST_SPARE and untidy * SPARE_SHARE > rows:
+            self._arrange()
+
+    def _arrange(self) -> None:
+        """Leave out the rows that are gone, and let those with the same subject follow each other."""
+        kept = np.array(list(self._row_of.values()), dtype=np.int64)
+        subjects = self._columns["subject"].all[kept]
+        kept = kept[np.lexsort((kept, subjects))]
         for name, column in self._columns.items():
             self._columns[name] = column.only(kept)
         self._until, self._owner, self._key = (each.only(kept) for each in (self._until, self._owner, self._key))
         self._bags.keep(kept)
-        self._references = [self._references[row] for row in kept]
-        self._row_of = {int(key): row for row, key in enumerate(self._key.all)}
+        self._references = [self._references[row] for row in kept.tolist()]
+        self._row_of = {key: row for row, key in enumerate(self._key.all.tolist())}
+        arranged = self._columns["subject"].all
+        starts = np.flatnonzero(np.diff(arranged, prepend=-1))
+        self._groups = np.append(starts, len(arranged)).astype(np.int64)
+        self._subjects = arranged[starts].astype(np.int64)

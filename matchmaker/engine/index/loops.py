@@ -26,57 +26,98 @@ MOST_LEADERS = 2 * SAMPLED
 def find(
     c0: Integers, c1: Integers, c2: Integers, c3: Integers, c4: Integers, c5: Integers,
     until: Integers, owner: Integers, stems: Integers, weights: Integers, first: Integers, lengths: Fractions,
+    groups: Integers, subjects: Integers,
     t0: Integers, t1: Integers, t2: Integers, t3: Integers, t4: Integers, t5: Integers,
     today: int, not_owner: int, own: Integers, length: float, text_points: int, all_points: int, top: int,
 ) -> tuple[Integers, Integers]:  # fmt: skip
-    """The best rows and their scores in tenths; see `selection.Find`."""
-    base = np.empty(len(until), dtype=np.int32)
-    for row in range(len(base)):
-        if until[row] < today or owner[row] == not_owner:
-            base[row] = OUT
-        else:
-            points = t0[c0[row]] + t1[c1[row]] + t2[c2[row]] + t3[c3[row]] + t4[c4[row]] + t5[c5[row]]
-            base[row] = points
-    sample = base[::SAMPLED].copy()
-    enough = min(top, len(sample))
-    floor = max(0, np.partition(sample, len(sample) - enough)[len(sample) - enough])
-    tenths = np.empty(len(base), dtype=np.int64)
-    most, leaders = top * MOST_LEADERS, 0
-    for row in range(len(base)):
-        if base[row] >= floor and leaders < most:
-            points = words_points(row, own, stems, weights, first, lengths, length)
-            tenths[leaders] = rounded(base[row] + text_points * points, all_points)
-            leaders += 1
-    least = 0
-    if leaders >= top:
-        reached = np.partition(tenths[:leaders].copy(), leaders - top)[leaders - top]
-        full = FULL if length > 0 else NEUTRAL
-        least = max(0, -((all_points - 2 * all_points * reached) // 20) - text_points * full)
-    rows, found = np.empty(len(base), dtype=np.int64), 0
-    for row in range(len(base)):
-        if base[row] >= least:
-            points = words_points(row, own, stems, weights, first, lengths, length)
-            rows[found], tenths[found] = row, rounded(base[row] + text_points * points, all_points)
-            found += 1
-    if found > top:
-        last = np.partition(tenths[:found].copy(), found - top)[found - top]
-        kept = np.flatnonzero(tenths[:found] >= last)
+    """The best rows and their scores in tenths; see `selection.Find`.
+
+    First a sample says what is good without text, then the rows that good give the score the winners have at least,
+    and then all rows that can reach it are read.
+    """
+    rest = t1.max() + t2.max() + t3.max() + t4.max() + t5.max()
+    rows = np.arange(0, len(until), SAMPLED)
+    least, base = 0, np.empty(0, dtype=np.int64)
+    for reading in range(3):
+        if reading > 0:
+            rows = reachable(groups, subjects, t0, rest, least, len(until))
+        base = points(rows, c0, c1, c2, c3, c4, c5, until, owner, t0, t1, t2, t3, t4, t5, today, not_owner)
+        if reading == 0:
+            enough = min(top, len(base))
+            least = max(0, np.partition(base, len(base) - enough)[len(base) - enough])
+            continue
+        good = np.flatnonzero(base >= least)
+        if reading == 1:
+            good = good[: top * MOST_LEADERS]
+        rows, base = rows[good], base[good]
+        tenths = scores(rows, base, own, stems, weights, first, lengths, length, text_points, all_points)
+        if reading == 1:
+            least = least_points(tenths, length, text_points, all_points, top)
+    if len(rows) > top:
+        kept = np.flatnonzero(tenths >= np.partition(tenths, len(rows) - top)[len(rows) - top])
         return rows[kept], tenths[kept]
-    return rows[:found].copy(), tenths[:found].copy()
+    return rows, tenths
 
 
-def words_points(
-    row: int, own: Integers, stems: Integers, weights: Integers, first: Integers, lengths: Fractions, length: float
-) -> int:
-    """Points for text (0..100) of one row, as `engine.criteria.text` gives them."""
-    if length == 0 or lengths[row] == 0:
-        return NEUTRAL
-    products = np.int64(0)
-    for place in range(first[row], first[row + 1]):
-        products += np.int64(own[stems[place]]) * np.int64(weights[place])
-    cosine = products / (length * lengths[row])
-    points: int = math.floor(100 * cosine / FULL_LIKENESS + 0.5)
-    return min(FULL, max(0, points))
+def reachable(groups: Integers, subjects: Integers, t0: Integers, rest: int, least: int, count: int) -> Integers:
+    """The rows of the groups whose subject can reach `least` with `rest`, and all that are in no group."""
+    rows, found = np.empty(count, dtype=np.int64), 0
+    for group in range(len(subjects)):
+        if t0[subjects[group]] + rest >= least:
+            for row in range(groups[group], groups[group + 1]):
+                rows[found] = row
+                found += 1
+    for row in range(groups[-1], count):
+        rows[found] = row
+        found += 1
+    return rows[:found]
+
+
+def points(
+    rows: Integers,
+    c0: Integers, c1: Integers, c2: Integers, c3: Integers, c4: Integers, c5: Integers,
+    until: Integers, owner: Integers,
+    t0: Integers, t1: Integers, t2: Integers, t3: Integers, t4: Integers, t5: Integers,
+    today: int, not_owner: int,
+) -> Integers:  # fmt: skip
+    """Weighed points of each of `rows` without its text; OUT when it is closed or the owner's."""
+    found = np.empty(len(rows), dtype=np.int64)
+    for number in range(len(rows)):
+        row = rows[number]
+        if until[row] < today or owner[row] == not_owner:
+            found[number] = OUT
+        else:
+            found[number] = t0[c0[row]] + t1[c1[row]] + t2[c2[row]] + t3[c3[row]] + t4[c4[row]] + t5[c5[row]]
+    return found
+
+
+def least_points(tenths: Integers, length: float, text_points: int, all_points: int, top: int) -> int:
+    """The points without text below which no row can be among the best."""
+    if len(tenths) < top:
+        return 0
+    reached = np.partition(tenths, len(tenths) - top)[len(tenths) - top]
+    full = FULL if length > 0 else NEUTRAL
+    least: int = max(0, -((all_points - 2 * all_points * reached) // 20) - text_points * full)
+    return least
+
+
+def scores(
+    rows: Integers, base: Integers, own: Integers, stems: Integers, weights: Integers, first: Integers,
+    lengths: Fractions, length: float, text_points: int, all_points: int,
+) -> Integers:  # fmt: skip
+    """Whole scores in tenths, with the points for text as `engine.criteria.text` gives them."""
+    tenths = np.empty(len(rows), dtype=np.int64)
+    for number in range(len(rows)):
+        row = rows[number]
+        text = NEUTRAL
+        if length > 0 and lengths[row] > 0:
+            products = np.int64(0)
+            for place in range(first[row], first[row + 1]):
+                products += np.int64(own[stems[place]]) * np.int64(weights[place])
+            cosine = products / (length * lengths[row])
+            text = min(FULL, max(0, math.floor(100 * cosine / FULL_LIKENESS + 0.5)))
+        tenths[number] = rounded(base[number] + text_points * text, all_points)
+    return tenths
 
 
 def rounded(weighed: int, all_points: int) -> int:

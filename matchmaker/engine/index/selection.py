@@ -2,8 +2,9 @@
 
 Text adds 0 to 100 points times its weight, and no more. So the whole score of some rows that do well without text is a
 score the winners have at least, and whoever cannot reach it with full points for text is not looked at. No winner is
-lost. Both readings, in numpy and compiled (the extra `fast`), give the same rows and whole numbers;
-`tests/engine/index/test_selection.py` holds them to it.
+lost. The compiled reading (the extra `fast`) also passes over groups of rows that share a subject when nothing could
+make up for it. Both readings give the same rows and whole numbers; `tests/engine/index/test_selection.py` holds them to
+it.
 """
 
 import importlib.util
@@ -30,6 +31,7 @@ class Rows(NamedTuple):
     """The rows of a block: numbers of distinct values, shape (rows,) each; last day to respond; owner; words.
 
     The words of row r lie from first[r] to first[r + 1] in `stems` and `weights`; `lengths` is Euclidean, 0 for none.
+    The rows groups[g] to groups[g + 1] share the subject subjects[g]; rows from groups[-1] on are in no group.
     """
 
     columns: Sequence[Integers]
@@ -39,6 +41,8 @@ class Rows(NamedTuple):
     weights: Integers
     first: Integers
     lengths: Fractions
+    groups: Integers
+    subjects: Integers
 
 
 class Question(NamedTuple):
@@ -76,7 +80,7 @@ def compiled() -> Find:
     """
     jit = import_module("numba").njit(cache=True, nogil=True)
     names: dict[str, Any] = dict(vars(loops))
-    for name in ("rounded", "words_points", "find"):
+    for name in ("rounded", "scores", "least_points", "points", "reachable", "find"):
         names[name] = jit(FunctionType(vars(loops)[name].__code__, names, name))
 
     def find(rows: Rows, asked: Question) -> tuple[Integers, Integers]:

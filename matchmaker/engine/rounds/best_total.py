@@ -26,14 +26,14 @@ BONUS = 1000
 TOLERANCE = 0.0005
 """Stop once the certified gap is at most this share of the total."""
 
-BIDS_WHERE_PLENTY = 3
+BIDS_WHERE_PLENTY = 2
 """Bids per need after which a market counts as scarce; in a loose one it is barely above one."""
 
-FIRST_STEP, SMALLER = 16, 8
-"""The first step is the top value / 16, each next one an eighth of it. Chosen by measuring; see docs/rounds.md."""
+FIRST_STEP, SMALLER = 16, 6
+"""The first step is the top value / 16, each next one a sixth of it. Chosen by measuring; see docs/rounds.md."""
 
 MARGIN, WIDEST_MARGIN = 3, 96
-"""Steps by which prices are lowered before the next pass; more when that left places empty, at last to nothing."""
+"""Steps by which prices are lowered before the next pass; more when that was too few to end within it, at last all."""
 
 MOST_MONEY = 1 << 61
 
@@ -87,7 +87,7 @@ def best_total(
         _check_scores(need, wishes[need])
     rows = [sorted(wishes[need].items(), key=lambda wish: (-wish[1], wish[0])) for need in needs]
     graph, names = graph_of(rows, supply)
-    found = assign(graph, bonus=bonus, tolerance=tolerance, run=loops(compiled=compiled))
+    found = assign(graph, bonus=bonus, tolerance=tolerance, run=loops(compiled=compiled, wishes=len(graph.offer)))
     assigned = {need: names[graph.offer[wish]] for need, wish in zip(needs, found.held, strict=True) if wish >= 0}
     return BestTotal(
         assigned,
@@ -116,22 +116,26 @@ def assign(graph: Graph, *, bonus: int = BONUS, tolerance: float = TOLERANCE, ru
     top = (int(graph.score.max(initial=0)) + bonus) * scale
     if top * scale > MOST_MONEY:
         raise ValueError("the bonus is too large for so many needs")
-    open_book = _open(graph, bonus, scale, top, run)
-    bids = run.auction(open_book, 1, BIDS_WHERE_PLENTY * graph.needs)
-    if bids >= 0:
-        return _outcome(open_book, graph, scale, bids, run)[0]
+    if graph.places.sum() >= graph.needs:
+        book = _open(graph, bonus, scale, top, run)
+        bids = run.auction(book, 1, BIDS_WHERE_PLENTY * graph.needs)
+        if bids >= 0:
+            return _outcome(book, graph, scale, bids, run)
     return _in_steps(graph, bonus, scale, top, tolerance, run)
 
 
 def _in_steps(graph: Graph, bonus: int, scale: int, top: int, tolerance: float, run: Loops) -> Outcome:
     blank = _open(graph, bonus, scale, top, run)
-    bids, earlier, earlier_step, margin = 0, blank, 0, MARGIN
+    bids, earlier, earlier_step = 0, blank, 0
     for step in _steps(top):
+        margin = MARGIN
         while True:
             book = _reopened(blank, earlier, margin * earlier_step, run)
             bids += run.auction(book, step, MOST_MONEY)
-            found, holes = _outcome(book, graph, scale, bids, run)
-            if not holes:
+            while run.drop_reserves(book):
+                bids += run.auction(book, step, MOST_MONEY)
+            found = _outcome(book, graph, scale, bids, run)
+            if found.bound - found.total <= step * graph.needs or not earlier_step:
                 break
             margin = margin * 2 if margin < WIDEST_MARGIN else top
         if found.gap <= tolerance:
@@ -223,15 +227,11 @@ def _reopened(blank: Book, earlier: Book, lowered: int, run: Loops) -> Book:
     )
 
 
-def _outcome(book: Book, graph: Graph, scale: int, bids: int, run: Loops) -> tuple[Outcome, int]:
-    price, desk_price = (
-        run.hold(np.zeros(len(graph.places), np.int64)),
-        run.hold(np.zeros(len(book.desk_count), np.int64)),
-    )
-    total, bound, holes = run.settle(book, price, desk_price)
+def _outcome(book: Book, graph: Graph, scale: int, bids: int, run: Loops) -> Outcome:
+    price, desk_price = (run.hold(np.zeros(len(each), np.int64)) for each in (book.places, book.desk_count))
+    total, bound = run.settle(book, price, desk_price)
     prices, desk_prices = np.asarray(price, np.int64), np.asarray(desk_price, np.int64)[: len(graph.room)]
-    held = np.asarray(book.held, np.int64)
-    return Outcome(held, prices, desk_prices, scale, int(total), int(bound), bids), int(holes)
+    return Outcome(np.asarray(book.held, np.int64), prices, desk_prices, scale, int(total), int(bound), bids)
 
 
 def _check_scores(need: str, wishes: Mapping[str, int]) -> None:

@@ -20,22 +20,36 @@ class Loops:
     name: str
     serve_in_turn: Callable[..., None]
     auction: Callable[..., int]
-    settle: Callable[..., tuple[int, int, int]]
+    drop_reserves: Callable[..., int]
+    settle: Callable[..., tuple[int, int]]
     hold: Callable[[Any], Any]
 
 
-PLAIN = Loops("python", kernels.serve_in_turn, kernels.auction, kernels.settle, lambda values: values.tolist())
+PLAIN = Loops(
+    "python",
+    kernels.serve_in_turn,
+    kernels.auction,
+    kernels.drop_reserves,
+    kernels.settle,
+    lambda values: values.tolist(),
+)
 """On lists: reading one number from a list is several times faster in Python than from an array."""
+
+WORTH_COMPILING = 20_000
+"""Wishes below which Python is done sooner than numba is imported."""
 
 
 def can_compile() -> bool:
     return importlib.util.find_spec("numba") is not None
 
 
-def loops(*, compiled: bool | None = None) -> Loops:
-    """The compiled loops when they can be had, or those asked for. Raises ValueError when numba is not installed."""
+def loops(*, compiled: bool | None = None, wishes: int = WORTH_COMPILING) -> Loops:
+    """The loops asked for; when none are, the compiled ones if they can be had and there are wishes enough.
+
+    Raises ValueError when the compiled ones are asked for and numba is not installed.
+    """
     if compiled is None:
-        compiled = can_compile()
+        compiled = wishes >= WORTH_COMPILING and can_compile()
     if not compiled:
         return PLAIN
     if not can_compile():
@@ -55,6 +69,7 @@ def _compiled() -> Loops:
         "numba",
         names["serve_in_turn"],
         names["auction"],
+        names["drop_reserves"],
         names["settle"],
         np.ascontiguousarray,
     )

@@ -9,7 +9,6 @@ from flask_babel import gettext
 
 from matchmaker.clock import today
 from matchmaker.dutch.readability import Reading, reading
-from matchmaker.dutch.suggest import Suggestion
 from matchmaker.listings.essentials import essentials
 from matchmaker.listings.models import Listing
 from matchmaker.listings.reach import Reach, reach_of
@@ -29,7 +28,10 @@ MOST_COMPARED = 3
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """Everything the aid shows. `swaps` come with why a word keeps people away, empty when it is only stiff."""
+    """Everything the aid shows. `swaps` come with why a word keeps people away, empty when it is only stiff.
+
+    `expects` is True when `reach` counts the fields of study the text points to, because none is chosen yet.
+    """
 
     reading: Reading
     swaps: list[tuple[Swap, str]]
@@ -37,6 +39,7 @@ class Advice:
     work: list[Lead]
     studies: list[Lead]
     reach: Reach | None
+    expects: bool
     late: str
 
     @property
@@ -49,23 +52,17 @@ def advice_for(listing: Listing, form: StepForm | None = None) -> Advice:
     values = {**values_of(listing), **(form.values() if form is not None else {})}
     title, text = str(values["title"] or ""), str(values["text"] or "")[:8000]
     found = worth_showing(title, text)
+    expected = [] if values["study_fields"] or listing.is_published else [each.code for each in found.study_fields]
     return Advice(
         reading=reading(text),
         swaps=[(swap, why_it_excludes(swap.excludes)) for swap in swaps(text)],
         checklist=checklist(listing.kind, values),
         work=work_leads(found.work_fields, _known_codes(values["work_fields"])),
         studies=study_leads(found.study_fields, _known_codes(values["study_fields"])),
-        reach=reach_of(listing, study_fields=_reached(listing, values, found)),
+        reach=reach_of(listing, study_fields=expected or values["study_fields"] or ()),
+        expects=bool(expected),
         late=_late(listing, values.get("starts_on")),
     )
-
-
-def _reached(listing: Listing, values: dict[str, Any], found: Suggestion) -> Sequence[str]:
-    """The fields of study that are chosen; of a draft that chose none yet those its text points to."""
-    chosen = list(values["study_fields"] or [])
-    if chosen or listing.is_published:
-        return chosen
-    return [each.code for each in found.study_fields]
 
 
 def _known_codes(codes: Sequence[str]) -> list[str]:

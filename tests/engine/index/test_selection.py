@@ -3,7 +3,7 @@ import pytest
 
 from matchmaker.engine.index.selection import Question, Rows, compiled, find_in_numpy
 
-SIZES = (1, 5, 17, 3, 8, 40)
+SIZES = (40, 5, 17, 3, 8, 1)
 HARD_NO = -(10**8)
 
 
@@ -13,16 +13,22 @@ def case(number: int, *, rows: int, top: int, text: int, silent: bool) -> tuple[
     weights = chance.integers(1, 65_536, first[-1]).astype(np.uint16)
     squares = np.concatenate(([0], np.cumsum(weights.astype(np.int64) ** 2)))
     own = np.zeros(50, dtype=np.int64) if silent else chance.integers(0, 65_536, 50) * chance.integers(0, 2, 50)
+    columns = [chance.integers(0, size, rows).astype(np.uint32) for size in SIZES]
+    arranged = rows - rows // 3
+    columns[0][:arranged] = np.sort(columns[0][:arranged])
+    starts = np.flatnonzero(np.diff(columns[0][:arranged].astype(np.int64), prepend=-1))
     tables = [chance.choice((HARD_NO, 0, 50, 1_000, 3_000), size, p=(0.1, 0.2, 0.3, 0.2, 0.2)) for size in SIZES]
     return (
         Rows(
-            columns=[chance.integers(0, size, rows).astype(np.uint32) for size in SIZES],
+            columns=columns,
             until=chance.integers(0, 9, rows).astype(np.int32),
             owner=chance.integers(0, 4, rows).astype(np.int32),
             stems=chance.integers(0, 50, first[-1]).astype(np.int32),
             weights=weights,
             first=first,
             lengths=np.sqrt((squares[first[1:]] - squares[first[:-1]]).astype(np.float64)),
+            groups=np.append(starts, arranged),
+            subjects=columns[0][starts].astype(np.int64),
         ),
         Question(
             tables=[table.astype(np.int32) for table in tables],

@@ -62,7 +62,7 @@ TOTAL_LIES: dict[str, tuple[Change, str]] = {
     "an offer nobody wished": (lambda told: told["assigned"].update(V3="A2"), "not among its wishes"),
     "fewer places than were given": (lambda told: told["offers"]["A1"].update(places=0), "takes more than its places"),
     "a desk with less room": (lambda told: told["desks"].update(D1=1), "takes more than its room"),
-    "a lower bound than the prices give": (lambda told: told.update(bound=told["total"]), "WRONG: total"),
+    "a lower bound than the prices give": (lambda told: told.update(bound=told["total"] - 1), "WRONG: total"),
     "a price below zero": (lambda told: told["prices"].update(A2=-600), "a price is below zero"),
     "no price where all want to be": (lambda told: told["prices"].clear(), "WRONG: total"),
     "a higher total": (lambda told: told.update(total=told["total"] + 1), "WRONG: total"),
