@@ -38,6 +38,7 @@ SEEN: dict[type, tuple[str, ...]] = {
 _UNDER = {Organisation: Listing.organisation_id, Programme: Listing.programme_id, Team: Listing.team_id}
 _PENDING = "changed_listings"
 _EVERYTHING = 0
+_LATEST = select(ListingChangeCounter.number)
 _PLAIN = {"synchronize_session": False}
 
 
@@ -90,7 +91,7 @@ class Pending:
 
 def latest_change() -> int:
     """The number of the last change this session can see. One short query."""
-    return db.session.execute(select(ListingChangeCounter.number)).scalar_one()
+    return db.session.connection().execute(_LATEST).scalar_one()
 
 
 def changed_since(number: int) -> Changes:

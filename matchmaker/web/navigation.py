@@ -1,5 +1,7 @@
 """The menu of each role. An entry names an endpoint; who may open it is the guard's business."""
 
+from functools import lru_cache
+
 from flask import request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -110,4 +112,10 @@ def _mark_section(items: list[dict[str, object]]) -> None:
 
 
 def _item(label: object, endpoint: str) -> dict[str, object]:
-    return {"label": label, "url": url_for(endpoint), "current": request.endpoint == endpoint}
+    return {"label": label, "url": _address(request.script_root, endpoint), "current": request.endpoint == endpoint}
+
+
+@lru_cache(maxsize=256)
+def _address(_root: str, endpoint: str) -> str:
+    """Every page asks the same fifteen; where the site stands is part of what is asked."""
+    return url_for(endpoint)

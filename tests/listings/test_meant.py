@@ -81,6 +81,11 @@ def test_only_the_mistyped_word_of_a_search_is_put_right(app: Flask) -> None:
     assert looked("riolerimg klimaat") == [Meant("riolering klimaat", 1)]
 
 
+def test_when_every_word_is_mistyped_all_are_put_right(app: Flask) -> None:
+    offered("Riolering en klimaat")
+    assert looked("riolerimg klimaad") == [Meant("riolering klimaat", 1)]
+
+
 def test_what_is_meant_counts_within_the_other_choices(app: Flask) -> None:
     offered("Riolering", kind=Kind.LECTURE)
     assert looked("riolerimg", kinds=(Kind.WORK.value,)) == []

@@ -24,25 +24,35 @@ MOST_SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """A search that differs in one word and finds more, and how much it finds."""
+    """A search with mistyped words put right, and how much it finds."""
 
     words: str
     listings: int
 
 
 def meant(look: Look) -> list[Meant]:
-    """Searches one word away that find more than this one, the most first; none when it finds enough."""
+    """Searches that find more than this one, the most first; none when it finds enough.
+
+    One word is put right at a time, and every mistyped word at once, each by its nearest.
+    """
     if not look.wanted.words or len(look.rows) > FEW:
         return []
     found: dict[str, Meant] = {}
+    all_right = look.wanted.words
     for word in searched_terms(look.wanted.words):
-        if look.holders_of(word) <= FEW:
-            for other in _other_words(look, word):
-                text = _with(look.wanted.words, word.typed, other)
-                number = len(Look(replace(look.wanted, words=text), look.snapshot).rows)
-                if number > len(look.rows):
-                    found.setdefault(text, Meant(text, number))
+        others = list(_other_words(look, word)) if look.holders_of(word) <= FEW else []
+        for other in others:
+            _try(look, _with(look.wanted.words, word.typed, other), found)
+        all_right = _with(all_right, word.typed, others[0]) if others else all_right
+    _try(look, all_right, found)
     return sorted(found.values(), key=lambda each: (-each.listings, each.words))[:MOST_SHOWN]
+
+
+def _try(look: Look, text: str, found: dict[str, Meant]) -> None:
+    """Add a search to what may be meant when it finds more than this one."""
+    number = len(Look(replace(look.wanted, words=text), look.snapshot).rows)
+    if number > len(look.rows):
+        found.setdefault(text, Meant(text, number))
 
 
 def _other_words(look: Look, word: Searched) -> Iterator[str]:
