@@ -9,6 +9,7 @@ from matchmaker.appointments.scheduled import ask_confirmations
 from matchmaker.clock import local
 from matchmaker.database import db
 from matchmaker.delivery import send_digests
+from matchmaker.insights.searches import forget_old_searches
 from matchmaker.jobs.models import Job
 from matchmaker.limits.actions import forget_old_uses
 from matchmaker.listings.expiry import expire_due, warn_expiring
@@ -53,6 +54,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("forget_unconfirmed", forget_unconfirmed, 1440, time(3, 20)),
     Periodic("forget_attempts", lambda _moment: forget_old_attempts(), 1440, time(3, 0)),
     Periodic("forget_door_uses", lambda _moment: forget_old_uses(), 1440, time(3, 5)),
+    Periodic("forget_old_searches", lambda _moment: forget_old_searches(), 1440, time(3, 15)),
     Periodic("forget_submissions", lambda _moment: forget_old(), 1440, time(3, 10)),
 )
 

@@ -25,7 +25,7 @@ COMPOSED = {
 """Names of events that the code puts together, and what they can become."""
 NEVER_LOGGED = {
     "AuditEvent", "DoorUse", "EmailDomain", "ListingTag", "MailPreference", "MatchEvent", "PeriodicRun",
-    "SignInAttempt", "SlotProposal", "Submission",
+    "ProfileSnapshot", "ProposalBasis", "SearchSignal", "SignInAttempt", "SlotProposal", "Submission",
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask_babel import gettext
 
@@ -15,6 +16,7 @@ from matchmaker.listings.suggesting import suggested_work_fields
 from matchmaker.listings.wording import Swap, swaps
 from matchmaker.listings.writing import values_of
 from matchmaker.web.posting.forms import StepForm, WhatForm
+from matchmaker.web.posting.kin import done_already
 from matchmaker.words.field_names import work_field_names
 
 
@@ -28,6 +30,7 @@ class Advice:
     work: list[str]
     reach: Reach | None
     late: str
+    earlier: list[dict[str, Any]]
 
     @property
     def done(self) -> int:
@@ -47,6 +50,7 @@ def advice_for(listing: Listing, form: StepForm | None = None) -> Advice:
         work=work_field_names(suggested_work_fields(title, text)),
         reach=reach_of(listing),
         late=_late(listing, typed.get("starts_on", listing.starts_on)),
+        earlier=done_already(listing, title, text),
     )
 
 

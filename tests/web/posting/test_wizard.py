@@ -164,7 +164,7 @@ def test_the_aid_answers_while_one_types_and_changes_nothing(client: Client, hom
         )
         assert answer.status_code == 200
     parts = answer.get_json()
-    assert set(parts) == {"hulp-niveau", "hulp-woorden", "hulp-compleet", "hulp-werk"}
+    assert set(parts) == {"hulp-niveau", "hulp-woorden", "hulp-compleet", "hulp-werk", "hulp-eerder"}
     assert "fijne" in parts["hulp-woorden"] and "Ruimtelijke ordening" in parts["hulp-werk"]
     assert only_listing().version == version
 
