@@ -95,11 +95,18 @@ def capacity(need: Profile, offer: Profile) -> Finding:
 def desk(need: Profile, offer: Profile) -> Finding:
     """The desk of the municipality: 100 up to 5 open items per officer, then evenly down to 0 at 25."""
     load = (need if need.party is Party.MUNICIPALITY else offer).desk_load
+    score = desk_points(load)
     if load is None:
-        return Finding(Criterion.DESK, NEUTRAL, "desk.unknown", {})
-    score = whole(100 * (FULL_DESK - max(load, QUIET_DESK)) / (FULL_DESK - QUIET_DESK))
+        return Finding(Criterion.DESK, score, "desk.unknown", {})
     code = "desk.quiet" if load <= QUIET_DESK else "desk.busy" if load < FULL_DESK else "desk.full"
     return Finding(Criterion.DESK, score, code, {"items": round(load)})
+
+
+def desk_points(load: float | None) -> int:
+    """Points (0..100) for open items per officer; None is not known."""
+    if load is None:
+        return NEUTRAL
+    return whole(100 * (FULL_DESK - max(load, QUIET_DESK)) / (FULL_DESK - QUIET_DESK))
 
 
 _FIXED: Mapping[Criterion, Callable[[Profile, Profile], Finding]] = {

@@ -1,0 +1,166 @@
+"""One block of the index: the postings of one kind and side, and who of them fits a posting best."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matchmaker.engine.crosswalk import Crosswalk
+from matchmaker.engine.findings import Criterion
+from matchmaker.engine.index.columns import HEAVIEST_TERM, Bags, Column
+from matchmaker.engine.index.selection import OUT, Question, find_best
+from matchmaker.engine.index.tables import Attributes, Tables
+from matchmaker.engine.profiles import Profile, group_of
+from matchmaker.engine.weights import Weights
+from matchmaker.vocabulary import Kind, Side
+
+NO_LAST_DAY = np.iinfo(np.int32).max
+GONE = -1
+"""Last day to respond (day number) of a row that was taken out: before every today."""
+
+NOBODY = -1
+SPARE_SHARE = 5
+"""A block is packed when one row in so many is gone."""
+
+COLUMNS = Tables._fields
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A posting to put in. `key` is its number with whoever keeps it, `owner` the organisation that posted it.
+
+    `desk` is the number of the municipality's desk, whose load is named with each question (the profile's own
+    `desk_load` is not looked at), and `until` the last day to respond; None is no limit.
+    """
+
+    key: int
+    profile: Profile
+    owner: int
+    desk: int | None = None
+    until: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A counterpart and the score of the pair (0..100, one decimal), as `engine.assessment.assess` gives it."""
+
+    key: int
+    reference: str
+    score: float
+
+
+class Index:
+    """Postings of one kind and side. Not safe for two threads at once: who shares it holds a lock."""
+
+    def __init__(self, kind: Kind, side: Side) -> None:
+        self.kind, self.side = kind, side
+        self._attributes = Attributes(kind, side)
+        self._columns = {name: Column(np.intp) for name in COLUMNS}
+        self._bags = Bags()
+        self._until, self._owner, self._key = Column(np.int32), Column(np.int64), Column(np.int64)
+        self._references: list[str] = []
+        self._row_of: dict[int, int] = {}
+
+    def __len__(self) -> int:
+        return len(self._row_of)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of the arrays; names and distinct values come on top."""
+        columns = [*self._columns.values(), self._until, self._owner, self._key]
+        return self._bags.nbytes + sum(each.nbytes for each in columns)
+
+    def put(self, entries: Iterable[Entry]) -> None:
+        """Put postings in; one with a key that is there takes its place.
+
+        Raises ValueError for a posting of another kind or side, or a term whose weight is not 1..65,535; nothing of
+        `entries` is then put in.
+        """
+        added = {each.key: each for each in entries}
+        for each in added.values():
+            self._check(each.profile)
+        self.drop(added)
+        self._bags.extend((each.profile.terms, each.profile.terms_length) for each in added.values())
+        start = len(self._references)
+        numbers = [self._attributes.numbers(each.profile, each.desk) for each in added.values()]
+        for name, values in zip(COLUMNS, zip(*numbers, strict=True), strict=False):
+            self._columns[name].extend(values)
+        self._until.extend([each.until.toordinal() if each.until else NO_LAST_DAY for each in added.values()])
+        self._owner.extend([each.owner for each in added.values()])
+        self._key.extend(list(added))
+        self._references += [each.profile.reference for each in added.values()]
+        self._row_of.update(zip(added, range(start, start + len(added)), strict=True))
+
+    def drop(self, keys: Iterable[int]) -> None:
+        """Take postings out; a key that is not there is none."""
+        for key in keys:
+            row = self._row_of.pop(key, None)
+            if row is not None:
+                self._until.all[row] = GONE
+        if (len(self._references) - len(self)) * SPARE_SHARE > len(self._references) > SPARE_SHARE:
+            self._pack()
+
+    def best(
+        self,
+        own: Profile,
+        *,
+        owner: int | None,
+        today: dt.date,
+        desk_loads: Mapping[int, float],
+        crosswalk: Crosswalk,
+        weights: Weights,
+        top: int,
+    ) -> list[Hit]:
+        """The `top` counterparts of `own` that break no hard requirement, best first, ties by reference.
+
+        Exactly those that `engine.ranking` puts first. `owner` is left out, and so is what closed before `today`.
+        `desk_loads` holds open items per officer by desk; a desk not in it has none. Raises ValueError for a posting
+        of another kind or of the same side, or when `top` is not at least 1.
+        """
+        if own.kind is not self.kind or own.side is self.side:
+            raise ValueError(f"{own.reference}: this block holds {self.kind}, {self.side}")
+        if top < 1:
+            raise ValueError("top must be at least 1")
+        if not self._row_of or (own.capacity_left is not None and own.capacity_left <= 0):
+            return []
+        points = weights.by_group[group_of(own.kind)]
+        tables = self._attributes.tables(own, crosswalk, points, desk_loads)
+        question = Question(
+            terms=own.terms,
+            length=own.terms_length,
+            text_points=points[Criterion.TEXT],
+            all_points=sum(points.values()),
+            top=top,
+        )
+        base = self._points_without_text(tables, NOBODY if owner is None else owner, today)
+        rows, tenths = find_best(base, self._bags, question, self._references)
+        return [
+            Hit(int(self._key.all[row]), self._references[row], score / 10)
+            for row, score in zip(rows, tenths, strict=True)
+        ]
+
+    def _check(self, profile: Profile) -> None:
+        if profile.kind is not self.kind or profile.side is not self.side:
+            raise ValueError(f"{profile.reference}: this block holds {self.kind}, {self.side}")
+        if profile.terms and not 0 < min(profile.terms.values()) <= max(profile.terms.values()) <= HEAVIEST_TERM:
+            raise ValueError(f"{profile.reference}: a term weighs 1..{HEAVIEST_TERM}")
+
+    def _points_without_text(self, tables: Tables, owner: int, today: dt.date) -> NDArray[np.int32]:
+        """Weighed points of each row but for its text, shape (rows,); below nought is out."""
+        base = np.zeros(len(self._references), dtype=np.int32)
+        for table, column in zip(tables, self._columns.values(), strict=True):
+            base += table.astype(np.int32).take(column.all, mode="clip")
+        base[(self._until.all < today.toordinal()) | (self._owner.all == owner)] = OUT
+        return base
+
+    def _pack(self) -> None:
+        """Leave out the rows that are gone."""
+        kept = np.array(sorted(self._row_of.values()), dtype=np.int64)
+        for name, column in self._columns.items():
+            self._columns[name] = column.only(kept)
+        self._until, self._owner, self._key = (each.only(kept) for each in (self._until, self._owner, self._key))
+        self._bags.keep(kept)
+        self._references = [self._references[row] for row in kept]
+        self._row_of = {int(key): row for row, key in enumerate(self._key.all)}
