@@ -75,7 +75,7 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
         refuse_sign_up remove_domain remove_faculty remove_programme remove_team revoke_invitation show_person
     """),
     ("admin", PLATFORM, """
-        close_account close_organisation create_organisation edit_link edit_region join_region leave_region
+        close_account close_organisation create_organisation decide_link edit_link edit_region join_region leave_region
         list_events list_jobs list_letters list_organisations open_desk remove_municipality reopen_account
         reopen_organisation show_crosswalk show_letter show_letter_html show_weights try_job try_letter
     """),
