@@ -5,6 +5,7 @@ says what is missing.
 """
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from matchmaker.dutch.stopwords import POSTING_WORDS
 from matchmaker.engine.crosswalk import Crosswalk
@@ -102,6 +103,7 @@ def desk(need: Profile, offer: Profile) -> Finding:
     return Finding(Criterion.DESK, score, code, {"items": round(load)})
 
 
+@lru_cache(maxsize=10_000)
 def desk_points(load: float | None) -> int:
     """Points (0..100) for open items per officer; None is not known."""
     if load is None:

@@ -3,7 +3,7 @@
 Audience, hours and capacity are read by the rules themselves, on profiles that hold that one thing.
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sized
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -71,7 +71,7 @@ class Attributes:
         else:
             when = self.timed.distinct.number(profile.period)
         return (
-            self.subjects.distinct.number((profile.work_fields, profile.study_fields)),
+            self.subjects.number((profile.work_fields, profile.study_fields)),
             self.places.distinct.number((profile.location, profile.mode, profile.max_distance_km)),
             when,
             self.shapes.number(shape),
@@ -88,9 +88,7 @@ class Attributes:
         subject = (own.work_fields, own.study_fields)
         where = (own.location, own.mode, own.max_distance_km)
         near, too_far = self._remember("where", where, self.places.distinct, lambda: self.places.points(where))
-        subjects = self._remember(
-            "subject", subject, self.subjects.distinct, lambda: self.subjects.points(subject, crosswalk)
-        )
+        subjects = self._remember("subject", subject, self.subjects, lambda: self.subjects.points(subject, crosswalk))
         return Tables(
             subjects * points[Criterion.SUBJECT],
             np.where(too_far, EXCLUDED, near * points[Criterion.DISTANCE]),
@@ -154,10 +152,10 @@ class Attributes:
         """Points of each distinct desk; the same for all where the desk is that of `own`."""
         if not self._of_municipality:
             return np.full(len(self.desks), criteria.desk_points(own.desk_load))
-        of_desk = [None if desk is None else loads.get(desk, 0.0) for desk in self.desks.values]
-        return np.array([criteria.desk_points(load) for load in of_desk], dtype=np.int64)
+        each = (None if desk is None else loads.get(desk, 0.0) for desk in self.desks.values)
+        return np.array([criteria.desk_points(load) for load in each], dtype=np.int64)
 
-    def _remember(self, name: str, value: Hashable, distinct: Distinct[Any], read: Callable[[], Any]) -> Any:
+    def _remember(self, name: str, value: Hashable, distinct: Sized, read: Callable[[], Any]) -> Any:
         """What was read before with the same own value, as long as no distinct value was added since."""
         known = self._remembered.get((name, value))
         if known is not None and known[0] == len(distinct):
