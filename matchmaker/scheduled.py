@@ -12,6 +12,8 @@ from matchmaker.delivery import send_digests
 from matchmaker.insights.searches import forget_old_searches
 from matchmaker.jobs.models import Job
 from matchmaker.limits.actions import forget_old_uses
+from matchmaker.listings.analysis import renew_terms
+from matchmaker.listings.changes import forget_old_changes
 from matchmaker.listings.expiry import expire_due, warn_expiring
 from matchmaker.listings.import_export.job import MATCHING, run_import, still_to_match
 from matchmaker.listings.import_export.job import TASK as IMPORT_LISTINGS
@@ -55,6 +57,8 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("forget_attempts", lambda _moment: forget_old_attempts(), 1440, time(3, 0)),
     Periodic("forget_door_uses", lambda _moment: forget_old_uses(), 1440, time(3, 5)),
     Periodic("forget_old_searches", lambda _moment: forget_old_searches(), 1440, time(3, 15)),
+    Periodic("forget_listing_changes", forget_old_changes, 60),
+    Periodic("renew_terms", renew_terms, 5),
     Periodic("forget_submissions", lambda _moment: forget_old(), 1440, time(3, 10)),
 )
 

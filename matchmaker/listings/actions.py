@@ -11,6 +11,7 @@ from matchmaker.audit.actions import record
 from matchmaker.clock import now, today
 from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue, NoPlaceLeft
+from matchmaker.listings.changes import note_changed
 from matchmaker.listings.expiry import expire_due, warn_expiring
 from matchmaker.listings.kinds import fields_for, missing
 from matchmaker.listings.letters import tell_desk, tell_owner
@@ -172,6 +173,7 @@ def _count(listing: Listing, condition: Any, step: int) -> None:
         .values(places_taken=Listing.places_taken + step)
         .execution_options(synchronize_session=False)
     )
+    note_changed([listing.id])
     db.session.refresh(listing, ["places_taken"])
     if done.rowcount != 1:
         raise NoPlaceLeft(reference=listing.reference)

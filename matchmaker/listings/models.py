@@ -3,7 +3,18 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, and_, or_
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    or_,
+)
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -20,7 +31,7 @@ class Listing(db.Model):  # type: ignore[name-defined,misc]
 
     Empty lists mean *all*, never none. Hours are a range per week, the allowance a range in euro a month at 36 hours.
     A period is start and end, or a start and a duration in weeks. `details` holds the fields only this kind asks
-    (see `listings.kinds`).
+    (see `listings.kinds`). `terms` is what the analysis of that version made of title and text (`listings.analysis`).
     """
 
     __tablename__ = "listings"
@@ -72,6 +83,8 @@ class Listing(db.Model):  # type: ignore[name-defined,misc]
     published_at: Mapped[datetime | None] = mapped_column(Moment, info=PUBLIC)
     closed_at: Mapped[datetime | None] = mapped_column(Moment, info=PUBLIC)
     expiry_warned_at: Mapped[datetime | None] = mapped_column(Moment, info=TECHNICAL)
+    terms: Mapped[dict[str, int] | None] = mapped_column(JSON(none_as_null=True), deferred=True, info=LISTING_TEXT)
+    terms_version: Mapped[str] = mapped_column(String(16), default="", index=True, deferred=True, info=TECHNICAL)
     version: Mapped[int] = mapped_column(default=1, info=TECHNICAL)
 
     __mapper_args__ = {"version_id_col": version, "polymorphic_on": side}
@@ -130,6 +143,29 @@ class ListingTag(db.Model):  # type: ignore[name-defined,misc]
     value: Mapped[str] = mapped_column(String(40), primary_key=True, info=PUBLIC)
 
     listing: Mapped[Listing] = relationship(back_populates="index_rows")
+
+
+class ListingChange(db.Model):  # type: ignore[name-defined,misc]
+    """A listing that changed in the transaction with this number, also one that is gone since (see `listings.changes`).
+
+    `listing_id` 0 stands for more listings than are worth naming.
+    """
+
+    __tablename__ = "listing_changes"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, info=TECHNICAL)
+    listing_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, info=TECHNICAL)
+    at: Mapped[datetime] = mapped_column(Moment, index=True, info=TECHNICAL)
+
+
+class ListingChangeCounter(db.Model):  # type: ignore[name-defined,misc]
+    """The one row (number 1) that holds the last change number, and the last one that was forgotten."""
+
+    __tablename__ = "listing_change_counter"
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=TECHNICAL)
+    number: Mapped[int] = mapped_column(info=TECHNICAL)
+    forgotten: Mapped[int] = mapped_column(info=TECHNICAL)
 
 
 class SavedSearch(db.Model):  # type: ignore[name-defined,misc]

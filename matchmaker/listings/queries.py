@@ -1,8 +1,8 @@
 """Questions about listings: one's own, those online, those before the desk."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from matchmaker.accounts.models import Account
@@ -10,7 +10,7 @@ from matchmaker.database import db
 from matchmaker.errors import NotFound
 from matchmaker.listings.models import Listing
 from matchmaker.organisations.models import Desk, Faculty, Membership, Organisation, Programme, Team
-from matchmaker.vocabulary import Kind, ListingStatus, Role, Side
+from matchmaker.vocabulary import ListingStatus, Role, Side
 
 PAGE_SIZE = 20
 WAS_PUBLIC = (ListingStatus.PUBLISHED, ListingStatus.CLOSED, ListingStatus.EXPIRED)
@@ -88,14 +88,18 @@ def _escaped(word: str) -> str:
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def open_for_matching(side: Side, kind: Kind) -> Sequence[Listing]:
-    """What the other side can still respond to, by reference."""
-    query = select(Listing).where(
-        Listing.side == side,
-        Listing.kind == kind,
-        Listing.is_open,
-    )
-    return db.session.scalars(_whole(query).order_by(Listing.reference)).all()
+def counterparts(listing: Listing) -> tuple[ColumnElement[bool], ...]:
+    """What can be proposed to a listing: open postings of its kind by another organisation, on the other side."""
+    other_side = Side.OFFER if listing.side is Side.NEED else Side.NEED
+    own = listing.organisation_id
+    of_another = Listing.organisation_id.is_not(None) if own is None else Listing.organisation_id != own
+    return Listing.side == other_side, Listing.kind == listing.kind, Listing.is_open, of_another
+
+
+def listings_by_reference(references: Iterable[str]) -> dict[str, Listing]:
+    """These listings, with what a page shows of them."""
+    query = _whole(select(Listing).where(Listing.reference.in_(list(references))))
+    return {each.reference: each for each in db.session.scalars(query.order_by(Listing.reference))}
 
 
 def awaiting_check(desk: Desk) -> Sequence[Listing]:

@@ -1,6 +1,7 @@
 """The engine proposes: stored with reasons, hints and the versions they came from."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import select
@@ -14,14 +15,15 @@ from matchmaker.engine.assessment import Verdict, verdict_of
 from matchmaker.engine.ranking import Candidate, rank, rank_needs
 from matchmaker.errors import InvalidValue
 from matchmaker.listings.models import Listing, Need, Offer
-from matchmaker.listings.queries import open_for_matching
+from matchmaker.listings.queries import counterparts, listings_by_reference
 from matchmaker.matches.finding_desks import desk_for
 from matchmaker.matches.letters import tell
 from matchmaker.matches.models import Match
-from matchmaker.matches.profiles_from import profile_from, profiles_from
+from matchmaker.matches.profiles_from import postings_by_number, profile_from, read_profile
 from matchmaker.matches.queries import desk_loads
 from matchmaker.matches.readers import stand_in
 from matchmaker.matches.states import Action, State
+from matchmaker.matches.warm import best_counterparts
 from matchmaker.vocabulary import Kind, Party, Side
 
 MOST_PROPOSALS = 20
@@ -40,14 +42,14 @@ def propose_for(listing: Listing, *, by: Account | None = None) -> list[Match]:
     """
     if not listing.is_open:
         return []
-    ranked, counterparts = rank_listing(listing, top=MOST_PROPOSALS)
+    ranked, others = rank_listing(listing, top=MOST_PROPOSALS)
     candidates = [each for each in ranked if each.score >= LEAST_SCORE]
     known = {(match.need_id, match.offer_id): match for match in _matches_of(listing)}
     crosswalk_version, _ = current_crosswalk()
     made: list[Match] = []
     standing: list[Match] = []
     for candidate in candidates:
-        need, offer = _pair(listing, counterparts, candidate)
+        need, offer = _pair(listing, others, candidate)
         match = known.get((need.id, offer.id))
         if match is None:
             match = _new_match(need, offer)
@@ -62,20 +64,23 @@ def propose_for(listing: Listing, *, by: Account | None = None) -> list[Match]:
     return standing
 
 
-def rank_listing(listing: Listing, *, top: int | None) -> tuple[list[Candidate], dict[str, Listing]]:
-    """The open counterparts of a listing, best first, and their rows by reference. Writes nothing."""
-    loads = desk_loads()
-    other_side = Side.OFFER if listing.side is Side.NEED else Side.NEED
-    counterparts = {
-        each.reference: each
-        for each in open_for_matching(other_side, listing.kind)
-        if each.organisation_id is not None and each.organisation_id != listing.organisation_id
-    }
-    own = profile_from(listing, desk_loads=loads)
-    others = profiles_from(counterparts.values(), desk_loads=loads).values()
+def rank_listing(listing: Listing, *, top: int) -> tuple[list[Candidate], dict[str, Listing]]:
+    """The best open counterparts of a listing, best first, and their rows by reference. Writes nothing.
+
+    The index finds the winners among all of them; the rules themselves then explain those, from what this session sees.
+    """
+    loads, weights = desk_loads(), current_weights()
     _, crosswalk = current_crosswalk()
+    own = profile_from(listing, desk_loads=loads)
+    numbers = best_counterparts(
+        own, owner=listing.organisation_id, desk_loads=loads, crosswalk=crosswalk, weights=weights, top=top
+    )
+    winners = postings_by_number(numbers, *counterparts(listing), with_text=True)
     order = rank if listing.side is Side.NEED else rank_needs
-    return order(own, others, crosswalk=crosswalk, weights=current_weights(), top=top), counterparts
+    others = (read_profile(each, desk_loads=loads) for each in winners)
+    found = order(own, others, crosswalk=crosswalk, weights=weights, top=top)
+    other_side = attrgetter("offer" if listing.side is Side.NEED else "need")
+    return found, listings_by_reference(map(other_side, found))
 
 
 def absorb_proposal(match: Match, chosen: Offer) -> None:
@@ -153,11 +158,11 @@ def _matches_of(listing: Listing) -> Sequence[Match]:
     return db.session.scalars(select(Match).where(column == listing.id).order_by(Match.id)).all()
 
 
-def _pair(listing: Listing, counterparts: dict[str, Listing], candidate: Candidate) -> tuple[Need, Offer]:
+def _pair(listing: Listing, others: dict[str, Listing], candidate: Candidate) -> tuple[Need, Offer]:
     if isinstance(listing, Need):
-        other = counterparts[candidate.offer]
+        other = others[candidate.offer]
         assert isinstance(other, Offer)
         return listing, other
-    other = counterparts[candidate.need]
+    other = others[candidate.need]
     assert isinstance(listing, Offer) and isinstance(other, Need)
     return other, listing

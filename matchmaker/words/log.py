@@ -82,6 +82,7 @@ EVENTS: dict[str, LazyString] = {
     "joint.end": _l("De opdracht samen is gestopt."),
     "library.show": _l("Afgerond werk is voor iedereen te zien."),
     "library.hide": _l("Afgerond werk is weer weggehaald."),
+    "listings.seeded": _l("Er zijn proefgegevens geschreven."),
     "load_registers": _l("De registers zijn ingelezen."),
     "create_organisation": _l("De organisatie is gemaakt."),
     "change_organisation": _l("De gegevens van de organisatie zijn veranderd."),

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from matchmaker.audit.models import AuditEvent
 from matchmaker.clock import now, today
@@ -208,13 +209,15 @@ def test_what_is_not_yours_is_not_there() -> None:
         queries.public_listing(listings.offer(status=ListingStatus.DRAFT).reference)
 
 
-def test_only_what_can_still_be_answered_is_open_for_matching() -> None:
-    open_one = listings.offer()
+def test_the_counterparts_of_a_listing_are_what_can_still_be_answered_of_its_kind_by_others() -> None:
+    need, open_one = listings.need(), listings.offer()
+    listings.offer(need.organisation)
     listings.offer(status=ListingStatus.CLOSED)
     listings.offer(places=1, places_taken=1)
     listings.offer(respond_before=today() - timedelta(days=1))
     listings.offer(kind=Kind.VISIT)
-    assert [each.reference for each in queries.open_for_matching(Side.OFFER, Kind.LECTURE)] == [open_one.reference]
+    found = db.session.scalars(select(Listing).where(*queries.counterparts(need)))
+    assert list(found) == [open_one]
 
 
 def test_a_search_takes_percent_and_underscore_as_they_are() -> None:
