@@ -20,6 +20,7 @@ from matchmaker.listings.import_export.job import TASK as IMPORT_LISTINGS
 from matchmaker.listings.saved import tell_what_is_new
 from matchmaker.listings.visitors import forget_unconfirmed
 from matchmaker.matches.actions import escalate_late, lapse_closed, propose_for, remind_due
+from matchmaker.matches.bases import forget_unused_snapshots
 from matchmaker.reference.holidays import is_working_day
 from matchmaker.submissions.actions import forget_old
 
@@ -59,6 +60,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("forget_old_searches", lambda _moment: forget_old_searches(), 1440, time(3, 15)),
     Periodic("forget_listing_changes", forget_old_changes, 60),
     Periodic("renew_terms", renew_terms, 5),
+    Periodic("forget_unused_snapshots", lambda _moment: forget_unused_snapshots(), 1440, time(3, 25)),
     Periodic("forget_submissions", lambda _moment: forget_old(), 1440, time(3, 10)),
 )
 
