@@ -76,7 +76,8 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
     """),
     ("admin", PLATFORM, """
         close_account close_organisation create_organisation decide_link edit_link edit_region join_region leave_region
-        list_events list_jobs list_letters list_organisations open_desk remove_municipality reopen_account
+        list_events list_jobs list_letters list_organisations open_desk preview_weights remove_municipality
+        reopen_account
         reopen_organisation show_crosswalk show_letter show_letter_html show_weights try_job try_letter
     """),
 )  # fmt: skip
