@@ -15,7 +15,6 @@ from matchmaker.database import db
 from matchmaker.engine.assessment import Verdict, verdict_of
 from matchmaker.engine.profiles import Profile
 from matchmaker.engine.ranking import Candidate, rank, rank_needs
-from matchmaker.engine.weights import Weights
 from matchmaker.errors import InvalidValue
 from matchmaker.listings.models import Listing, Need, Offer
 from matchmaker.listings.queries import counterparts, listings_by_reference
@@ -72,23 +71,18 @@ def propose_for(listing: Listing, *, by: Account | None = None) -> list[Match]:
     return standing
 
 
-def rank_listing(
-    listing: Listing, *, top: int, weights: Weights | None = None
-) -> tuple[list[Candidate], dict[str, Listing]]:
+def rank_listing(listing: Listing, *, top: int) -> tuple[list[Candidate], dict[str, Listing]]:
     """The best open counterparts of a listing, best first, and their rows by reference. Writes nothing.
 
-    By the weights in force, unless others are named.
     The index finds the winners among all of them; the rules themselves then explain those, from what this session sees.
     """
-    found, _profiles, listings = _ranked(listing, top=top, weights=weights)
+    found, _profiles, listings = _ranked(listing, top=top)
     return found, listings
 
 
-def _ranked(
-    listing: Listing, *, top: int, weights: Weights | None = None
-) -> tuple[list[Candidate], dict[str, Profile], dict[str, Listing]]:
+def _ranked(listing: Listing, *, top: int) -> tuple[list[Candidate], dict[str, Profile], dict[str, Listing]]:
     """What `rank_listing` gives, and what the engine saw of each posting by its reference."""
-    loads, weights = desk_loads(), weights or current_weights()
+    loads, weights = desk_loads(), current_weights()
     _, crosswalk = current_crosswalk()
     own = profile_from(listing, desk_loads=loads)
     numbers = best_counterparts(

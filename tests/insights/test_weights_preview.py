@@ -48,8 +48,9 @@ def test_another_first_is_counted_and_shown_with_both_scores(app: Flask) -> None
     [change] = found.examples
     assert change.before and change.after
     assert (change.need, change.before.title, change.after.title) == (need, fits.title, near.title)
-    then = {each.offer: each.score for each in rank_listing(need, top=5, weights=wanted)[0]}
-    assert change.after.after == then[near.reference] == 100.0
+    now = {each.offer: each.score for each in rank_listing(need, top=5)[0]}
+    assert (change.before.before, change.after.before) == (now[fits.reference], now[near.reference])
+    assert change.after.after == 100.0
 
 
 def test_an_offer_that_drops_below_forty_is_no_longer_proposed(app: Flask) -> None:
