@@ -18,6 +18,7 @@ from matchmaker.joint.queries import (
     joint_of_desk,
     partner_of_desk,
     posting_of_desk,
+    postings_asked,
     postings_taken,
     running_at,
     waiting_for,
@@ -55,9 +56,11 @@ class JoinForm(Form):
 def list_joint() -> str:
     here = this_desk()
     waiting = waiting_for(here)
+    asked = {each.listing_id for each in waiting}
     shared = [
         {"listing": each.listing, "others": [alike_card(other) for other in each.others]}
         for each in shared_questions(here)
+        if each.listing.id not in asked
     ]
     return render_template(
         "desk/joint.html",
@@ -74,6 +77,8 @@ def list_joint() -> str:
 def propose_joint(reference: str) -> Response | str:
     """Choose with whom; their desks get a letter."""
     listing = posting_of_desk(reference, this_desk())
+    if postings_asked([listing]):
+        return redirect(url_for("desk.list_joint"))
     alike = alike_of(listing)
     form = TogetherForm().offer(alike)
     if form.validate_on_submit():

@@ -31,6 +31,8 @@ def test_two_desks_do_it_together_and_the_public_page_names_both(client: Client)
     [partner] = db.session.query(JointPartner)
     there = other(client, theirs)
     assert "1 gemeente wil iets samen met u doen" in there.get("/loket/samen").text
+    assert "Ook anderen vragen dit" not in there.get("/loket/samen").text
+    assert there.get(f"/loket/samen/{second.reference}").location == "/loket/samen"
     assert "Zullen wij?" in there.get(f"/loket/samen/gevraagd/{partner.id}").text
     assert there.post(f"/loket/samen/gevraagd/{partner.id}", data={"answer": "yes"}).status_code == 302
     assert partner.part is Part.JOINED
