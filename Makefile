@@ -5,6 +5,7 @@ PYTHON ?= python3
 PORT ?= 5000
 VENV := .venv
 BIN := $(VENV)/bin
+PINNED := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate -q
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: demo test check fmt assets texts lock clean
@@ -48,7 +49,8 @@ texts: $(VENV)/.ready
 	@$(BIN)/pybabel -q update -i matchmaker/translations/messages.pot -d matchmaker/translations -l en --no-fuzzy-matching --no-wrap --omit-header
 
 lock:
-	@uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate -q -o requirements.lock
+	@uv pip compile pyproject.toml --extra build --extra test --extra fast $(PINNED) -o requirements.lock
+	@uv pip compile pyproject.toml --extra fast --extra bench --constraint requirements.lock $(PINNED) -o requirements-bench.lock
 
 clean:
 	rm -rf $(VENV) node_modules static/vendor instance

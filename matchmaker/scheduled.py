@@ -18,6 +18,7 @@ from matchmaker.listings.expiry import expire_due, warn_expiring
 from matchmaker.listings.import_export.job import MATCHING, run_import, still_to_match
 from matchmaker.listings.import_export.job import TASK as IMPORT_LISTINGS
 from matchmaker.listings.saved import tell_what_is_new
+from matchmaker.listings.search.text_index import index_outdated, renew_vocabulary
 from matchmaker.listings.visitors import forget_unconfirmed
 from matchmaker.matches.actions import escalate_late, lapse_closed, propose_for, remind_due
 from matchmaker.matches.bases import forget_unused_snapshots
@@ -61,6 +62,8 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("forget_listing_changes", forget_old_changes, 60),
     Periodic("renew_terms", renew_terms, 5),
     Periodic("forget_unused_snapshots", lambda _moment: forget_unused_snapshots(), 1440, time(3, 25)),
+    Periodic("index_outdated", index_outdated, 5),
+    Periodic("renew_vocabulary", renew_vocabulary, 60),
     Periodic("forget_submissions", lambda _moment: forget_old(), 1440, time(3, 10)),
 )
 

@@ -6,6 +6,7 @@ from alembic import context
 from flask import current_app
 
 from matchmaker.database import Code, Moment, db
+from matchmaker.listings.search.text_index import TEXT_INDEX
 
 config = context.config
 if config.config_file_name:
@@ -21,6 +22,11 @@ def render_item(kind: str, item: object, _autogen: object) -> str | bool:
     return False
 
 
+def include_name(name: str | None, _kind: str, _parents: object) -> bool:
+    """All but the text index, which each database makes in its own way and no model describes."""
+    return not (name or "").startswith(TEXT_INDEX)
+
+
 def run() -> None:
     """Each revision in its own transaction, so that one killed half way can be run again."""
     with db.engine.connect() as connection:
@@ -30,6 +36,7 @@ def run() -> None:
             compare_type=True,
             render_as_batch=True,
             render_item=render_item,
+            include_name=include_name,
             transaction_per_migration=True,
         )
         with context.begin_transaction():

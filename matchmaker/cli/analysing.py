@@ -7,6 +7,7 @@ from flask.cli import AppGroup
 from matchmaker.audit.actions import origin
 from matchmaker.database import db
 from matchmaker.listings.analysis import outdated_terms, renew_terms
+from matchmaker.listings.search.text_index import index_outdated, renew_vocabulary
 
 
 def register(app: Flask) -> None:
@@ -23,5 +24,18 @@ def register(app: Flask) -> None:
             done += made
             click.echo(f"{done} van {max(waiting, done)}", err=True)
         click.echo(f"{done} teksten opnieuw ontleed.")
+
+    @group.command("reindex")
+    def reindex() -> None:
+        """Make the words anew that listings are found by, where an earlier version of the analysis made them."""
+        origin.set("command:reindex")
+        done = 0
+        while made := index_outdated():
+            db.session.commit()
+            done += made
+            click.echo(f"{done} gedaan", err=True)
+        words = renew_vocabulary()
+        db.session.commit()
+        click.echo(f"{done} teksten opnieuw ontleed om op te zoeken, {words} woorden bekend.")
 
     app.cli.add_command(group)

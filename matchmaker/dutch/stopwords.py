@@ -26,7 +26,7 @@ missen mist moest mogen nee negen niemand nieuw nieuwe nodig ontdek ontdekken on
 praat praten precies proberen probeert regelen regelt rond rustig saai schrijft snappen snel soort sta staan staat stap
 stel stellen stelt stuk stukken tel telt terug tien twaalf twintig uitleg uitleggen vaste veertig verdwijnt vertel
 vertellen vertelt verwachten vijf vijftig vind vinden vindt voeren vorig vraagt wacht wachten weet weg weinig weten
-zeg zeggen zegt zes zet zetten zeven zie zien ziet zit zitten how on one that to two where
+zeg zeggen zegt zes zet zetten zeven zie zien ziet zit zitten how on one that to two where won boos boze
 """
 
 _POSTING = """

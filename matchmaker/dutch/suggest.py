@@ -1,47 +1,45 @@
 """From a title and a text: which fields of work and of study a posting is about, and which words say so.
 
-Rules only: words of the registers and of the trade, the programmes by name, and the crosswalk between the two.
-A suggestion is always a person's to change.
+Rules only: words of the registers and of the trade, studies by name, and what usually goes with what. A suggestion is
+always a person's to change.
 """
 
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from matchmaker.dutch.compounds import split
-from matchmaker.dutch.stems import stem
-from matchmaker.dutch.stopwords import FUNCTION_WORDS, POSTING_WORDS
-from matchmaker.dutch.synonyms import other_names
-from matchmaker.dutch.tokens import words
-from matchmaker.dutch.trade import TRADE_WORDS
+from matchmaker.dutch.clues import Found, clues_in
+from matchmaker.dutch.lexicon import Clue, Lexicon
 
-REGISTER_WORD = 3.0
-TRADE_WORD = 2.0
-NAME_WORD = 1.5
-PROGRAMME_NAME = 8.0
-PART_OF_COMPOUND = 0.6
-IN_TITLE = 2.0
-THROUGH_CROSSWALK = 3.0
-DOUBT = 4.0
+IN_TITLE = 1.6
+SAID_AGAIN = 0.3
+"""A clue that is said again counts this much more each time, up to twice its weight."""
+
+NAMED_STUDY = 15.0
+NAMED_IN_PASSING = 3.0
+"""A study named where nobody studies may be a subject: "communicatie" in a text without students."""
+
+STUDY_WORD = 2.0
+USUAL_STUDY = 12.0
+WORK_OF_STUDY = 1.0
+NAME_AS_SUBJECT = 0.3
+"""What is left of a clue for work when it names who studies it: a student of communication may do anything."""
+
+DOUBT_OF_WORK = 3.0
+"""A field of work with this much weight gives its usual studies half of what they could get."""
+
+SHARPNESS = 1.5
+"""Fields of work share what they give their usual studies by their weight to this power."""
+
+DOUBT = 6.0
 """A lead with this much weight scores 50: score = 100 x weight / (weight + doubt)."""
 
+FEWEST_WORK, FEWEST_STUDY = 3, 5
+FILLED = 0.05
+"""What a field that nothing points to gets to fill a short list: it never scores above 5."""
 
-@dataclass(frozen=True, slots=True)
-class WorkField:
-    """A municipal field of work: register code, name, and the register's words to find it by."""
-
-    code: str
-    name: str
-    words: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Programme:
-    """A programme by the name schools use, with its ISCED-F detailed field (four digits)."""
-
-    name: str
-    isced: str
+MOST_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,78 +54,29 @@ class Suggested:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Best first; equal scores in order of code. Fields nothing points to are left out."""
+    """Best first; equal scores in order of code. Empty when no word says anything."""
 
     work_fields: tuple[Suggested, ...]
     study_fields: tuple[Suggested, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """What suggestions are made from. Build it once with `lexicon` and keep it."""
+def suggest(title: str, text: str, known: Lexicon, kind: str = "") -> Suggestion:
+    """The likely fields of one posting. The same text always gives the same answer.
 
-    clues: Mapping[tuple[str, ...], tuple[tuple[str, float], ...]]
-    programme_clues: Mapping[tuple[str, ...], tuple[str, ...]]
-    programmes: Mapping[str, tuple[str, ...]]
-    crosswalk: Mapping[tuple[str, str], int]
-    longest: int = field(default=1)
-
-
-def lexicon(
-    work_fields: Iterable[WorkField],
-    programmes: Iterable[Programme],
-    crosswalk: Mapping[tuple[str, str], int],
-) -> Lexicon:
-    """Gather the clues. The crosswalk maps (code of work field, ISCED-F detailed code) to a strength of 1..3."""
-    weights: dict[tuple[str, ...], dict[str, float]] = defaultdict(dict)
-    for row in work_fields:
-        for phrases, weight in (
-            ((row.name,), NAME_WORD),
-            (row.name.replace(",", " ").replace(" en ", " ").split(), NAME_WORD),
-            (TRADE_WORDS.get(row.code, ()), TRADE_WORD),
-            (row.words, REGISTER_WORD),
-        ):
-            for phrase in phrases:
-                for written in (phrase, *other_names(phrase)):
-                    key = _key(written)
-                    if key and not (len(key) == 1 and key[0] in POSTING_WORDS):
-                        weights[key][row.code] = max(weight, weights[key].get(row.code, 0.0))
-    by_name: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    by_isced: dict[str, list[str]] = defaultdict(list)
-    for programme in programmes:
-        by_name[_key(programme.name)].add(programme.isced)
-        by_isced[programme.isced].append(programme.name)
-    keys = (*weights, *by_name)
-    return Lexicon(
-        clues={key: tuple(sorted(fields.items())) for key, fields in weights.items()},
-        programme_clues={key: tuple(sorted(codes)) for key, codes in by_name.items()},
-        programmes={isced: tuple(dict.fromkeys(names)) for isced, names in by_isced.items()},
-        crosswalk=dict(crosswalk),
-        longest=max(map(len, keys), default=1),
+    `kind` is the kind of posting as the trade or a file names it ("guest_lecture", "internship"). It only fills a list
+    that is shorter than three fields of work: a posting that says nothing still gets what such postings are mostly
+    about, with a score of 5 at most and no words. Without a kind a text that says nothing gets nothing.
+    """
+    found = _weighed(title, text, known)
+    work, study = _Leads(), _Leads()
+    for each, weight in found:
+        _note(each, weight, known.clues[each.key], work, study, known)
+    _fill_work(work, known, kind)
+    _add_usual(work, study, known)
+    return Suggestion(
+        work.best({}),
+        study.best(known.programmes),
     )
-
-
-def suggest(title: str, text: str, known: Lexicon) -> Suggestion:
-    """The likely fields of one posting. The same text always gives the same answer."""
-    work = _Leads()
-    study = _Leads()
-    clues = _clues(title, text, known.longest)
-    for key, (weight, written) in clues.items():
-        fields = known.clues.get(key, ())
-        for code, strength in fields:
-            work.add(code, weight * strength / math.sqrt(len(fields)), written)
-        for isced in known.programme_clues.get(key, ()):
-            study.add(isced, weight * PROGRAMME_NAME, written)
-    found_work = work.best()
-    for row in found_work[:5]:
-        for (code, isced), strength in known.crosswalk.items():
-            if code == row.code:
-                share = work.weight[code] / sum(work.weight.values())
-                study.add(isced, THROUGH_CROSSWALK * share * strength / 3, *row.words[:2])
-    found_study = tuple(
-        Suggested(row.code, row.score, row.words, known.programmes.get(row.code, ())) for row in study.best()
-    )
-    return Suggestion(found_work, found_study)
 
 
 class _Leads:
@@ -137,52 +86,73 @@ class _Leads:
         self.weight: dict[str, float] = defaultdict(float)
         self.words: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
 
-    def add(self, code: str, weight: float, *written: str) -> None:
+    def add(self, code: str, weight: float, words: Iterable[str] = ()) -> None:
         self.weight[code] += weight
-        for word in written:
+        for word in words:
             self.words[code][word] += weight
 
-    def best(self) -> tuple[Suggested, ...]:
+    def shares(self, sharpness: float) -> dict[str, float]:
+        """What each code has of the whole, heavy codes more than evenly; the shares add up to 1."""
+        raised = {code: weight**sharpness for code, weight in self.weight.items()}
+        whole = sum(raised.values())
+        return {code: weight / whole for code, weight in raised.items()} if whole else {}
+
+    def heaviest_words(self, code: str) -> tuple[str, ...]:
+        words = self.words[code]
+        return tuple(sorted(words, key=lambda word: (-words[word], word))[:MOST_WORDS])
+
+    def best(self, programmes: Mapping[str, tuple[str, ...]]) -> tuple[Suggested, ...]:
         order = sorted(self.weight.items(), key=lambda item: (-round(item[1], 9), item[0]))
         return tuple(
             Suggested(
                 code,
                 math.floor(100 * weight / (weight + DOUBT) + 0.5),
-                tuple(
-                    sorted(
-                        self.words[code],
-                        key=lambda word: (-self.words[code][word], word),
-                    )[:5]
-                ),
+                self.heaviest_words(code),
+                programmes.get(code, ()),
             )
             for code, weight in order
         )
 
 
-def _key(phrase: str) -> tuple[str, ...]:
-    return tuple(stem(word) for word in words(phrase) if word not in FUNCTION_WORDS)
-
-
-def _clues(title: str, text: str, longest: int) -> dict[tuple[str, ...], tuple[float, str]]:
-    """Every row of stems that could be a clue, with how much its place in the posting makes it count."""
-    found: dict[tuple[str, ...], tuple[float, str]] = {}
-
-    def note(key: tuple[str, ...], weight: float, written: str) -> None:
-        before = found.get(key)
-        found[key] = (weight, written) if before is None else (max(weight, before[0]) + 0.2 * weight, before[1])
-
+def _weighed(title: str, text: str, known: Lexicon) -> list[tuple[Found, float]]:
+    """Each clue once, at its heaviest, a little more for being said again."""
+    heaviest: dict[tuple[tuple[str, ...], bool], tuple[Found, float]] = {}
+    times: dict[tuple[tuple[str, ...], bool], int] = defaultdict(int)
     for part, factor in ((title, IN_TITLE), (text, 1.0)):
-        plain = [word for word in words(part) if word not in FUNCTION_WORDS]
-        stems = [stem(word) for word in plain]
-        for start in range(len(plain)):
-            for length in range(1, min(longest, len(plain) - start) + 1):
-                key = tuple(stems[start : start + length])
-                note(
-                    key,
-                    factor * (1 + 0.5 * (length - 1)),
-                    " ".join(plain[start : start + length]),
-                )
-            pieces = split(plain[start])
-            for piece in pieces if len(pieces) > 1 else ():
-                note((stem(piece),), factor * PART_OF_COMPOUND, plain[start])
-    return found
+        for each in clues_in(part, known):
+            mark, weight = (each.key, each.about_study), each.weight * factor
+            times[mark] += 1
+            if mark not in heaviest or heaviest[mark][1] < weight:
+                heaviest[mark] = each, weight
+    return [(each, weight * min(2.0, 1 + SAID_AGAIN * (times[mark] - 1))) for mark, (each, weight) in heaviest.items()]
+
+
+def _note(each: Found, weight: float, clue: Clue, work: _Leads, study: _Leads, known: Lexicon) -> None:
+    names_who_studies = bool(clue.named) and each.about_study
+    for code, strength in clue.work:
+        work.add(code, weight * strength * (NAME_AS_SUBJECT if names_who_studies else 1.0), [each.written])
+    named = NAMED_STUDY if names_who_studies or not clue.work else NAMED_IN_PASSING
+    for isced in clue.named:
+        study.add(isced, weight * named, [each.written])
+        for code, strength in known.work_of_study.get(isced, {}).items():
+            work.add(code, weight * strength * WORK_OF_STUDY / len(clue.named), [each.written])
+    for isced, share in clue.study:
+        study.add(isced, weight * share * STUDY_WORD, [each.written])
+
+
+def _fill_work(work: _Leads, known: Lexicon, kind: str) -> None:
+    """What such postings are mostly about, when the text points to fewer than three fields."""
+    usual = known.usual_work.get(kind) or (known.usual_work.get("other", {}) if work.weight else {})
+    for code, strength in usual.items():
+        if len(work.weight) < FEWEST_WORK and code not in work.weight:
+            work.add(code, FILLED * strength)
+
+
+def _add_usual(work: _Leads, study: _Leads, known: Lexicon) -> None:
+    """The studies that usually go with the work that was found, carried by the words that led to that work."""
+    heaviest = max(work.weight.values(), default=0.0)
+    certain = heaviest / (heaviest + DOUBT_OF_WORK)
+    for code, share in work.shares(SHARPNESS).items():
+        words = work.heaviest_words(code)[:2]
+        for isced, strength in known.usual_studies.get(code, {}).items():
+            study.add(isced, USUAL_STUDY * certain * share * strength, words)

@@ -44,7 +44,7 @@ SUBJECTS: tuple[tuple[str, ...], ...] = (
         "personeelszaken",
         "personeel en organisatie",
     ),
-    ("ict", "it", "informatietechnologie", "automatisering"),
+    ("ict", "informatietechnologie", "automatisering"),
     ("ai", "kunstmatige intelligentie", "artificial intelligence"),
     ("ggd", "gemeentelijke gezondheidsdienst"),
     ("vve", "voorschoolse en vroegschoolse educatie"),

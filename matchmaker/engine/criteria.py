@@ -14,7 +14,7 @@ from matchmaker.engine.profiles import KindGroup, Profile, group_of
 from matchmaker.engine.subject import subject
 from matchmaker.engine.timing import period, sessions
 from matchmaker.engine.travel import distance
-from matchmaker.vocabulary import Level, Party
+from matchmaker.vocabulary import SESSION_KINDS, Level, Party
 
 FULL_LIKENESS = 0.4
 """Cosine of two postings about the same thing in different words; from here on the text scores 100."""
@@ -123,14 +123,13 @@ _FIXED: Mapping[Criterion, Callable[[Profile, Profile], Finding]] = {
 
 def findings(need: Profile, offer: Profile, crosswalk: Crosswalk) -> list[Finding]:
     """What every criterion that applies to the kind says, in fixed order."""
-    group = group_of(need.kind)
-    when = sessions if group is KindGroup.SESSIONS else period
-    found = []
-    for criterion in APPLIES[group]:
-        if criterion is Criterion.SUBJECT:
-            found.append(subject(need, offer, crosswalk))
-        elif criterion is Criterion.PERIOD:
-            found.append(when(need, offer))
-        else:
-            found.append(_FIXED[criterion](need, offer))
-    return found
+    return [find(criterion, need, offer, crosswalk) for criterion in APPLIES[group_of(need.kind)]]
+
+
+def find(criterion: Criterion, need: Profile, offer: Profile, crosswalk: Crosswalk) -> Finding:
+    """What one criterion says of a pair."""
+    if criterion is Criterion.SUBJECT:
+        return subject(need, offer, crosswalk)
+    if criterion is Criterion.PERIOD:
+        return (sessions if need.kind in SESSION_KINDS else period)(need, offer)
+    return _FIXED[criterion](need, offer)

@@ -6,13 +6,25 @@ students, a municipality does. A party that named no fields or levels is open to
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from matchmaker.engine.assessment import assess
+from matchmaker.engine.assessment import Assessment
+from matchmaker.engine.criteria import find
 from matchmaker.engine.crosswalk import Crosswalk
-from matchmaker.engine.findings import Values
-from matchmaker.engine.profiles import DatedSlot, Hours, PartOfDay, Period, Profile, Sessions, WeeklyPart, moved
+from matchmaker.engine.findings import Criterion, Values
+from matchmaker.engine.profiles import (
+    DatedSlot,
+    Hours,
+    PartOfDay,
+    Period,
+    Profile,
+    Sessions,
+    WeeklyPart,
+    group_of,
+    moved,
+)
+from matchmaker.engine.requirements import excluded
 from matchmaker.engine.timing import shifted
 from matchmaker.engine.weights import Weights
 from matchmaker.vocabulary import SESSION_KINDS, Level, Mode, Party, Side
@@ -20,6 +32,7 @@ from matchmaker.vocabulary import SESSION_KINDS, Level, Mode, Party, Side
 LEAST_GAIN = 1.0
 """Points a change must at least bring: less is not worth a person's time, and would not show in whole points."""
 
+FULL = 100
 MOST_WEEKS = 8
 MOST_HOURS = 8
 MOST_SLOTS = 5
@@ -40,31 +53,49 @@ class Hint:
         return {"code": self.code, "values": self.values, "score": self.score, "gain": self.gain}
 
 
-def best_hint(own: Profile, other: Profile, score: float, *, crosswalk: Crosswalk, weights: Weights) -> Hint | None:
-    """The change of `own` that raises `score` (that of the pair now) most, or None when no change
+AFFECTS: Mapping[str, Criterion] = {
+    "hint.start_later": Criterion.PERIOD,
+    "hint.start_earlier": Criterion.PERIOD,
+    "hint.end_later": Criterion.PERIOD,
+    "hint.state_period": Criterion.PERIOD,
+    "hint.add_part": Criterion.PERIOD,
+    "hint.add_day": Criterion.PERIOD,
+    "hint.widen_hours": Criterion.HOURS,
+    "hint.state_hours": Criterion.HOURS,
+    "hint.allow_online": Criterion.DISTANCE,
+    "hint.allow_on_site": Criterion.DISTANCE,
+    "hint.add_level": Criterion.LEVEL,
+    "hint.add_study_field": Criterion.SUBJECT,
+    "hint.add_work_field": Criterion.SUBJECT,
+    "hint.one_more_place": Criterion.CAPACITY,
+}
+"""The one criterion a change can move. The others need not be read again, and one that has all points cannot rise."""
+
+
+def best_hint(
+    own: Profile, other: Profile, found: Assessment, *, crosswalk: Crosswalk, weights: Weights
+) -> Hint | None:
+    """The change of `own` that raises the score of the pair (`found`) most, or None when no change
     brings a point or more.
 
     Of equal changes the first of `changes` wins, which lists the small ones first.
     """
+    scores = {each.criterion: each.score for each in found.findings}
     best: Hint | None = None
     for code, values in changes(own, other):
-        after = score_after(own, other, code, values, crosswalk=crosswalk, weights=weights)
-        if after is None or after <= (best.score if best else score):
+        criterion = AFFECTS[code]
+        if scores.get(criterion, FULL) == FULL:
             continue
-        gain = round(after - score, 1)
-        if gain >= LEAST_GAIN:
+        new = changed(own, code, values)
+        need, offer = (new, other) if own.side is Side.NEED else (other, new)
+        if excluded(need, offer) is not None:
+            continue
+        points = find(criterion, need, offer, crosswalk).score
+        after = weights.total(group_of(own.kind), scores | {criterion: points})
+        gain = round(after - found.score, 1)
+        if after > (best.score if best else found.score) and gain >= LEAST_GAIN:
             best = Hint(code, values, after, gain)
     return best
-
-
-def score_after(
-    own: Profile, other: Profile, code: str, values: Values, *, crosswalk: Crosswalk, weights: Weights
-) -> float | None:
-    """The score of the pair once `own` is changed; None when the change would break a hard requirement."""
-    new = changed(own, code, values)
-    need, offer = (new, other) if own.side is Side.NEED else (other, new)
-    found = assess(need, offer, crosswalk=crosswalk, weights=weights)
-    return found.score if found else None
 
 
 def changes(own: Profile, other: Profile) -> Iterator[tuple[str, Values]]:

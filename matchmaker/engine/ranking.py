@@ -93,7 +93,7 @@ def _candidate(
     place: int, need: Profile, offer: Profile, found: Assessment, crosswalk: Crosswalk, weights: Weights
 ) -> Candidate:
     hints = {
-        own.party: best_hint(own, other, found.score, crosswalk=crosswalk, weights=weights)
+        own.party: best_hint(own, other, found, crosswalk=crosswalk, weights=weights)
         for own, other in ((need, offer), (offer, need))
     }
     return Candidate(

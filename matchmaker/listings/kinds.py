@@ -50,11 +50,14 @@ _NOT_IN_OFFER = frozenset({"course", "course_url"})
 _NEVER_VO = frozenset({Kind.WORK, Kind.RESEARCH, Kind.GRADUATION, Kind.TRAINEESHIP, Kind.SEAT})
 
 USEFUL: dict[Kind, tuple[str, ...]] = {
-    **dict.fromkeys(PLACE_KINDS, ("levels", "work_fields", "hours_min", "starts_on", "allowance_min")),
-    **dict.fromkeys(SESSION_KINDS, ("levels", "work_fields", "group_size", "minutes", "slots")),
-    Kind.GROUP: ("levels", "work_fields", "group_size", "starts_on", "duration_weeks"),
-    Kind.SEAT: ("work_fields", "study_fields", "committee", "term_years", "meetings_per_year"),
-    Kind.COURSE: ("levels", "work_fields", "study_fields", "starts_on"),
+    **dict.fromkeys(
+        PLACE_KINDS,
+        ("levels", "work_fields", "hours_min", "starts_on", "duration_weeks", "allowance_min", "supervisor_title"),
+    ),
+    **dict.fromkeys(SESSION_KINDS, ("levels", "work_fields", "group_size", "minutes", "slots", "course")),
+    Kind.GROUP: ("levels", "work_fields", "group_size", "starts_on", "duration_weeks", "supervisor_title"),
+    Kind.SEAT: ("work_fields", "study_fields", "committee", "profile", "term_years", "meetings_per_year"),
+    Kind.COURSE: ("levels", "work_fields", "study_fields", "starts_on", "ects"),
     Kind.QUESTION: ("work_fields", "what_is_needed"),
 }
 """What most readers look for. Not asked to publish: real postings often do not know it yet."""

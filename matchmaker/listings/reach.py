@@ -1,5 +1,7 @@
 """Who a listing reaches: programmes around a municipality, municipalities around a school."""
 
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, select
@@ -12,6 +14,7 @@ from matchmaker.reference import distance_km
 from matchmaker.vocabulary import OrganisationKind
 
 REACH_KM = 30
+MOST_NAMES = 4
 KM_PER_DEGREE = 111.2
 KM_PER_DEGREE_EAST = 66.0
 """At 53.5 degrees north, the shortest in the country: the box is never too small."""
@@ -19,25 +22,39 @@ KM_PER_DEGREE_EAST = 66.0
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How many organisations within `km`, and how many of their programmes fit (0 for a school's listing)."""
+    """How many organisations within `km`, and how many of their programmes fit (0 for a school's listing).
+
+    `names` are programmes that fit, those at most schools first, at most `MOST_NAMES`.
+    """
 
     km: int
     organisations: int
     programmes: int
     with_desk: int
+    names: tuple[str, ...] = ()
 
 
-def reach_of(listing: Listing, km: int = REACH_KM) -> Reach | None:
-    """Who a listing reaches from its place, whatever is published; None when it is nowhere on the map."""
+def reach_of(listing: Listing, km: int = REACH_KM, *, study_fields: Collection[str] | None = None) -> Reach | None:
+    """Who a listing reaches from its place, whatever is published; None when it is nowhere on the map.
+
+    `study_fields` asks whom it would reach with these instead of its own; an empty collection is every field.
+    """
     if listing.latitude is None or listing.longitude is None:
         return None
-    return _programmes(listing, km) if is_municipal(listing) else _municipalities(listing, km)
+    if not is_municipal(listing):
+        return _municipalities(listing, km)
+    return _programmes(listing, km, listing.study_fields if study_fields is None else study_fields)
 
 
-def _programmes(listing: Listing, km: int) -> Reach:
+def _programmes(listing: Listing, km: int, study_fields: Collection[str]) -> Reach:
     rows = db.session.execute(
         select(
-            Programme.levels, Programme.isced, Faculty.organisation_id, Organisation.latitude, Organisation.longitude
+            Programme.name,
+            Programme.levels,
+            Programme.isced,
+            Faculty.organisation_id,
+            Organisation.latitude,
+            Organisation.longitude,
         )
         .join(Programme.faculty)
         .join(Faculty.organisation)
@@ -45,13 +62,15 @@ def _programmes(listing: Listing, km: int) -> Reach:
         .order_by(Programme.id)
     )
     found = [
-        organisation_id
-        for levels, isced, organisation_id, latitude, longitude in rows
+        (organisation_id, name)
+        for name, levels, isced, organisation_id, latitude, longitude in rows
         if _within(listing, latitude, longitude, km)
         and (not listing.levels or not levels or set(levels) & set(listing.levels))
-        and (not listing.study_fields or isced in listing.study_fields)
+        and (not study_fields or isced in study_fields)
     ]
-    return Reach(km, len(set(found)), len(found), 0)
+    names = Counter(name for _, name in found)
+    often = tuple(sorted(names, key=lambda name: (-names[name], name))[:MOST_NAMES])
+    return Reach(km, len({organisation_id for organisation_id, _ in found}), len(found), 0, often)
 
 
 def _municipalities(listing: Listing, km: int) -> Reach:

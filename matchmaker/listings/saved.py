@@ -5,7 +5,6 @@ from datetime import datetime
 from urllib.parse import parse_qsl
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
 
 from matchmaker.accounts.models import Account
 from matchmaker.audit.actions import record
@@ -13,7 +12,7 @@ from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue, NotFound
 from matchmaker.listings.models import Listing, SavedListing, SavedSearch
-from matchmaker.listings.search.browse import conditions, shown
+from matchmaker.listings.search.browse import published_between, shown
 from matchmaker.listings.search.filters import Filter, read_filter
 from matchmaker.mail.actions import queue_letter
 from matchmaker.mail.models import Topic
@@ -112,12 +111,12 @@ def saved_listings(account: Account) -> Sequence[Listing]:
     ).all()
 
 
-def kept_among(account: Account, listings: Sequence[Listing]) -> frozenset[int]:
-    """Which of these listings this person put aside, by number."""
+def kept_among(account: Account, listing_ids: Sequence[int]) -> frozenset[int]:
+    """Which of these listings, by number, this person put aside."""
     return frozenset(
         db.session.scalars(
             select(SavedListing.listing_id).where(
-                SavedListing.account_id == account.id, SavedListing.listing_id.in_([each.id for each in listings])
+                SavedListing.account_id == account.id, SavedListing.listing_id.in_(listing_ids)
             )
         )
     )
@@ -139,13 +138,7 @@ def _tell(search: SavedSearch, moment: datetime) -> bool:
     since, search.told_until = search.told_until, moment
     if wanted is None:
         return False
-    fresh = db.session.scalars(
-        select(Listing)
-        .where(*conditions(wanted), Listing.published_at > since, Listing.published_at <= moment)
-        .order_by(Listing.published_at.desc(), Listing.id.desc())
-        .limit(MOST_IN_LETTER)
-        .options(joinedload(Listing.organisation))
-    ).all()
+    fresh = published_between(wanted, since, moment, MOST_IN_LETTER)
     if not fresh:
         return False
     queue_letter(

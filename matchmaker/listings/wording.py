@@ -2,23 +2,17 @@
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 
-
-class Concern(StrEnum):
-    """Why another word is better."""
-
-    OFFICIAL = "official"
-    EXCLUDES = "excludes"
+from matchmaker.dutch.welcoming import Excludes, unwelcoming
 
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """Words as they stand in the text, and what may stand there."""
+    """Words as they stand in the text, and what may stand there. `excludes` says whom it keeps away, if anyone."""
 
-    concern: Concern
     old: str
     new: str
+    excludes: Excludes | None = None
 
 
 _PLAINER = {
@@ -43,34 +37,46 @@ _PLAINER = {
     "derhalve": "daarom",
     "reeds": "al",
     "tevens": "ook",
+    "ten aanzien van": "over",
+    "naar aanleiding van": "door",
+    "aangaande": "over",
+    "betreffende": "over",
+    "echter": "maar",
+    "hieromtrent": "hierover",
+    "gedurende": "tijdens",
+    "in de vorm van": "als",
+    "te allen tijde": "altijd",
+    "trachten": "proberen",
+    "aanvangen": "beginnen",
+    "geschieden": "gebeuren",
+    "voornemens": "van plan",
+    "stakeholders": "betrokkenen",
+    "faciliteren": "helpen",
+    "implementeren": "invoeren",
+    "ter beschikking stellen": "geven",
+    "zodoende": "zo",
+    "desgewenst": "als u wilt",
+    "uiterlijk": "niet later dan",
 }
-_WELCOMING = {
-    "jong, dynamisch team": "team van zes collega's",
-    "jonge, dynamische": "fijne",
-    "jong en dynamisch": "prettig",
-    "young professional": "starter",
-    "stressbestendig": "rustig als het druk is",
-    "native speaker": "iemand die de taal goed spreekt",
-    "moedertaal nederlands": "goed Nederlands",
-    "accentloos": "goed verstaanbaar",
-    "perfecte beheersing van de nederlandse taal": "goed Nederlands",
-    "fulltime beschikbaar": "in overleg beschikbaar",
-    "rijbewijs verplicht": "bereid om te reizen",
-    "schaap met vijf poten": "iemand die graag leert",
-}
-_KNOWN = {
-    **{old: (Concern.OFFICIAL, new) for old, new in _PLAINER.items()},
-    **{old: (Concern.EXCLUDES, new) for old, new in _WELCOMING.items()},
-}
-_FIND = re.compile(r"\b(" + "|".join(sorted(map(re.escape, _KNOWN), key=len, reverse=True)) + r")\b", re.IGNORECASE)
+_FIND = re.compile(
+    r"(?<!verklaring )(?<!verklaringen )\b("
+    + "|".join(sorted(map(re.escape, _PLAINER), key=len, reverse=True))
+    + r")\b",
+    re.IGNORECASE,
+)
 MOST = 5
 
 
 def swaps(text: str) -> tuple[Swap, ...]:
-    """What could be said otherwise, in the order of the text, each once, at most five."""
-    found: dict[str, Swap] = {}
-    for match in _FIND.finditer(text):
-        concern, new = _KNOWN[match[0].lower()]
-        written = new[0].upper() + new[1:] if match[0][0].isupper() else new
-        found.setdefault(match[0].lower(), Swap(concern, match[0], written))
-    return tuple(found.values())[:MOST]
+    """What could be said otherwise, in the order of the text, each once, at most five; what keeps people away first."""
+    away = [(each.start, Swap(each.old, each.new, each.why)) for each in unwelcoming(text)]
+    plain = [(match.start(), Swap(match[0], _as_written(match[0]))) for match in _FIND.finditer(text)]
+    once: dict[str, tuple[int, Swap]] = {}
+    for start, swap in (*away, *plain):
+        once.setdefault(swap.old.lower(), (start, swap))
+    return tuple(swap for _, swap in sorted(list(once.values())[:MOST], key=lambda each: each[0]))
+
+
+def _as_written(old: str) -> str:
+    new = _PLAINER[old.lower()]
+    return new[0].upper() + new[1:] if old[0].isupper() else new

@@ -12,7 +12,8 @@ from matchmaker.errors import InvalidValue, NotAllowed
 from matchmaker.listings.fields import BY_NAME
 from matchmaker.listings.kinds import MUNICIPAL_SIDE, fields_for, kinds_for, missing_from
 from matchmaker.listings.models import Listing, ListingTag, Need, Offer
-from matchmaker.listings.search.terms import search_tags
+from matchmaker.listings.search.terms import wording_of
+from matchmaker.listings.search.text_index import index_listings
 from matchmaker.listings.values import InvalidListing, clean, empty_value, locate, together
 from matchmaker.organisations.models import Faculty, Organisation, Programme, Team
 from matchmaker.vocabulary import Kind, Side
@@ -108,12 +109,11 @@ def _looked_at(listing: Listing, values: Mapping[str, Any]) -> tuple[dict[str, A
 
 
 def sync_tags(listing: Listing) -> None:
-    """Keep the values of the list columns as rows too, and what it is found by.
+    """Keep the values of the list columns as rows too, and the words it is found by.
 
     The facet is the name of the column.
     """
     wanted = {(facet, value) for facet in FACETS for value in getattr(listing, facet)}
-    wanted |= search_tags(listing)
     there = {(tag.facet, tag.value): tag for tag in listing.index_rows}
     for key, tag in there.items():
         if key not in wanted:
@@ -121,6 +121,7 @@ def sync_tags(listing: Listing) -> None:
     for facet, value in sorted(wanted - there.keys()):
         listing.index_rows.append(ListingTag(facet=facet, value=value))
     db.session.flush()
+    index_listings([wording_of(listing)])
 
 
 def change_kind(listing: Listing, kind: Kind) -> bool:

@@ -61,6 +61,7 @@ class Poster:
 
     id: int
     kind: OrganisationKind
+    name: str
     size: float
     spots: tuple[Spot, ...]
     parts: tuple[Part, ...]
@@ -120,7 +121,7 @@ def _add_programmes(school: Organisation, random: Random) -> None:
 def _town(town: Organisation, size: float) -> Poster:
     villages = [Spot(each.name, each.lat, each.lon) for each in places() if each.municipality_code == town.code]
     parts = tuple(Part(each.id, each.name, tuple(each.work_fields)) for each in town.teams)
-    return Poster(town.id, town.kind, size, (_seat(town), *villages), parts)
+    return Poster(town.id, town.kind, town.name, size, (_seat(town), *villages), parts)
 
 
 def _school(school: Organisation) -> Poster:
@@ -132,7 +133,7 @@ def _school(school: Organisation) -> Poster:
         for faculty in school.faculties
         for each in faculty.programmes
     )
-    return Poster(school.id, school.kind, float(len(parts)), spots, parts)
+    return Poster(school.id, school.kind, school.name, float(len(parts)), spots, parts)
 
 
 @cache

@@ -15,16 +15,15 @@ from matchmaker.dutch.version import analysis_version
 from matchmaker.errors import NotAllowed
 from matchmaker.listings.changes import note_everything
 from matchmaker.listings.models import Listing, ListingTag
+from matchmaker.listings.search.text_index import index_listings, renew_vocabulary
 from matchmaker.listings.writing import FACETS
 from matchmaker.organisations.queries import organisation_by_code
 from matchmaker.organisations.registers import PLATFORM_CODE, load_registers
 from matchmaker.seed.country import fill_country
-from matchmaker.seed.postings import Writer
+from matchmaker.seed.postings import Posting, Writer
 from matchmaker.vocabulary import Side
 
 AT_ONCE = 2_000
-
-Row = dict[str, Any]
 
 
 def must_be_for_trial(settings: Settings, *, add: bool) -> None:
@@ -47,12 +46,12 @@ def load_seed(*, offers: int, needs: int, seed: int, say: Callable[[int, int], o
     first = (db.session.scalar(select(func.max(Listing.id))) or 0) + 1
     done = 0
     for side, number in ((Side.OFFER, offers), (Side.NEED, needs)):
-        rows = writer.rows(side, number, first_id=first + done)
-        for some in _slices(rows):
+        for some in _slices(writer.postings(side, number, first_id=first + done)):
             _write(some)
             done += len(some)
             say(done, offers + needs)
     _count_on_from(first + done)
+    renew_vocabulary()
     note_everything()
     platform = organisation_by_code(PLATFORM_CODE)
     assert platform is not None
@@ -65,13 +64,13 @@ def _chance(seed: int, purpose: str) -> Random:
     return Random(f"{seed} {purpose}")  # noqa: S311 - to be repeatable, not secret
 
 
-def _slices(rows: Iterator[Row]) -> Iterator[list[Row]]:
-    while some := list(islice(rows, AT_ONCE)):
+def _slices(made: Iterator[Posting]) -> Iterator[list[Posting]]:
+    while some := list(islice(made, AT_ONCE)):
         yield some
 
 
-def _write(rows: list[Row]) -> None:
-    version = analysis_version()
+def _write(made: list[Posting]) -> None:
+    rows, version = [each.row for each in made], analysis_version()
     for row in rows:
         row["terms"], row["terms_version"] = terms(row["title"], row["text"]), version
     tags = [
@@ -84,6 +83,7 @@ def _write(rows: list[Row]) -> None:
     connection.execute(insert(_table(Listing)), rows)
     if tags:
         connection.execute(insert(_table(ListingTag)), tags)
+    index_listings(each.wording for each in made)
 
 
 def _count_on_from(number: int) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from matchmaker.clock import now, today
 from matchmaker.listings.kinds import TRAVELLING_KINDS, levels_for, who_posts
+from matchmaker.listings.search.terms import Wording, names_of_fields
 from matchmaker.listings.writing import ALPHABET
 from matchmaker.reference import crosswalk
 from matchmaker.seed.country import Part, Poster, Spot
@@ -50,6 +51,14 @@ class Shares:
         return self.things[bisect(self.totals, random.random() * self.totals[-1], hi=len(self.things) - 1)]
 
 
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A row of the table of listings, and what it is found by."""
+
+    row: dict[str, Any]
+    wording: Wording
+
+
 class Writer:
     """Writes postings of one side, all from one source of chance: the same seed gives the same postings on one day."""
 
@@ -63,12 +72,12 @@ class Writer:
         self.modes, self.languages = Shares.of(MODES), Shares.of(LANGUAGES)
         self.studies, self.works = _linked()
 
-    def rows(self, side: Side, number: int, *, first_id: int) -> Iterator[dict[str, Any]]:
-        """That many rows of the table of listings, all online and open, with numbers from `first_id`."""
+    def postings(self, side: Side, number: int, *, first_id: int) -> Iterator[Posting]:
+        """That many postings, all online and open, with numbers from `first_id`."""
         for listing_id in range(first_id, first_id + number):
-            yield self._row(side, listing_id)
+            yield self._posting(side, listing_id)
 
-    def _row(self, side: Side, listing_id: int) -> dict[str, Any]:
+    def _posting(self, side: Side, listing_id: int) -> Posting:
         random, kind = self.random, self.kinds[side].pick(self.random)
         poster: Poster = self.posters[who_posts(kind, side)].pick(random)
         part = random.choice(poster.parts)
@@ -80,7 +89,7 @@ class Writer:
         about = About(side, kind, poster.kind, field, spot.name, village, **names)
         title, text = title_and_text(about, random)
         published = self.moment - timedelta(minutes=random.randrange(60, 60 * 24 * 60))
-        return {
+        row = {
             **self._fixed(side, kind, listing_id, published),
             **self._whose(poster, part, municipal=municipal),
             "title": title,
@@ -90,6 +99,7 @@ class Writer:
             **self._where(kind, side, spot),
             **self._places(kind, municipal=municipal),
         }
+        return Posting(row, _wording(row, poster, part))
 
     def _fixed(self, side: Side, kind: Kind, listing_id: int, published: datetime) -> dict[str, Any]:
         return {
@@ -203,6 +213,14 @@ class Writer:
             "allowance_min": allowance,
             "allowance_max": allowance,
         }
+
+
+def _wording(row: Mapping[str, Any], poster: Poster, part: Part) -> Wording:
+    names = [row["place"], poster.name, poster.spots[0].name]
+    if row["team_id"] or row["programme_id"]:
+        names.append(part.name)
+    names += names_of_fields(row["work_fields"], row["study_fields"])
+    return Wording(row["id"], row["title"], row["text"], tuple(names))
 
 
 def _linked() -> tuple[dict[str, Shares], dict[str, Shares]]:

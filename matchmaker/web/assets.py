@@ -1,6 +1,7 @@
 """The built front end: hashed files by their plain name, icons drawn in the page, outlines of the provinces."""
 
 import json
+import os
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -24,6 +25,7 @@ class Assets:
     """
 
     folder: Path
+    _paths: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
     _read: dict[str, tuple[int, Any]] = field(default_factory=dict, compare=False, repr=False)
 
     def hashed_name(self, name: str) -> str:
@@ -50,13 +52,13 @@ class Assets:
         return list(self._json("map.json")["provinces"])
 
     def _json(self, name: str) -> Any:
-        path = self.folder / name
+        path = self._paths.get(name) or self._paths.setdefault(name, str(self.folder / name))
         try:
-            changed = path.stat().st_mtime_ns
+            changed = os.stat(path).st_mtime_ns
         except FileNotFoundError:
             raise AssetsNotBuilt(f"{name} is not built. Run: make assets") from None
         if self._read.get(name, (0, None))[0] != changed:
-            self._read[name] = (changed, json.loads(path.read_text(encoding="utf-8")))
+            self._read[name] = (changed, json.loads(Path(path).read_text(encoding="utf-8")))
         return self._read[name][1]
 
 

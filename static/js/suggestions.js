@@ -19,7 +19,10 @@ for (const form of document.querySelectorAll("form[data-suggest-url]")) {
       if (!answer.ok) return;
       for (const [id, html] of Object.entries(await answer.json())) {
         const target = document.getElementById(id);
-        if (target && target.innerHTML !== html) target.innerHTML = html;
+        if (!target || target.innerHTML === html) continue;
+        const here = target.contains(document.activeElement) && document.activeElement.id;
+        target.innerHTML = html;
+        if (here) document.getElementById(here)?.focus();
       }
     } catch (problem) {
       if (problem.name !== "AbortError") console.warn(problem);
@@ -31,6 +34,11 @@ for (const form of document.querySelectorAll("form[data-suggest-url]")) {
     pause = setTimeout(ask, 700);
   });
 }
+
+// A control that belongs to a form and stands outside it counts as typing in that form.
+document.addEventListener("change", ({ target }) => {
+  if (target.form && !target.form.contains(target)) target.form.dispatchEvent(new Event("input"));
+});
 
 // button[data-replace] in a suggestion: puts its text in the place of the old text in the field.
 document.addEventListener("click", (event) => {

@@ -1,4 +1,4 @@
-"""A database in which everything a test does is undone, also what the application commits."""
+"""A database in which everything a test does is undone, also what the application commits and remembers of it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import Connection
 
 from matchmaker.database import db
+from matchmaker.listings.search.warm import forget
 
 
 @contextmanager
@@ -23,4 +24,6 @@ def rolled_back(app: Flask) -> Iterator[Connection]:
         db.session.remove()
         db.engines[None] = engine
     transaction.rollback()
+    with app.app_context():
+        forget()
     connection.close()

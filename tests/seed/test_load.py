@@ -17,6 +17,9 @@ from matchmaker.listings.analysis import outdated_terms, terms_of
 from matchmaker.listings.changes import changed_since, latest_change
 from matchmaker.listings.kinds import fields_for, who_posts
 from matchmaker.listings.models import Listing, ListingTag
+from matchmaker.listings.search.models import ListingWords
+from matchmaker.listings.search.terms import terms_of as words_of
+from matchmaker.listings.search.terms import wording_of
 from matchmaker.listings.values import clean
 from matchmaker.listings.writing import FACETS, values_of
 from matchmaker.organisations.models import Organisation
@@ -31,6 +34,11 @@ def seeded(number: int = 1) -> list[Listing]:
     load_seed(offers=OFFERS, needs=NEEDS, seed=number, say=lambda _done, _total: None)
     db.session.commit()
     return db.session.query(Listing).order_by(Listing.id).all()
+
+
+def _take_all_out() -> None:
+    for table in (ListingWords, ListingTag, Listing):
+        db.session.query(table).delete()
 
 
 def content(listing: Listing) -> tuple[Any, ...]:
@@ -65,18 +73,18 @@ def test_what_is_kept_beside_a_posting_is_as_if_it_was_typed(app: Flask) -> None
     assert all(terms_of(each) == terms(each.title, each.text) for each in made)
     kept = {(each.listing_id, each.facet, each.value) for each in db.session.query(ListingTag)}
     wanted = {(each.id, facet, value) for each in made for facet in FACETS for value in getattr(each, facet)}
-    assert {row for row in kept if row[1] in FACETS} == wanted
+    assert kept == wanted
+    words = dict(db.session.execute(select(ListingWords.listing_id, ListingWords.words)).all())
+    assert words == {each.id: " ".join(words_of(wording_of(each))) for each in made}
 
 
 def test_the_same_seed_gives_the_same_postings_and_another_seed_others(app: Flask) -> None:
     first = [content(each) for each in seeded(1)]
-    db.session.query(ListingTag).delete()
-    db.session.query(Listing).delete()
+    _take_all_out()
     db.session.commit()
     again = [content(each) for each in seeded(1)]
     assert [each[:3] for each in again] == [each[:3] for each in first]
-    db.session.query(ListingTag).delete()
-    db.session.query(Listing).delete()
+    _take_all_out()
     assert [content(each)[:3] for each in seeded(2)] != [each[:3] for each in first]
 
 

@@ -24,8 +24,8 @@ COMPOSED = {
 }
 """Names of events that the code puts together, and what they can become."""
 NEVER_LOGGED = {
-    "AuditEvent", "DoorUse", "EmailDomain", "ListingTag", "MailPreference", "MatchEvent", "PeriodicRun",
-    "ProfileSnapshot", "ProposalBasis", "SearchSignal", "SignInAttempt", "SlotProposal", "Submission",
+    "AuditEvent", "DoorUse", "EmailDomain", "ListingTag", "ListingWords", "MailPreference", "MatchEvent", "PeriodicRun",
+    "ProfileSnapshot", "ProposalBasis", "SearchSignal", "SearchWord", "SignInAttempt", "SlotProposal", "Submission",
 }  # fmt: skip
 
 

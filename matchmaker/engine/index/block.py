@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matchmaker.engine.crosswalk import Crosswalk
 from matchmaker.engine.findings import Criterion
-from matchmaker.engine.index.columns import HEAVIEST_TERM, Bags, Column
-from matchmaker.engine.index.selection import OUT, Question, find_best
-from matchmaker.engine.index.tables import Attributes, Tables
+from matchmaker.engine.index.attributes import Attributes
+from matchmaker.engine.index.columns import Column
+from matchmaker.engine.index.selection import Question, Rows, fastest
+from matchmaker.engine.index.tables import TableMaker, Tables
+from matchmaker.engine.index.words import HEAVIEST_TERM, Bags
 from matchmaker.engine.profiles import Profile, group_of
 from matchmaker.engine.weights import Weights
 from matchmaker.vocabulary import Kind, Side
@@ -56,7 +57,8 @@ class Index:
 
     def __init__(self, kind: Kind, side: Side) -> None:
         self.kind, self.side = kind, side
-        self._attributes = Attributes(kind, side)
+        self._attributes = Attributes(kind)
+        self._tables = TableMaker(kind, side, self._attributes)
         self._columns = {name: Column(np.intp) for name in COLUMNS}
         self._bags = Bags()
         self._until, self._owner, self._key = Column(np.int32), Column(np.int64), Column(np.int64)
@@ -65,6 +67,10 @@ class Index:
 
     def __len__(self) -> int:
         return len(self._row_of)
+
+    def kept(self) -> list[int]:
+        """The keys of all postings, in no order that says anything."""
+        return list(self._row_of)
 
     @property
     def nbytes(self) -> int:
@@ -126,20 +132,31 @@ class Index:
         if not self._row_of or (own.capacity_left is not None and own.capacity_left <= 0):
             return []
         points = weights.by_group[group_of(own.kind)]
-        tables = self._attributes.tables(own, crosswalk, points, desk_loads)
-        question = Question(
-            terms=own.terms,
+        asked = Question(
+            tables=self._tables.tables(own, crosswalk, points, desk_loads),
+            today=today.toordinal(),
+            not_owner=NOBODY if owner is None else owner,
+            own=self._bags.weights_of(own.terms),
             length=own.terms_length,
             text_points=points[Criterion.TEXT],
             all_points=sum(points.values()),
             top=top,
         )
-        base = self._points_without_text(tables, NOBODY if owner is None else owner, today)
-        rows, tenths = find_best(base, self._bags, question, self._references)
-        return [
-            Hit(int(self._key.all[row]), self._references[row], score / 10)
-            for row, score in zip(rows, tenths, strict=True)
-        ]
+        rows, tenths = fastest()(self._rows(), asked)
+        found = rows.tolist()
+        names = [self._references[row] for row in found]
+        order = sorted(zip((-tenths).tolist(), names, found, strict=True))
+        return [Hit(int(self._key.all[row]), name, -score / 10) for score, name, row in order[:top]]
+
+    def profile(self, key: int, *, desk_loads: Mapping[int, float]) -> Profile:
+        """The posting as it was put in, with the load of its desk; how its words were written is not kept.
+
+        Days and times are kept for lectures and visits alone. Raises KeyError when it is not there.
+        """
+        row = self._row_of[key]
+        numbers = [int(column.all[row]) for column in self._columns.values()]
+        values = self._attributes.values(numbers, desk_loads)
+        return Profile(self._references[row], self.kind, self.side, terms=self._bags.bag(row), **values)
 
     def _check(self, profile: Profile) -> None:
         if profile.kind is not self.kind or profile.side is not self.side:
@@ -147,13 +164,17 @@ class Index:
         if profile.terms and not 0 < min(profile.terms.values()) <= max(profile.terms.values()) <= HEAVIEST_TERM:
             raise ValueError(f"{profile.reference}: a term weighs 1..{HEAVIEST_TERM}")
 
-    def _points_without_text(self, tables: Tables, owner: int, today: dt.date) -> NDArray[np.int32]:
-        """Weighed points of each row but for its text, shape (rows,); below nought is out."""
-        base = np.zeros(len(self._references), dtype=np.int32)
-        for table, column in zip(tables, self._columns.values(), strict=True):
-            base += table.astype(np.int32).take(column.all, mode="clip")
-        base[(self._until.all < today.toordinal()) | (self._owner.all == owner)] = OUT
-        return base
+    def _rows(self) -> Rows:
+        bags = self._bags
+        return Rows(
+            columns=[each.all for each in self._columns.values()],
+            until=self._until.all,
+            owner=self._owner.all,
+            stems=bags.stems.all,
+            weights=bags.weights.all,
+            first=bags.first.all,
+            lengths=bags.lengths.all,
+        )
 
     def _pack(self) -> None:
         """Leave out the rows that are gone."""

@@ -1,69 +1,117 @@
-"""From points without text to the best rows: exact, and text is only read where it can still decide.
+"""From tables to the best rows: exact, and text is only read where it can still decide.
 
-Text adds 0 to 100 points times its weight, and no more. So the text of the leaders without text gives a score that the
-winners have at least, and whoever cannot reach it with full points for text is not looked at. No winner is lost.
+Text adds 0 to 100 points times its weight, and no more. So the whole score of some rows that do well without text is a
+score the winners have at least, and whoever cannot reach it with full points for text is not looked at. No winner is
+lost. Both readings, in numpy and compiled (the extra `fast`), give the same rows and whole numbers;
+`tests/engine/index/test_selection.py` holds them to it.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import importlib.util
+from collections.abc import Callable, Sequence
+from functools import cache
+from importlib import import_module
+from types import FunctionType
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matchmaker.engine.criteria import FULL_LIKENESS
 from matchmaker.engine.findings import NEUTRAL
-from matchmaker.engine.index.columns import Bags
+from matchmaker.engine.index import loops
+from matchmaker.engine.index.loops import FULL, MOST_LEADERS, OUT, SAMPLED
+from matchmaker.engine.index.words import places_of
 
-OUT = -(2**31)
-FULL = 100
-SAMPLED = 16
-"""One row in so many is looked at to guess how far the best reach."""
+Integers = NDArray[Any]
+Fractions = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """The text of the posting that asks (stems to weights, and their Euclidean length) and how to weigh it.
+class Rows(NamedTuple):
+    """The rows of a block: numbers of distinct values, shape (rows,) each; last day to respond; owner; words.
 
-    `text_points` is the weight of text, `all_points` of all criteria that apply, `top` how many rows are asked.
+    The words of row r lie from first[r] to first[r + 1] in `stems` and `weights`; `lengths` is Euclidean, 0 for none.
     """
 
-    terms: Mapping[str, int]
+    columns: Sequence[Integers]
+    until: Integers
+    owner: Integers
+    stems: Integers
+    weights: Integers
+    first: Integers
+    lengths: Fractions
+
+
+class Question(NamedTuple):
+    """What is asked: tables per column, rows that are out, the own words (weight per stem) and how to weigh them.
+
+    A row is out when until < today or owner == not_owner. `text_points` is the weight of text, `all_points` of all
+    criteria that apply, `top` how many rows are asked.
+    """
+
+    tables: Sequence[Integers]
+    today: int
+    not_owner: int
+    own: Integers
     length: float
     text_points: int
     all_points: int
     top: int
 
 
-def find_best(
-    base: NDArray[np.int32], bags: Bags, question: Question, references: Sequence[str]
-) -> tuple[list[int], list[int]]:
-    """The best rows with their scores in tenths, best first, ties by reference.
+Find = Callable[[Rows, Question], tuple[Integers, Integers]]
+"""The best rows with their scores in tenths: `top` and all that equal the last of them, in the order of the rows."""
 
-    `base` holds weighed points without text, shape (rows,); below nought is out.
+
+@cache
+def fastest() -> Find:
+    """The compiled reading when numba is there, else that in numpy."""
+    return compiled() if importlib.util.find_spec("numba") else find_in_numpy
+
+
+@cache
+def compiled() -> Find:
+    """The loops compiled. Raises ImportError without numba, which is not imported before: that takes half a second.
+
+    The first call compiles, or reads what was kept on disk.
     """
-    rows = np.flatnonzero(base >= max(0, _least_base(base, bags, question)))
-    tenths = _tenths(base[rows], rows, bags, question)
-    if len(rows) > question.top:
-        last = np.partition(tenths, len(rows) - question.top)[len(rows) - question.top]
-        rows, tenths = rows[tenths >= last], tenths[tenths >= last]
-    order = sorted(zip((-tenths).tolist(), (references[int(row)] for row in rows), rows.tolist(), strict=True))
-    best = order[: question.top]
-    return [row for _, _, row in best], [-score for score, _, _ in best]
+    jit = import_module("numba").njit(cache=True, nogil=True)
+    names: dict[str, Any] = dict(vars(loops))
+    for name in ("rounded", "words_points", "find"):
+        names[name] = jit(FunctionType(vars(loops)[name].__code__, names, name))
+
+    def find(rows: Rows, asked: Question) -> tuple[Integers, Integers]:
+        found: tuple[Integers, Integers] = names["find"](*rows.columns, *rows[1:], *asked.tables, *asked[1:])
+        return found
+
+    return find
 
 
-def _least_base(base: NDArray[np.int32], bags: Bags, question: Question) -> int:
+def find_in_numpy(rows: Rows, asked: Question) -> tuple[Integers, Integers]:
+    """See `Find`."""
+    base = np.zeros(len(rows.until), dtype=np.int32)
+    for column, table in zip(rows.columns, asked.tables, strict=True):
+        base += table.take(column, mode="clip")
+    base[(rows.until < asked.today) | (rows.owner == asked.not_owner)] = OUT
+    found = np.flatnonzero(base >= max(0, _least_base(base, rows, asked)))
+    tenths = _tenths(base[found], found, rows, asked)
+    if len(found) > asked.top:
+        last = np.partition(tenths, len(found) - asked.top)[len(found) - asked.top]
+        found, tenths = found[tenths >= last], tenths[tenths >= last]
+    return found, tenths
+
+
+def _least_base(base: Integers, rows: Rows, asked: Question) -> int:
     """The points without text below which no row can be among the best."""
-    leaders = _leaders(base, question.top)
-    if len(leaders) < question.top:
+    leaders = _leaders(base, asked.top)
+    if len(leaders) < asked.top:
         return 0
-    tenths = _tenths(base[leaders], leaders, bags, question)
-    reached = int(np.partition(tenths, len(tenths) - question.top)[len(tenths) - question.top])
-    whole = question.all_points
-    least = -((whole - 2 * whole * reached) // 20)
-    return least - question.text_points * (FULL if question.length else NEUTRAL)
+    tenths = _tenths(base[leaders], leaders, rows, asked)
+    reached = int(np.partition(tenths, len(tenths) - asked.top)[len(tenths) - asked.top])
+    least = -((asked.all_points - 2 * asked.all_points * reached) // 20)
+    return least - asked.text_points * (FULL if asked.length else NEUTRAL)
 
 
-def _leaders(base: NDArray[np.int32], top: int) -> NDArray[np.intp]:
+def _leaders(base: Integers, top: int) -> Integers:
     """Rows that do well without text, a few hundred at most: those that reach what the best of a sample reach.
 
     Any rows would give a true bound; the better they are, the fewer rows are left to read.
@@ -71,22 +119,24 @@ def _leaders(base: NDArray[np.int32], top: int) -> NDArray[np.intp]:
     sample = base[::SAMPLED]
     enough = min(top, len(sample))
     reached = np.partition(sample, len(sample) - enough)[len(sample) - enough]
-    return np.flatnonzero(base >= max(0, int(reached)))[: top * SAMPLED * 2]
+    return np.flatnonzero(base >= max(0, int(reached)))[: top * MOST_LEADERS]
 
 
-def _tenths(base: NDArray[np.int32], rows: NDArray[np.intp], bags: Bags, question: Question) -> NDArray[np.int64]:
+def _tenths(base: Integers, found: Integers, rows: Rows, asked: Question) -> Integers:
     """Scores in tenths, rounded half up, as `engine.weights.Weights.total` does."""
-    weighed = base + question.text_points * _text(rows, bags, question)
-    return np.asarray((20 * weighed + question.all_points) // (2 * question.all_points))
+    weighed = base + asked.text_points * _text(found, rows, asked)
+    return np.asarray((20 * weighed + asked.all_points) // (2 * asked.all_points))
 
 
-def _text(rows: NDArray[np.intp], bags: Bags, question: Question) -> NDArray[np.int64]:
-    """Points for text (0..100) of each of `rows`, as `engine.criteria.text` gives them."""
-    if not question.length:
-        return np.full(len(rows), NEUTRAL)
-    lengths = bags.lengths.all[rows]
-    products = bags.products(rows, question.terms)
+def _text(found: Integers, rows: Rows, asked: Question) -> Integers:
+    """Points for text (0..100) of each of `found`, as `engine.criteria.text` gives them."""
+    if not asked.length:
+        return np.full(len(found), NEUTRAL)
+    places, ends = places_of(rows.first, found)
+    sums = np.concatenate(([0], np.cumsum(asked.own[rows.stems[places]].astype(np.int64) * rows.weights[places])))
+    products = sums[ends] - sums[np.concatenate(([0], ends[:-1]))]
+    lengths = rows.lengths[found]
     silent = lengths == 0
-    cosine = products / (question.length * np.where(silent, 1.0, lengths))
+    cosine = products / (asked.length * np.where(silent, 1.0, lengths))
     points = np.floor(100 * cosine / FULL_LIKENESS + 0.5).astype(np.int64)
     return np.where(silent, NEUTRAL, np.clip(points, 0, FULL))

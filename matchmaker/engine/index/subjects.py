@@ -35,21 +35,26 @@ class Subjects:
 
     def __init__(self) -> None:
         self._works, self._studies = Sets(), Sets()
-        self._pairs: Distinct[tuple[int, int]] = Distinct()
+        self._distinct: Distinct[Subject] = Distinct()
         self._work_of, self._study_of = Column(np.intp), Column(np.intp)
 
     def __len__(self) -> int:
-        return len(self._pairs)
+        return len(self._distinct)
+
+    @property
+    def values(self) -> list[Subject]:
+        """Every distinct subject, in the order of its number."""
+        return self._distinct.values
 
     def number(self, subject: Subject) -> int:
         """The number of a subject, a new one when it was not seen before."""
-        return self._pairs.number((self._works.number(subject[0]), self._studies.number(subject[1])))
+        return self._distinct.number(subject)
 
     def points(self, own: Subject, crosswalk: Crosswalk) -> Points:
         """Points (0..100) of each distinct subject against `own`, shape (subjects,). The same from either side."""
-        fresh = self._pairs.values[len(self._work_of) :]
-        self._work_of.extend([work for work, _ in fresh])
-        self._study_of.extend([study for _, study in fresh])
+        fresh = self._distinct.values[len(self._work_of) :]
+        self._work_of.extend([self._works.number(works) for works, _ in fresh])
+        self._study_of.extend([self._studies.number(studies) for _, studies in fresh])
         works, studies = own[0], crosswalk.named(own[1])
         work_states = self._work_states(works, studies, crosswalk)
         study_states = self._study_states(works, studies, crosswalk)

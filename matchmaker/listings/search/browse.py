@@ -2,25 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-from math import cos, radians, sin, sqrt
+from functools import cached_property
+from math import sqrt
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select, true
+import numpy as np
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload
 
 from matchmaker.database import db
-from matchmaker.listings.models import Listing, ListingTag
-from matchmaker.listings.search.filters import HOURS_BANDS, Filter
-from matchmaker.listings.search.terms import NO_DATE, PREFIX_FROM, START, TERM, searched_terms
+from matchmaker.dutch.stopwords import POSTING_WORDS
+from matchmaker.dutch.terms import terms
+from matchmaker.listings.models import Listing
+from matchmaker.listings.search.columns import Positions, microseconds
+from matchmaker.listings.search.filters import Filter
+from matchmaker.listings.search.look import Look
+from matchmaker.listings.search.terms import LONGEST_TERM
+from matchmaker.listings.search.warm import learn
 from matchmaker.organisations.models import Desk, Organisation
-from matchmaker.reference import Place
-from matchmaker.vocabulary import Mode, Side
+from matchmaker.vocabulary import Side
 
 PAGE_SIZE = 20
-KM_PER_DEGREE = 111.195
 MOST_ON_MAP = 400
-BROAD = func.substr(ListingTag.value, literal_column("1"), literal_column("2"))
-"""The broad field of study: the first two digits of a detailed one."""
+WORDS_COMPARED = 8
+"""The heaviest words of a listing, by which others are told to be like it."""
 
 
 class Order(StrEnum):
@@ -29,14 +35,31 @@ class Order(StrEnum):
     NEAREST = "afstand"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
-    """One page of what answers a filter. `number` is the page shown: the last one when a later one was asked."""
+    """One page of what answers a filter. `number` is the page shown: the last one when a later one was asked.
 
-    listings: Sequence[Listing]
+    The listings are read when they are asked for; `keys` tells whether something made of them before is still true.
+    """
+
+    look: Look
+    rows: Positions
     total: int
     number: int
     pages: int
+
+    @cached_property
+    def listings(self) -> Sequence[Listing]:
+        return _listings(self.look, self.rows)
+
+    @cached_property
+    def listing_ids(self) -> list[int]:
+        return self.look.listing_ids(self.rows)
+
+    @cached_property
+    def keys(self) -> list[tuple[int, int]]:
+        """For each listing what changes as soon as it does, or what it hangs under."""
+        return self.look.keys(self.rows)
 
     @property
     def first(self) -> int:
@@ -44,7 +67,7 @@ class Found:
 
     @property
     def last(self) -> int:
-        return self.first + len(self.listings) - 1 if self.total else 0
+        return self.first + len(self.rows) - 1 if self.total else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,49 +83,37 @@ class Spot:
 
 
 def open_to_all(side: Side) -> tuple[ColumnElement[bool], ...]:
-    """Online, with a place left, and still time to respond."""
+    """Online, with a place left, and still time to respond: for who counts in the database."""
     return Listing.side == side, Listing.is_open
 
 
-def conditions(wanted: Filter, *, without: str = "") -> list[ColumnElement[bool]]:
-    """What a listing must satisfy; the field named `without` is left out of it."""
-    narrowing = {
-        "words": lambda: and_(true(), *(_has_term(term) for term in searched_terms(wanted.words))),
-        "kinds": lambda: Listing.kind.in_(wanted.kinds),
-        "levels": lambda: _tagged_or_all("levels", ListingTag.value.in_(wanted.levels)),
-        "studies": lambda: _tagged_or_all("study_fields", BROAD.in_(wanted.studies)),
-        "programme": lambda: _tagged_or_all("study_fields", ListingTag.value.in_(wanted.study_codes)),
-        "work_fields": lambda: _tagged_or_all("work_fields", ListingTag.value.in_(wanted.work_fields)),
-        "starts": lambda: _starts(wanted.starts),
-        "hours": lambda: or_(*(in_hours(band) for band in wanted.hours)),
-        "modes": lambda: Listing.mode.in_(wanted.modes),
-        "provinces": lambda: _of_organisation(Organisation.province.in_(wanted.provinces)),
-        "organisations": lambda: _of_organisation(Organisation.slug.in_(wanted.organisations)),
-        "place": lambda: _within(wanted),
-    }
-    return [*open_to_all(wanted.side), *(narrowing[name]() for name in wanted.narrowed if name != without)]
-
-
-def find(wanted: Filter, *, order: Order = Order.NEWEST, page: int = 1) -> Found:
+def find(look: Look, *, order: Order = Order.NEWEST, page: int = 1) -> Found:
     """A page of what answers the filter, in full order: equal ones newest first, then by number."""
-    total = count(wanted)
-    pages = max(1, -(-total // PAGE_SIZE))
+    rows = look.rows
+    pages = max(1, -(-len(rows) // PAGE_SIZE))
     number = min(max(page, 1), pages)
-    query = shown(select(Listing).where(*conditions(wanted))).order_by(*_ordering(wanted, order))
-    return Found(
-        db.session.scalars(query.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all(), total, number, pages
-    )
+    first = (number - 1) * PAGE_SIZE
+    shown_rows = _in_order(look, rows, order, first + PAGE_SIZE)[first:]
+    return Found(look, shown_rows, len(rows), number, pages)
 
 
 def count(wanted: Filter) -> int:
     """How many listings answer the filter."""
-    return db.session.scalar(select(func.count()).select_from(Listing).where(*conditions(wanted))) or 0
+    return len(Look(wanted).rows)
 
 
 def first_of(wanted: Filter, most: int) -> Sequence[Listing]:
     """The newest listings that answer the filter, at most so many."""
-    query = shown(select(Listing).where(*conditions(wanted)))
-    return db.session.scalars(query.order_by(*_ordering(wanted, Order.NEWEST)).limit(most)).all()
+    look = Look(wanted)
+    return _listings(look, look.rows[:most])
+
+
+def published_between(wanted: Filter, since: datetime, until: datetime, most: int) -> Sequence[Listing]:
+    """The newest listings that answer the filter and were put online after one moment, up to and with another."""
+    look = Look(wanted)
+    moments = look.block.published_at[look.rows]
+    fresh = (moments > microseconds(since)) & (moments <= microseconds(until))
+    return _listings(look, look.rows[fresh][:most])
 
 
 def newest_references(side: Side, most: int) -> Sequence[str]:
@@ -120,123 +131,74 @@ def shown(query: Select[tuple[Listing]]) -> Select[tuple[Listing]]:
     )
 
 
-def count_without_each(wanted: Filter) -> dict[str, int]:
-    """How many listings would answer when one field is taken off, per field that narrows now, in one query."""
-    if not wanted.narrowed:
-        return {}
-    counts = [
-        select(func.count()).select_from(Listing).where(*conditions(wanted, without=name)).scalar_subquery()
-        for name in wanted.narrowed
-    ]
-    return dict(zip(wanted.narrowed, db.session.execute(select(*counts)).one(), strict=True))
+def count_without_each(look: Look) -> dict[str, int]:
+    """How many listings would answer when one field is taken off, per field that narrows now."""
+    return {name: len(look.without(name)) for name in look.wanted.narrowed}
 
 
-def nearest_km(wanted: Filter) -> float | None:
+def nearest_km(look: Look) -> float | None:
     """How far the nearest listing is that answers all but the distance; None without one or without a place."""
-    if wanted.centre is None:
+    if look.wanted.centre is None:
         return None
-    squared = km_squared(wanted.centre)
-    found = db.session.scalar(
-        select(func.min(squared)).where(*conditions(wanted, without="place"), Listing.latitude.is_not(None))
-    )
-    return None if found is None else sqrt(max(0.0, float(found)))
+    squared = look.km_squared(look.wanted.centre, look.without("place"))
+    nearest = float(squared.min(initial=np.inf))
+    return None if nearest == np.inf else sqrt(nearest)
 
 
-def spots(wanted: Filter) -> Sequence[Spot]:
+def spots(look: Look) -> Sequence[Spot]:
     """Where the listings that answer the filter are, per organisation, the most first."""
-    rows = db.session.execute(
-        select(
-            Organisation.name,
-            Organisation.slug,
-            Organisation.latitude,
-            Organisation.longitude,
-            func.count(),
-            func.sum(Listing.places - Listing.places_taken),
-        )
-        .select_from(Listing)
-        .join(Listing.organisation)
-        .where(*conditions(wanted), Organisation.latitude.is_not(None))
-        .group_by(Organisation.id, Organisation.name, Organisation.slug, Organisation.latitude, Organisation.longitude)
-        .order_by(func.count().desc(), Organisation.name, Organisation.id)
-        .limit(MOST_ON_MAP)
-    )
-    return [Spot(*row) for row in rows]
+    numbers = look.block.facets["organisations"][look.rows]
+    listings = look.count_per_number("organisations", look.rows)
+    places = np.bincount(numbers, weights=look.block.places_left[look.rows], minlength=len(listings))
+    found = []
+    for poster, number in look.posters(listings):
+        if poster.latitude is not None and poster.longitude is not None:
+            where = (poster.latitude, poster.longitude)
+            found.append(Spot(poster.name, poster.slug, *where, int(listings[number]), int(places[number])))
+    return found[:MOST_ON_MAP]
 
 
 def similar(listing: Listing, most: int = 3) -> Sequence[Listing]:
-    """Open listings of the same side that share most words and fields of work with this one, the nearest kin first."""
-    own = select(ListingTag.facet, ListingTag.value).where(
-        ListingTag.listing_id == listing.id, ListingTag.facet.in_((TERM, "work_fields"))
-    )
-    mine = own.subquery()
-    shared = (
-        select(ListingTag.listing_id, func.count().label("number"))
-        .join(mine, and_(mine.c.facet == ListingTag.facet, mine.c.value == ListingTag.value))
-        .where(ListingTag.listing_id != listing.id)
-        .group_by(ListingTag.listing_id)
-        .subquery()
-    )
-    query = shown(select(Listing).join(shared, shared.c.listing_id == Listing.id).where(*open_to_all(listing.side)))
-    same_kind = (Listing.kind == listing.kind).desc()
-    return db.session.scalars(query.order_by(same_kind, shared.c.number.desc(), Listing.id.desc()).limit(most)).all()
+    """Open listings of the same side that share its heaviest words and its fields of work, the nearest kin first.
 
-
-def km_squared(centre: Place) -> ColumnElement[float]:
-    """The square of the distance in kilometres, in arithmetic every database has.
-
-    East to west a degree shrinks with the cosine of the latitude between the two points, here by its slope at the
-    centre. Inside the country it differs less than 1 in 1,000 from the great circle.
+    Of the same kind first, then those that share most of them, then the newest number.
     """
-    north = Listing.latitude - centre.lat
-    shrink = cos(radians(centre.lat)) - sin(radians(centre.lat)) * radians(0.5) * north
-    east = (Listing.longitude - centre.lon) * shrink
-    return (north * north + east * east) * (KM_PER_DEGREE * KM_PER_DEGREE)
+    look = Look(Filter(side=listing.side))
+    shared = np.zeros(len(look.block), dtype=np.int32)
+    own = [term[:LONGEST_TERM] for term in terms(listing.title, listing.text) if term not in POSTING_WORDS]
+    learn(look.snapshot, own[:WORDS_COMPARED])
+    for term in own[:WORDS_COMPARED]:
+        shared += look.snapshot.holding(term, listing.side)
+    for code in listing.work_fields:
+        shared += look.names("work_fields", code)
+    position = look.snapshot.position(listing.id, listing.side)
+    alike = look.rows[(shared[look.rows] > 0) & (look.rows != (-1 if position is None else position))]
+    same_kind = look.names("kinds", listing.kind.value)[alike]
+    order = np.lexsort((-look.block.listing_id[alike], -shared[alike], ~same_kind))
+    return _listings(look, alike[order[:most]])
 
 
-def in_hours(code: str) -> ColumnElement[bool]:
-    """Whether the hours a week touch a band; the code for no date stands for hours nobody named."""
-    if code == NO_DATE:
-        return and_(Listing.hours_min.is_(None), Listing.hours_max.is_(None))
-    band = next(each for each in HOURS_BANDS if each.code == code)
-    least = func.coalesce(Listing.hours_min, Listing.hours_max)
-    most = func.coalesce(Listing.hours_max, Listing.hours_min)
-    return and_(least <= band.most, most >= band.least)
-
-
-def _has_term(term: str) -> ColumnElement[bool]:
-    same = ListingTag.value == term
-    if len(term) >= PREFIX_FROM:
-        same = or_(same, ListingTag.value.startswith(term, autoescape=True))
-    return Listing.id.in_(select(ListingTag.listing_id).where(ListingTag.facet == TERM, same))
-
-
-def _tagged_or_all(facet: str, condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """A list that is empty means all: it answers every choice."""
-    tags = select(ListingTag.listing_id).where(ListingTag.facet == facet)
-    return or_(Listing.id.in_(tags.where(condition)), Listing.id.not_in(tags))
-
-
-def _starts(months: Sequence[str]) -> ColumnElement[bool]:
-    tags = select(ListingTag.listing_id).where(ListingTag.facet == START)
-    chosen = Listing.id.in_(tags.where(ListingTag.value.in_(months)))
-    return or_(chosen, Listing.id.not_in(tags)) if NO_DATE in months else chosen
-
-
-def _of_organisation(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return Listing.organisation_id.in_(select(Organisation.id).where(condition))
-
-
-def _within(wanted: Filter) -> ColumnElement[bool]:
-    """Within reach of the place; what is online is within everyone's reach."""
-    assert wanted.centre is not None
-    near = and_(Listing.latitude.is_not(None), km_squared(wanted.centre) <= wanted.km * wanted.km)
-    return or_(Listing.mode == Mode.ONLINE, near)
-
-
-def _ordering(wanted: Filter, order: Order) -> tuple[ColumnElement[object], ...]:
-    newest = (Listing.published_at.desc(), Listing.id.desc())
+def _in_order(look: Look, rows: Positions, order: Order, most: int) -> Positions:
+    """The first of the rows in an order. Rows come newest first, and a stable sort keeps that among equal ones."""
     if order is Order.CLOSING:
-        return (Listing.respond_before.is_(None), Listing.respond_before, *newest)
-    if order is Order.NEAREST and wanted.centre is not None:
-        return (Listing.latitude.is_(None), km_squared(wanted.centre), *newest)
-    return newest
+        return _smallest(rows, look.block.last_day[rows], most)
+    if order is Order.NEAREST and look.wanted.centre is not None:
+        return _smallest(rows, look.km_squared(look.wanted.centre, rows), most)
+    return rows[:most]
+
+
+def _smallest(rows: Positions, values: np.ndarray, most: int) -> Positions:
+    if len(rows) > 4 * most:
+        limit = np.partition(values, most)[most]
+        near = np.flatnonzero(values <= limit)
+        rows, values = rows[near], values[near]
+    return rows[np.argsort(values, kind="stable")[:most]]
+
+
+def _listings(look: Look, rows: Positions) -> Sequence[Listing]:
+    """The listings in these rows with what a card shows, in the order of the rows."""
+    numbers = look.listing_ids(rows)
+    if not numbers:
+        return []
+    found = {each.id: each for each in db.session.scalars(shown(select(Listing).where(Listing.id.in_(numbers))))}
+    return [found[number] for number in numbers if number in found]

@@ -5,11 +5,11 @@ used is set aside and named, never an error.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from typing import Any
 
-from matchmaker.listings.search.terms import NO_DATE
 from matchmaker.reference import (
     Place,
     broad_fields,
@@ -20,6 +20,9 @@ from matchmaker.reference import (
     work_fields,
 )
 from matchmaker.vocabulary import Kind, Level, Mode, Side
+
+NO_DATE = "open"
+"""Instead of a month or of hours when none is named: the two sides will agree on it."""
 
 LONGEST_WORDS = 200
 MOST_VALUES = 40
@@ -46,6 +49,23 @@ HOURS_BANDS = (
     HoursBand("25-32", 25, 32),
     HoursBand("33-40", 33, 40),
 )
+
+
+def hours_codes(least: int | None, most: int | None) -> frozenset[str]:
+    """The bands a range of hours touches, an open end standing for the other; `open` for hours nobody named."""
+    if least is None and most is None:
+        return frozenset((NO_DATE,))
+    low, high = (least if least is not None else most), (most if most is not None else least)
+    assert low is not None and high is not None
+    return frozenset(band.code for band in HOURS_BANDS if low <= band.most and high >= band.least)
+
+
+def start_months(starts_on: date | None, slots: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    """`2027-02` for each month it can start in, by its first day or its proposed dates; `open` when it names none."""
+    days = [str(slot["date"]) for slot in slots if slot.get("date")]
+    if starts_on:
+        days.append(starts_on.isoformat())
+    return frozenset(day[:7] for day in days) or frozenset((NO_DATE,))
 
 
 @dataclass(frozen=True, slots=True)

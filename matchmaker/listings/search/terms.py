@@ -1,15 +1,16 @@
-"""The words a listing is found by: stems, the same on both sides, on SQLite and PostgreSQL alike."""
+"""The words a listing is found by, and the words of a search: one analysis for both, on every database alike."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from matchmaker.dutch.compounds import split
+from matchmaker.dutch.stems import stem
 from matchmaker.dutch.stopwords import FUNCTION_WORDS
-from matchmaker.dutch.terms import stems_of, terms
+from matchmaker.dutch.synonyms import subjects
 from matchmaker.dutch.tokens import words
 from matchmaker.listings.models import Listing
 from matchmaker.reference import study_field, work_field
-
-TERM = "term"
-START = "start"
-NO_DATE = "open"
-"""The value of START when no month is named: the two sides will agree on one."""
 
 LONGEST_TERM = 40
 MOST_SEARCHED = 8
@@ -17,43 +18,29 @@ PREFIX_FROM = 4
 """From so many letters on, a term also finds the longer words that begin with it."""
 
 
-def search_tags(listing: Listing) -> set[tuple[str, str]]:
-    """Facet and value of what is kept beside a listing to find it by: its words and the months it can start in."""
-    return {(TERM, term) for term in term_tags(listing)} | {(START, month) for month in start_months(listing)}
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a listing is found by, before the analysis: its own text, and names a visitor may type instead."""
+
+    listing_id: int
+    title: str
+    text: str
+    names: tuple[str, ...] = ()
 
 
-def start_months(listing: Listing) -> set[str]:
-    """`2027-02` for each month it can start in, by its first day or its proposed dates; `open` when it names none."""
-    days = [str(slot["date"]) for slot in listing.slots if slot.get("date")]
-    if listing.starts_on:
-        days.append(listing.starts_on.isoformat())
-    return {day[:7] for day in days} or {NO_DATE}
-
-
-def term_tags(listing: Listing) -> set[str]:
-    """The values of the facet `term`: stems of title and text, and of the names a visitor may type instead.
-
-    Those names are of the organisation, its place, the team, the programme, the fields of work and of study.
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """One word of a search: how it was typed, the terms of which one must be there, and the parts of a compound, which
+    must all be there when no listing has the whole.
     """
-    found = set(terms(listing.title, listing.text)) | _stems(" ".join(_names(listing)))
-    return {term[:LONGEST_TERM] for term in found if term}
+
+    typed: str
+    terms: tuple[str, ...]
+    parts: tuple[str, ...] = ()
 
 
-def searched_terms(text: str) -> tuple[str, ...]:
-    """The stems to look for, in the order typed, without function words; at most eight, the rest is left out."""
-    stems = [stem for word, stem in zip(words(text), stems_of(text), strict=True) if _counts(word)]
-    return tuple(dict.fromkeys(stem[:LONGEST_TERM] for stem in stems))[:MOST_SEARCHED]
-
-
-def _stems(text: str) -> set[str]:
-    return {stem for word, stem in zip(words(text), stems_of(text), strict=True) if _counts(word)}
-
-
-def _counts(word: str) -> bool:
-    return len(word) > 1 and word not in FUNCTION_WORDS
-
-
-def _names(listing: Listing) -> list[str]:
+def wording_of(listing: Listing) -> Wording:
+    """The text of a listing with the names of the organisation, its place, the team, the programme and the fields."""
     names = [listing.place, *(str(word) for word in listing.details.get("study_words", []))]
     if listing.organisation:
         names += [listing.organisation.name, listing.organisation.place]
@@ -61,6 +48,80 @@ def _names(listing: Listing) -> list[str]:
         names.append(listing.team.name)
     if listing.programme:
         names.append(listing.programme.name)
-    names += [work_field(code).name_nl for code in listing.work_fields]
-    names += [study_field(code).name_nl for code in listing.study_fields]
-    return [name for name in names if name]
+    names += names_of_fields(listing.work_fields, listing.study_fields)
+    return Wording(listing.id, listing.title, listing.text, tuple(name for name in names if name))
+
+
+def names_of_fields(work: Iterable[str], study: Iterable[str]) -> list[str]:
+    """The Dutch names of fields of work and of study, by their codes."""
+    return [*(work_field(code).name_nl for code in work), *(study_field(code).name_nl for code in study)]
+
+
+def terms_of(wording: Wording) -> list[str]:
+    """The terms a listing is found by, in alphabetical order.
+
+    Of each word its stem; of a compound the stems of its parts too; of a subject of the trade, short or in full, the
+    short name too.
+    """
+    found = _analysed(words(wording.title)) | _analysed(words(wording.text))
+    found = found.union(*map(_analysed_name, wording.names))
+    return sorted(term[:LONGEST_TERM] for term in found)
+
+
+def searched_terms(text: str) -> tuple[Searched, ...]:
+    """The words to look for, in the order typed, each once; at most eight, the rest is left out.
+
+    A subject of the trade is one word, however it is written: `wet maatschappelijke ondersteuning` looks for `wmo`,
+    which every listing about it has. Function words do not count.
+    """
+    plain = words(text)
+    stems = [stem(word) for word in plain]
+    found: dict[tuple[str, ...], Searched] = {}
+    position = 0
+    for first, past, short in [*subjects(stems), (len(plain), len(plain), "")]:
+        for word in plain[position:first]:
+            if _counts(word):
+                found.setdefault(_terms(word), Searched(word, _terms(word), _parts(word)))
+        if short:
+            term = (stem(short)[:LONGEST_TERM],)
+            found.setdefault(term, Searched(" ".join(plain[first:past]), term))
+        position = past
+    return tuple(found.values())[:MOST_SEARCHED]
+
+
+def matches(term: str, word: str) -> bool:
+    """Whether a term of a search finds a listing with this word: the same, or from four letters on its beginning."""
+    return word.startswith(term) if len(term) >= PREFIX_FROM else word == term
+
+
+def _analysed(plain: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    stems = [stem(word) for word in plain]
+    for word, own in zip(plain, stems, strict=True):
+        if _counts(word):
+            found.add(own)
+            found.update(_parts(word))
+    found.update(stem(short) for _, _, short in subjects(stems))
+    return found
+
+
+@lru_cache(maxsize=8_192)
+def _analysed_name(name: str) -> frozenset[str]:
+    """Names of places, organisations and fields come back with nearly every listing."""
+    return frozenset(_analysed(words(name)))
+
+
+def _terms(word: str) -> tuple[str, ...]:
+    """The stem; and a word half typed whose stem is another beginning (`zepp`, `zep`) as it was typed too."""
+    own, typed = stem(word)[:LONGEST_TERM], word[:LONGEST_TERM]
+    is_covered = len(typed) < PREFIX_FROM or matches(own, typed)
+    return (own,) if is_covered else (own, typed)
+
+
+def _parts(word: str) -> tuple[str, ...]:
+    parts = split(word)
+    return tuple(stem(part)[:LONGEST_TERM] for part in parts) if len(parts) > 1 else ()
+
+
+def _counts(word: str) -> bool:
+    return len(word) > 1 and word not in FUNCTION_WORDS

@@ -1,5 +1,6 @@
 """The writing aid: how it reads, what could be said otherwise, what is missing, what work it is about, who sees it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,26 +9,34 @@ from flask_babel import gettext
 
 from matchmaker.clock import today
 from matchmaker.dutch.readability import Reading, reading
-from matchmaker.listings.kinds import USEFUL
+from matchmaker.dutch.suggest import Suggestion
+from matchmaker.listings.essentials import essentials
 from matchmaker.listings.models import Listing
 from matchmaker.listings.reach import Reach, reach_of
 from matchmaker.listings.semesters import Semester, missed_semester
-from matchmaker.listings.suggesting import suggested_work_fields
+from matchmaker.listings.suggesting import worth_showing
 from matchmaker.listings.wording import Swap, swaps
 from matchmaker.listings.writing import values_of
-from matchmaker.web.posting.forms import StepForm, WhatForm
+from matchmaker.matches.answered import answered_postings
+from matchmaker.vocabulary import Kind
+from matchmaker.web.posting.forms import StepForm
 from matchmaker.web.posting.kin import done_already
-from matchmaker.words.field_names import work_field_names
+from matchmaker.web.posting.leads import Lead, study_leads, work_leads
+from matchmaker.words.field_names import field_names
+from matchmaker.words.writing_aid import compared_sentence, essential_names, why_it_excludes
+
+MOST_COMPARED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """Everything the aid shows."""
+    """Everything the aid shows. `swaps` come with why a word keeps people away, empty when it is only stiff."""
 
     reading: Reading
-    swaps: tuple[Swap, ...]
+    swaps: list[tuple[Swap, str]]
     checklist: list[tuple[str, bool]]
-    work: list[str]
+    work: list[Lead]
+    studies: list[Lead]
     reach: Reach | None
     late: str
     earlier: list[dict[str, Any]]
@@ -39,19 +48,61 @@ class Advice:
 
 def advice_for(listing: Listing, form: StepForm | None = None) -> Advice:
     """Advice on what is typed now, or on what was saved where this step does not ask it."""
-    title, text = listing.title, listing.text
-    typed = form.values() if form is not None else {}
-    if isinstance(form, WhatForm):
-        title, text = form.title.data or "", (form.text.data or "")[:8000]
+    values = {**values_of(listing), **(form.values() if form is not None else {})}
+    title, text = str(values["title"] or ""), str(values["text"] or "")[:8000]
+    found = worth_showing(title, text)
     return Advice(
         reading=reading(text),
-        swaps=swaps(text),
-        checklist=checklist({**values_of(listing), **typed}, listing),
-        work=work_field_names(suggested_work_fields(title, text)),
-        reach=reach_of(listing),
-        late=_late(listing, typed.get("starts_on", listing.starts_on)),
+        swaps=[(swap, why_it_excludes(swap.excludes)) for swap in swaps(text)],
+        checklist=checklist(listing.kind, values),
+        work=work_leads(found.work_fields, _known_codes(values["work_fields"])),
+        studies=study_leads(found.study_fields, _known_codes(values["study_fields"])),
+        reach=reach_of(listing, study_fields=_reached(listing, values, found)),
+        late=_late(listing, values.get("starts_on")),
         earlier=done_already(listing, title, text),
     )
+
+
+def _reached(listing: Listing, values: dict[str, Any], found: Suggestion) -> Sequence[str]:
+    """The fields of study that are chosen; of a draft that chose none yet those its text points to."""
+    chosen = list(values["study_fields"] or [])
+    if chosen or listing.is_published:
+        return chosen
+    return [each.code for each in found.study_fields]
+
+
+def _known_codes(codes: Sequence[str]) -> list[str]:
+    """Without what no register has: a code that was forged is refused when it is saved."""
+    names = field_names()
+    return [code for code in codes or () if code in names]
+
+
+def checklist(kind: Kind, values: dict[str, Any]) -> list[tuple[str, bool]]:
+    """What most readers look for, and whether it is there."""
+    names = essential_names()
+    return [
+        (
+            gettext("%(what)s (staat in uw tekst)", what=names[each.name]) if each.in_text_only else names[each.name],
+            each.done,
+        )
+        for each in essentials(kind, values)
+    ]
+
+
+def compared(listing: Listing) -> list[str]:
+    """What answered postings of this kind had, in sentences; empty while too little is known."""
+    seen = answered_postings(listing.kind, listing.side)
+    names = essential_names()
+    return [
+        compared_sentence(
+            names[each.name],
+            answered=seen.answered,
+            had=each.answered,
+            others=seen.unanswered,
+            without=each.unanswered,
+        )
+        for each in seen.had[:MOST_COMPARED]
+    ]
 
 
 def _late(listing: Listing, starts_on: date | None) -> str:
@@ -71,27 +122,3 @@ def _late(listing: Listing, starts_on: date | None) -> str:
             "U kunt het gewoon plaatsen. Misschien krijgt u minder reacties."
         ),
     }[semester]
-
-
-def checklist(values: dict[str, object], listing: Listing) -> list[tuple[str, bool]]:
-    """What most readers look for, and whether it is there."""
-    names = {
-        "title": gettext("Titel"),
-        "text": gettext("Wat iemand doet"),
-        "levels": gettext("Niveau"),
-        "work_fields": gettext("Werk van de gemeente"),
-        "study_fields": gettext("Studierichting"),
-        "hours_min": gettext("Uren per week"),
-        "starts_on": gettext("Wanneer het begint"),
-        "duration_weeks": gettext("Hoe lang het duurt"),
-        "allowance_min": gettext("Vergoeding"),
-        "group_size": gettext("Hoe groot de groep is"),
-        "minutes": gettext("Hoe lang het duurt"),
-        "slots": gettext("Dagen die kunnen"),
-        "committee": gettext("Welke commissie"),
-        "term_years": gettext("Voor hoeveel jaar"),
-        "meetings_per_year": gettext("Hoe vaak per jaar"),
-        "what_is_needed": gettext("Wat u zou helpen"),
-    }
-    wanted = [name for name in ("title", "text", *USEFUL[listing.kind]) if name in values]
-    return [(names[name], values[name] not in (None, "", [])) for name in wanted]

@@ -103,7 +103,16 @@ class StepForm(EditForm):
 class WhatForm(StepForm):
     """Step 2: the title, the text, who it comes from."""
 
-    names = {"team": "team_id", "programme": "programme_id"}
+    rows = {"team": "team_id", "programme": "programme_id"}
+    found = {"work": "work_fields", "study": "study_fields"}
+    names = {
+        **rows,
+        **{f"{part}_{facet}": column for facet, column in found.items() for part in ("add", "shown")},
+    }
+    add_work = CheckboxesField(_l("Werk uit uw tekst"), choices=[], validate_choice=False)
+    shown_work = CheckboxesField(choices=[], validate_choice=False)
+    add_study = CheckboxesField(_l("Studies uit uw tekst"), choices=[], validate_choice=False)
+    shown_study = CheckboxesField(choices=[], validate_choice=False)
     title = StringField(_l("Titel"), [at_most(TITLE_LENGTH)])
     text = TextAreaField(_l("Tekst"), [at_most(8000)], [one_newline])
     what_is_needed = TextAreaField(_l("Wat zou u helpen?"), [at_most(2000)], [one_newline])
@@ -121,6 +130,7 @@ class WhatForm(StepForm):
 
     def prepare(self, listing: Listing) -> None:
         """Who offers someone for a committee seeks nobody: the same two fields say what that person brings."""
+        self.before = {facet: list(getattr(listing, column)) for facet, column in self.found.items()}
         if "profile" in self._fields and listing.side is Side.OFFER:
             self.committee.label.text = gettext("Voor welke commissie?")
             self.profile.label.text = gettext("Wat brengt uw collega mee?")
@@ -138,10 +148,18 @@ class WhatForm(StepForm):
 
     def values(self) -> dict[str, Any]:
         found = super().values()
-        for name, column in self.names.items():
+        for name, column in self.rows.items():
             if name in self._fields:
                 found[column] = _row_number(self[name].data)
+        for facet, column in self.found.items():
+            if self[f"shown_{facet}"].data:
+                found[column] = self.chosen(facet)
         return found
+
+    def chosen(self, facet: str) -> list[str]:
+        """The fields of work or study as they become: what was not shown stays, of what was shown what is ticked."""
+        shown, ticked = (self[f"{part}_{facet}"].data or [] for part in ("shown", "add"))
+        return [*(code for code in self.before[facet] if code not in shown), *dict.fromkeys(ticked)]
 
 
 class ForWhomForm(StepForm):

@@ -22,7 +22,7 @@ from matchmaker.listings.writing import problems_in
 from matchmaker.organisations.queries import programmes_of, teams_of
 from matchmaker.reference import work_fields
 from matchmaker.vocabulary import Kind
-from matchmaker.web.posting.advice import advice_for
+from matchmaker.web.posting.advice import advice_for, compared
 from matchmaker.web.posting.forms import FORMS, ForWhomForm, KindForm, StepForm, WhatForm
 from matchmaker.web.posting.pages import Posting
 from matchmaker.web.sign_in_state import acting, me, my_organisation
@@ -117,8 +117,8 @@ def advise(posting: Posting, reference: str) -> Response:
     advice = advice_for(listing, form)
     return jsonify(
         {
-            f"hulp-{part}": render_template(f"posting/advice/{part}.html", advice=advice)
-            for part in ("niveau", "woorden", "compleet", "werk", "eerder")
+            f"hulp-{part}": render_template(f"posting/advice/{part}.html", advice=advice, posting=posting)
+            for part in ("niveau", "woorden", "compleet", "werk", "studie", "bereik", "eerder")
         }
     )
 
@@ -135,6 +135,7 @@ def preview(posting: Posting, reference: str) -> str:
         problems=[_problem(posting, listing, problem) for problem in problems_with(listing)],
         reach=reach_of(listing),
         advice=advice_for(listing),
+        compared=compared(listing),
         wizard_steps=posting.wizard_steps(listing, "controle") if allows(listing, "change_kind") else [],
     )
 

@@ -1,5 +1,6 @@
 """Looking through what is offered and asked. The whole state stands in the address."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -10,12 +11,13 @@ from matchmaker.listings import saved
 from matchmaker.listings.search import browse, facets
 from matchmaker.listings.search.browse import Found, Order
 from matchmaker.listings.search.filters import Filter
-from matchmaker.reference import programmes
+from matchmaker.listings.search.look import Look
+from matchmaker.listings.search.meant import meant
 from matchmaker.vocabulary import Side
 from matchmaker.web.map_projection import project, view_around
 from matchmaker.web.public import filter_panel, public
 from matchmaker.web.public.asked import PATHS, Asked, read_asked
-from matchmaker.web.public.cards import card
+from matchmaker.web.public.kept_cards import drawn_cards
 from matchmaker.web.public.map_labels import with_names
 from matchmaker.web.sign_in_state import me
 
@@ -33,8 +35,9 @@ def browse_needs() -> str:
 
 
 def _page(asked: Asked) -> str:
-    found = browse.find(asked.filter, order=asked.order, page=asked.page)
-    posters = facets.count_posters(asked.filter)
+    look = Look(asked.filter)
+    found = browse.find(look, order=asked.order, page=asked.page)
+    posters = facets.count_posters(look)
     return render_template(
         "public/browse.html",
         asked=asked,
@@ -42,14 +45,15 @@ def _page(asked: Asked) -> str:
         path=PATHS[asked.filter.side],
         is_offers=asked.filter.side is Side.OFFER,
         heading=say_finding(asked, found.total),
-        groups=filter_panel.groups(asked, facets.count_facets(asked.filter), posters),
+        groups=filter_panel.groups(asked, facets.count_facets(look), posters),
         chips=filter_panel.chips(asked, posters),
         notices=filter_panel.notices(asked.ignored),
         distances=filter_panel.distance_options(),
-        programme_names=[each.name for each in programmes()],
+        programme_options=filter_panel.programme_options(),
         orders=_orders(asked),
-        **(_map(asked) if asked.on_map else _cards(asked, found)),
-        **({} if found.total else _nearest(asked)),
+        **(_map(asked, look) if asked.on_map else _cards(asked, found)),
+        meant=_meant(asked, look),
+        **({} if found.total else _nearest(asked, look)),
     )
 
 
@@ -70,21 +74,12 @@ def _orders(asked: Asked) -> list[tuple[str, str]]:
 
 
 def _cards(asked: Asked, found: Found) -> dict[str, Any]:
-    kept = saved.kept_among(me(), found.listings) if current_user.is_authenticated else frozenset()
-    return {
-        "cards": [
-            {
-                "card": card(each, centre=asked.filter.centre),
-                "reference": each.reference,
-                "kept": each.id in kept,
-            }
-            for each in found.listings
-        ]
-    }
+    kept = saved.kept_among(me(), found.listing_ids) if current_user.is_authenticated else frozenset()
+    return {"cards": drawn_cards(found, asked.filter.centre), "kept": kept}
 
 
-def _map(asked: Asked) -> dict[str, Any]:
-    spots = browse.spots(asked.filter)
+def _map(asked: Asked, look: Look) -> dict[str, Any]:
+    spots = browse.spots(look)
     offers = asked.filter.side is Side.OFFER
     placed = [(spot, *project(spot.latitude, spot.longitude)) for spot in spots]
     endpoint = "public.browse_offers" if offers else "public.browse_needs"
@@ -108,9 +103,17 @@ def _map(asked: Asked) -> dict[str, Any]:
     }
 
 
-def _nearest(asked: Asked) -> dict[str, Any]:
+def _meant(asked: Asked, look: Look) -> list[dict[str, Any]]:
+    """Searches with a mistyped word put right, for who finds little."""
+    return [
+        {"label": each.words, "url": asked.url(wanted=replace(asked.filter, words=each.words)), "count": each.listings}
+        for each in meant(look)
+    ]
+
+
+def _nearest(asked: Asked, look: Look) -> dict[str, Any]:
     """How near the next result is: how many without each choice, and what the other side has."""
-    counts = browse.count_without_each(asked.filter)
+    counts = browse.count_without_each(look)
     steps = [
         {"label": _without_label(asked, name), "url": asked.url(wanted=asked.filter.without(name)), "count": number}
         for name, number in counts.items()
@@ -118,7 +121,7 @@ def _nearest(asked: Asked) -> dict[str, Any]:
     ]
     if not steps and len(counts) > 1:
         steps = _keeping_one(asked)
-    km = browse.nearest_km(asked.filter)
+    km = browse.nearest_km(look)
     other = Filter(**{**_fields(asked), "side": OTHER[asked.filter.side]})
     return {
         "steps": sorted(steps, key=lambda step: -step["count"])[:3],

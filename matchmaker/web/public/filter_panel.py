@@ -2,29 +2,29 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from flask_babel import format_date, gettext
+from markupsafe import Markup
 
-from matchmaker.listings.search.facets import Poster
-from matchmaker.listings.search.filters import HOURS_BANDS, NAMES, Ignored
-from matchmaker.listings.search.terms import NO_DATE
-from matchmaker.reference import broad_fields, provinces, work_fields
+from matchmaker.listings.search.facets import PosterCount
+from matchmaker.listings.search.filters import HOURS_BANDS, NAMES, NO_DATE, Ignored
+from matchmaker.reference import broad_fields, programmes, provinces, work_fields
 from matchmaker.vocabulary import Kind, Level, Mode, Side
 from matchmaker.web.public.asked import Asked
 from matchmaker.words.field_names import study_field_names, work_field_names
 from matchmaker.words.labels import label
-from matchmaker.words.language import in_english
+from matchmaker.words.language import in_english, language
 
 SHORT_LIST = 8
 DISTANCES = (5, 10, 20, 30, 50, 100)
 ADDRESS_NAMES = {field: name for name, field in NAMES.items()}
 
 
-def groups(asked: Asked, counts: Mapping[str, Mapping[str, int]], posters: list[Poster]) -> list[dict[str, Any]]:
+def groups(asked: Asked, counts: Mapping[str, Mapping[str, int]], posters: list[PosterCount]) -> list[dict[str, Any]]:
     """The facets in the order of the panel; an option without listings is left out unless it is chosen."""
     wanted = asked.filter
-    whose = {each.slug: each.listings for each in posters}
     found = [
         _group(gettext("Soort"), "kinds", list(Kind), counts["kinds"], wanted.kinds),
         _group(gettext("Niveau"), "levels", list(Level), counts["levels"], wanted.levels),
@@ -42,17 +42,12 @@ def groups(asked: Asked, counts: Mapping[str, Mapping[str, int]], posters: list[
         _group(gettext("Waar"), "modes", list(Mode), counts["modes"], wanted.modes),
         _group(gettext("Provincie"), "provinces", [each.code for each in provinces()], counts["provinces"],
                wanted.provinces),
-        _folded(
-            asked,
-            _group(gettext("Gemeente") if wanted.side is Side.OFFER else gettext("Van wie"), "organisations",
-                   list(whose), whose, wanted.organisations, {each.slug: each.name for each in posters}),
-            gettext("Allemaal"),
-        ),
+        _whose(asked, posters),
     ]  # fmt: skip
     return [group for group in found if group["options"]]
 
 
-def chips(asked: Asked, posters: list[Poster]) -> list[dict[str, str]]:
+def chips(asked: Asked, posters: list[PosterCount]) -> list[dict[str, str]]:
     """What is chosen now, each with the address of the list without it."""
     named = {each.slug: each.name for each in posters}
     found = []
@@ -75,7 +70,18 @@ def distance_options() -> list[tuple[str, str]]:
 
 def option_label(name: str, value: str) -> str:
     """The words of one option of a facet."""
+    return _said(name, value, language())
+
+
+@lru_cache(maxsize=4_096)
+def _said(name: str, value: str, _language: str) -> str:
     return _LABELS[name](value)
+
+
+@lru_cache(maxsize=1)
+def programme_options() -> Markup:
+    """Names of programmes to choose from while typing; the same on every page, so they are made once."""
+    return Markup("").join(Markup('<option value="{}"></option>').format(each.name) for each in programmes())
 
 
 def _group(
@@ -86,6 +92,7 @@ def _group(
     chosen: tuple[str, ...],
     labels: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
+    said = language()
     codes = [str(getattr(code, "value", code)) for code in codes]
     codes += [value for value in chosen if value not in codes]
     return {
@@ -94,12 +101,12 @@ def _group(
         "options": [
             {
                 "value": code,
-                "label": labels.get(code, code) if labels is not None else option_label(name, code),
+                "label": labels.get(code, code) if labels is not None else _said(name, code, said),
                 "count": _count(counts, code),
                 "checked": code in chosen,
             }
             for code in codes
-            if _count(counts, code) or code in chosen
+            if code in chosen or _count(counts, code)
         ],
     }
 
@@ -109,6 +116,17 @@ def _count(counts: Mapping[str, int], code: str) -> int:
         return counts[code]
     except KeyError:
         return 0
+
+
+def _whose(asked: Asked, posters: list[PosterCount]) -> dict[str, Any]:
+    """Hundreds of organisations may have something: only what is shown is made."""
+    chosen, is_folded = asked.filter.organisations, "van" not in asked.unfolded and len(posters) > SHORT_LIST
+    shown = [each for index, each in enumerate(posters) if not is_folded or index < SHORT_LIST or each.slug in chosen]
+    counts = {each.slug: each.listings for each in shown}
+    names = {each.slug: each.name for each in shown}
+    legend = gettext("Gemeente") if asked.filter.side is Side.OFFER else gettext("Van wie")
+    group = _group(legend, "organisations", list(counts), counts, chosen, names)
+    return group | {"more": {"label": gettext("Allemaal"), "url": asked.url(unfold="van")}} if is_folded else group
 
 
 def _folded(asked: Asked, group: dict[str, Any], more: str) -> dict[str, Any]:

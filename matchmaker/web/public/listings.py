@@ -96,7 +96,7 @@ def _page(listing: Listing) -> str | tuple[str, int]:
         remaining=say_remaining(listing.respond_before),
         soon=is_soon(listing.respond_before),
         ways=ways_to_respond(listing),
-        kept=signed_in and listing.id in saved.kept_among(me(), [listing]),
+        kept=signed_in and listing.id in saved.kept_among(me(), [listing.id]),
         answered=answering(organisation.desk) if organisation and organisation.desk else None,
         spot=_spot(listing),
         similar=alike,

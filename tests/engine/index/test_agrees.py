@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from matchmaker.engine.criteria import APPLIES
 from matchmaker.engine.index import Entry, Index
-from matchmaker.engine.profiles import KindGroup, Profile
+from matchmaker.engine.profiles import KindGroup, Profile, Sessions
 from matchmaker.engine.ranking import rank, rank_needs
 from matchmaker.engine.weights import Weights
-from matchmaker.vocabulary import Kind, Party, Side
+from matchmaker.vocabulary import SESSION_KINDS, Kind, Party, Side
 from tests.engine.generated import CROSSWALK, KINDS, profiles
 
 TODAY = dt.date(2027, 1, 1)
@@ -99,3 +99,16 @@ def test_what_was_taken_out_or_put_in_anew_leaves_no_trace(
     ranked = best_by_rule(own, without, weighed, len(pool))
     assert [(hit.reference, hit.score) for hit in found] == ranked
     assert len(index) == len(changed)
+
+
+@settings(max_examples=100, deadline=None)
+@given(asked)
+def test_a_posting_is_read_back_as_it_was_put_in(question: tuple[Profile, list[Profile], Weights]) -> None:
+    _, pool, _ = question
+    loads = {number: each.desk_load for number, each in enumerate(pool)}
+    index = filled(pool, loads)
+    known = {number: load for number, load in loads.items() if load is not None}
+    for number, each in enumerate(pool):
+        read = index.profile(number, desk_loads=known)
+        kept = each if each.kind in SESSION_KINDS else replace(each, sessions=Sessions())
+        assert read == (kept if each.party is Party.MUNICIPALITY else replace(kept, desk_load=read.desk_load))

@@ -164,8 +164,12 @@ def test_the_aid_answers_while_one_types_and_changes_nothing(client: Client, hom
         )
         assert answer.status_code == 200
     parts = answer.get_json()
-    assert set(parts) == {"hulp-niveau", "hulp-woorden", "hulp-compleet", "hulp-werk", "hulp-eerder"}
-    assert "fijne" in parts["hulp-woorden"] and "Ruimtelijke ordening" in parts["hulp-werk"]
+    assert set(parts) == {
+        f"hulp-{part}" for part in ("niveau", "woorden", "compleet", "werk", "studie", "bereik", "eerder")
+    }
+    assert "fijn team" in parts["hulp-woorden"] and "leeftijd" in parts["hulp-woorden"]
+    assert "Ruimtelijke ordening" in parts["hulp-werk"] and "Door: omgevingswet" in parts["hulp-werk"]
+    assert "Architectuur en stedenbouw" in parts["hulp-studie"]
     assert only_listing().version == version
 
 
