@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from matchmaker.engine.criteria import text
+from matchmaker.engine.criteria import FULL_LIKENESS, text
+from matchmaker.engine.findings import whole
 from matchmaker.engine.profiles import Profile
 
 ALIKE_FROM = 60
@@ -30,3 +31,13 @@ def likeness(one: Profile, other: Profile) -> Likeness:
     found = text(one, other)
     words = found.values.get("words")
     return Likeness(found.score, tuple(words) if isinstance(words, list) else (), shared)
+
+
+def points_of_likeness(one: Profile, other: Profile) -> int:
+    """The points alone, without the words: many times faster, for finding what is alike among thousands."""
+    lengths = one.terms_length * other.terms_length
+    if not lengths:
+        return 0
+    few, many = (one.terms, other.terms) if len(one.terms) < len(other.terms) else (other.terms, one.terms)
+    product = sum([weight * many[stem] for stem, weight in few.items() if stem in many])
+    return whole(100 * (product / lengths) / FULL_LIKENESS)

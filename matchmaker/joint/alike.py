@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from matchmaker.database import db
-from matchmaker.engine.likeness import Likeness, likeness
+from matchmaker.engine.likeness import ALIKE_FROM, Likeness, likeness, points_of_likeness
 from matchmaker.engine.profiles import Profile
 from matchmaker.listings.models import Listing, ListingTag
 from matchmaker.matches.profiles_from import postings, read_profile
@@ -86,11 +86,11 @@ def _shared(numbers: Sequence[int]) -> list[Shared]:
 def _most_alike(own: _Question, others: Sequence[_Question]) -> list[int]:
     """Numbers of the postings of other municipalities that are alike, the most alike first."""
     compared = [
-        (likeness(own.profile, each.profile), each)
+        (points_of_likeness(own.profile, each.profile), each)
         for each in others
         if each.organisation_id != own.organisation_id and own.profile.work_fields & each.profile.work_fields
     ]
-    alike = [(-found.points, each.profile.reference, each.number) for found, each in compared if found.is_alike]
+    alike = [(-points, each.profile.reference, each.number) for points, each in compared if points >= ALIKE_FROM]
     return [number for *_, number in sorted(alike)[:MOST_ALIKE]]
 
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker.dutch.terms import terms, written_as
-from matchmaker.engine.likeness import ALIKE_FROM, likeness
+from matchmaker.engine.likeness import ALIKE_FROM, likeness, points_of_likeness
 from matchmaker.engine.profiles import Profile
 from matchmaker.vocabulary import Kind, Side
 
@@ -31,6 +31,12 @@ def test_it_is_the_same_from_either_side(one: list[str], other: list[str], mine:
     first, second = question(" ".join(one), fields=mine), question(" ".join(other), fields=theirs)
     there, back = likeness(first, second), likeness(second, first)
     assert (there.points, there.work_fields) == (back.points, back.work_fields)
+
+
+@given(WORDS, WORDS)
+def test_the_points_alone_are_those_with_the_words(one: list[str], other: list[str]) -> None:
+    first, second = question(" ".join(one)), question(" ".join(other))
+    assert points_of_likeness(first, second) == likeness(first, second).points
 
 
 @given(WORDS.filter(bool), FIELDS)
