@@ -1,4 +1,4 @@
-"""The distinct values of every column of a block: a posting as five numbers, and back."""
+"""The distinct values of every column of a block: a posting as six numbers, and back."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,29 +12,22 @@ from matchmaker.engine.profiles import Hours, KindGroup, Profile, group_of
 from matchmaker.vocabulary import Kind, Level, Track
 
 Audience = tuple[frozenset[Level], frozenset[Track], frozenset[str]]
-Shape = tuple[int, int, int]
-"""Numbers of an audience, of hours and of a capacity."""
+Amount = tuple[Hours | None, int | None]
+"""Hours a week, and what is free or sought."""
 
 
 class Attributes:
-    """Distinct subjects, whereabouts, times, shapes and desks."""
+    """Distinct subjects, whereabouts, times, audiences, amounts and desks."""
 
     def __init__(self, kind: Kind) -> None:
         self.subjects, self.places = Subjects(), Places()
         self.timed: Moments | Periods = Moments() if group_of(kind) is KindGroup.SESSIONS else Periods()
         self.audiences: Distinct[Audience] = Distinct()
-        self.hours: Distinct[Hours | None] = Distinct()
-        self.capacities: Distinct[int | None] = Distinct()
-        self.shapes: Distinct[Shape] = Distinct()
+        self.amounts: Distinct[Amount] = Distinct()
         self.desks: Distinct[int | None] = Distinct()
 
-    def numbers(self, profile: Profile, desk: int | None) -> tuple[int, int, int, int, int]:
-        """The numbers of a posting's subject, whereabouts, time, shape and desk."""
-        shape = (
-            self.audiences.number((profile.levels, profile.tracks, profile.languages)),
-            self.hours.number(profile.hours),
-            self.capacities.number(profile.capacity_left),
-        )
+    def numbers(self, profile: Profile, desk: int | None) -> tuple[int, ...]:
+        """The numbers of a posting's subject, whereabouts, time, audience, amount and desk."""
         if isinstance(self.timed, Moments):
             when = self.timed.distinct.number((profile.sessions, profile.period))
         else:
@@ -43,14 +36,15 @@ class Attributes:
             self.subjects.number((profile.work_fields, profile.study_fields)),
             self.places.distinct.number((profile.location, profile.mode, profile.max_distance_km)),
             when,
-            self.shapes.number(shape),
+            self.audiences.number((profile.levels, profile.tracks, profile.languages)),
+            self.amounts.number((profile.hours, profile.capacity_left)),
             self.desks.number(desk),
         )
 
     def values(self, numbers: Sequence[int], loads: Mapping[int, float]) -> dict[str, Any]:
         """What such numbers stand for, as fields of a profile."""
-        subject, where, when, shape, desk = numbers
-        audience, hours, capacity = self.shapes.values[shape]
+        subject, where, when, audience, amount, desk = numbers
+        hours, capacity = self.amounts.values[amount]
         levels, tracks, languages = self.audiences.values[audience]
         works, studies = self.subjects.values[subject]
         place, mode, most = self.places.distinct.values[where]
@@ -64,8 +58,8 @@ class Attributes:
             "levels": levels,
             "tracks": tracks,
             "languages": languages,
-            "hours": self.hours.values[hours],
-            "capacity_left": self.capacities.values[capacity],
+            "hours": hours,
+            "capacity_left": capacity,
             "desk_load": None if own_desk is None else loads.get(own_desk, 0.0),
         }
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -43,8 +44,7 @@ class Entry:
     until: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A counterpart and the score of the pair (0..100, one decimal), as `engine.assessment.assess` gives it."""
 
     key: int
@@ -59,9 +59,9 @@ class Index:
         self.kind, self.side = kind, side
         self._attributes = Attributes(kind)
         self._tables = TableMaker(kind, side, self._attributes)
-        self._columns = {name: Column(np.intp) for name in COLUMNS}
+        self._columns = {name: Column(np.uint32) for name in COLUMNS}
         self._bags = Bags()
-        self._until, self._owner, self._key = Column(np.int32), Column(np.int64), Column(np.int64)
+        self._until, self._owner, self._key = Column(np.int32), Column(np.int32), Column(np.int64)
         self._references: list[str] = []
         self._row_of: dict[int, int] = {}
 
@@ -143,10 +143,9 @@ class Index:
             top=top,
         )
         rows, tenths = fastest()(self._rows(), asked)
-        found = rows.tolist()
-        names = [self._references[row] for row in found]
-        order = sorted(zip((-tenths).tolist(), names, found, strict=True))
-        return [Hit(int(self._key.all[row]), name, -score / 10) for score, name, row in order[:top]]
+        names = [self._references[row] for row in rows.tolist()]
+        order = sorted(zip((-tenths).tolist(), names, self._key.all[rows].tolist(), strict=True))
+        return [Hit(key, name, -score / 10) for score, name, key in order[:top]]
 
     def profile(self, key: int, *, desk_loads: Mapping[int, float]) -> Profile:
         """The posting as it was put in, with the load of its desk; how its words were written is not kept.

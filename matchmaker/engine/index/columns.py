@@ -1,6 +1,6 @@
 """Columns that grow: values with a number each, and arrays of one type."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -15,11 +15,12 @@ GROWTH = 1.5
 
 
 class Distinct(Generic[Value]):
-    """Distinct values in the order they came, each with a number from 0."""
+    """Distinct values in the order they came, each with a number from 0. `find` gives that of a value, or None."""
 
     def __init__(self) -> None:
         self.values: list[Value] = []
         self._numbers: dict[Value, int] = {}
+        self.find: Callable[[Value], int | None] = self._numbers.get
 
     def __len__(self) -> int:
         return len(self.values)
@@ -31,10 +32,6 @@ class Distinct(Generic[Value]):
             found = self._numbers[value] = len(self.values)
             self.values.append(value)
         return found
-
-    def find(self, value: Value) -> int | None:
-        """The number of a value, or None."""
-        return self._numbers.get(value)
 
 
 class Column:

@@ -24,9 +24,9 @@ MOST_LEADERS = 2 * SAMPLED
 
 
 def find(
-    c0: Integers, c1: Integers, c2: Integers, c3: Integers, c4: Integers,
+    c0: Integers, c1: Integers, c2: Integers, c3: Integers, c4: Integers, c5: Integers,
     until: Integers, owner: Integers, stems: Integers, weights: Integers, first: Integers, lengths: Fractions,
-    t0: Integers, t1: Integers, t2: Integers, t3: Integers, t4: Integers,
+    t0: Integers, t1: Integers, t2: Integers, t3: Integers, t4: Integers, t5: Integers,
     today: int, not_owner: int, own: Integers, length: float, text_points: int, all_points: int, top: int,
 ) -> tuple[Integers, Integers]:  # fmt: skip
     """The best rows and their scores in tenths; see `selection.Find`."""
@@ -35,7 +35,8 @@ def find(
         if until[row] < today or owner[row] == not_owner:
             base[row] = OUT
         else:
-            base[row] = t0[c0[row]] + t1[c1[row]] + t2[c2[row]] + t3[c3[row]] + t4[c4[row]]
+            points = t0[c0[row]] + t1[c1[row]] + t2[c2[row]] + t3[c3[row]] + t4[c4[row]] + t5[c5[row]]
+            base[row] = points
     sample = base[::SAMPLED].copy()
     enough = min(top, len(sample))
     floor = max(0, np.partition(sample, len(sample) - enough)[len(sample) - enough])

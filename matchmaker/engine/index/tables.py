@@ -1,8 +1,9 @@
 """What each distinct value of a column brings against one posting, weighed: small tables that rows look up.
 
-Audience, hours and capacity are read by the rules themselves, on profiles that hold that one thing.
+Audience and amount are read by the rules themselves, on profiles that hold nothing else.
 """
 
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -12,9 +13,8 @@ from numpy.typing import NDArray
 
 from matchmaker.engine import criteria
 from matchmaker.engine.crosswalk import Crosswalk
-from matchmaker.engine.findings import Criterion, Finding
+from matchmaker.engine.findings import Criterion
 from matchmaker.engine.index.attributes import Attributes
-from matchmaker.engine.index.columns import Distinct
 from matchmaker.engine.index.moments import Moments
 from matchmaker.engine.profiles import Profile
 from matchmaker.engine.requirements import excluded
@@ -23,20 +23,21 @@ from matchmaker.vocabulary import Kind, Party, Side
 EXCLUDED = -(10**8)
 """So far below nought that no other points make up for it."""
 
-MOST_BYTES = 64_000_000
-"""Tables kept to use again; above it all are let go."""
+MOST_BYTES = 16_000_000
+"""Tables kept of each name to use again; above it those not used for longest are let go."""
 
 Points = NDArray[np.int64]
 Table = NDArray[np.int32]
 
 
 class Tables(NamedTuple):
-    """Weighed points per distinct subject, whereabouts, time, shape and desk. EXCLUDED is a hard no."""
+    """Weighed points per distinct subject, whereabouts, time, audience, amount and desk. EXCLUDED is a hard no."""
 
     subject: Table
     where: Table
     when: Table
-    shape: Table
+    audience: Table
+    amount: Table
     desk: Table
 
 
@@ -48,21 +49,21 @@ class TableMaker:
         self._of_municipality = Profile("-", kind, side).party is Party.MUNICIPALITY
         self._under: tuple[Crosswalk, Mapping[Criterion, int]] | None = None
         self._loads: Mapping[int, float] = {}
-        self._kept: dict[Hashable, tuple[int, Any]] = {}
-        self._bytes = 0
+        self._kept: dict[Hashable, Kept] = defaultdict(Kept)
 
     def tables(
         self, own: Profile, crosswalk: Crosswalk, points: Mapping[Criterion, int], loads: Mapping[int, float]
     ) -> Tables:
         """The tables against `own`, each criterion times its `points` in the weights."""
         if self._under is None or (crosswalk, points) != self._under:
-            self._let_go()
+            self._kept.clear()
             self._under = (crosswalk, points)
         parts = self._attributes
         subject = (own.work_fields, own.study_fields)
         where = (own.location, own.mode, own.max_distance_km)
         when = (own.sessions, own.period) if isinstance(parts.timed, Moments) else own.period
-        shape = (own.levels, own.tracks, own.languages, own.hours, own.capacity_left)
+        audience = (own.levels, own.tracks, own.languages)
+        amount = (own.hours, own.capacity_left)
         return Tables(
             self._keep(
                 "subject",
@@ -72,7 +73,8 @@ class TableMaker:
             ),
             self._keep("where", where, len(parts.places.distinct), lambda: self._where(own, points)),
             self._keep("when", when, len(parts.timed.distinct), lambda: self._when(own, points)),
-            self._keep("shape", shape, len(parts.shapes), lambda: self._shape(own, points)),
+            self._keep("audience", audience, len(parts.audiences), lambda: self._audience(own, points)),
+            self._keep("amount", amount, len(parts.amounts), lambda: self._amount(own, points)),
             self._desk(own, points[Criterion.DESK], loads),
         )
 
@@ -86,40 +88,29 @@ class TableMaker:
             return timed.points((own.sessions, own.period)) * points[Criterion.PERIOD]
         return timed.points(own.period, own_asks=own.side is Side.NEED) * points[Criterion.PERIOD]
 
-    def _shape(self, own: Profile, points: Mapping[Criterion, int]) -> Points:
-        """Level, hours and capacity of each distinct shape together."""
-        parts = self._attributes
-        level = self._by_rule(own, ("levels", "tracks", "languages"), parts.audiences, criteria.level)
-        hours = self._by_rule(own, ("hours",), parts.hours, criteria.hours)
-        capacity = self._by_rule(own, ("capacity_left",), parts.capacities, criteria.capacity)
-        numbers = np.array(parts.shapes.values, dtype=np.int64).reshape(-1, 3)
-        found = (level[numbers[:, 0]], hours[numbers[:, 1]], capacity[numbers[:, 2]])
-        weighed = (
-            found[0] * points[Criterion.LEVEL]
-            + found[1] * points.get(Criterion.HOURS, 0)
-            + found[2] * points[Criterion.CAPACITY]
-        )
-        return np.where(np.minimum.reduce(found) < 0, EXCLUDED, weighed)
+    def _audience(self, own: Profile, points: Mapping[Criterion, int]) -> Points:
+        found = []
+        for levels, tracks, languages in self._attributes.audiences.values:
+            pair = self._pair(own, levels=levels, tracks=tracks, languages=languages)
+            weighed = points[Criterion.LEVEL] * criteria.level(*pair).score
+            found.append(EXCLUDED if excluded(*pair) else weighed)
+        return np.array(found)
 
-    def _by_rule(
-        self, own: Profile, names: tuple[str, ...], distinct: Distinct[Any], rule: Callable[..., Finding]
-    ) -> Points:
-        """Points by the rule itself for profiles that hold these attributes alone; EXCLUDED breaks a requirement."""
-        mine = {name: getattr(own, name) for name in names}
+    def _amount(self, own: Profile, points: Mapping[Criterion, int]) -> Points:
+        found = []
+        for hours, capacity in self._attributes.amounts.values:
+            pair = self._pair(own, hours=hours, capacity_left=capacity)
+            weighed = points.get(Criterion.HOURS, 0) * criteria.hours(*pair).score
+            weighed += points[Criterion.CAPACITY] * criteria.capacity(*pair).score
+            found.append(EXCLUDED if excluded(*pair) else weighed)
+        return np.array(found)
 
-        def read() -> Points:
-            holder = replace(Profile("-", self._kind, own.side), **mine)
-            blank = Profile("-", self._kind, self._side)
-            found = []
-            for each in distinct.values:
-                values = each if len(names) > 1 else (each,)
-                other = replace(blank, **dict(zip(names, values, strict=True)))
-                pair = (holder, other) if own.side is Side.NEED else (other, holder)
-                found.append(EXCLUDED if excluded(*pair) else rule(*pair).score)
-            return np.array(found, dtype=np.int64)
-
-        table: Points = self._keep(names, tuple(mine.values()), len(distinct), read)
-        return table
+    def _pair(self, own: Profile, **values: Any) -> tuple[Profile, Profile]:
+        """Need and offer that hold these attributes alone, the one as `own` has them and the other as given."""
+        mine = {name: getattr(own, name) for name in values}
+        holder = replace(Profile("-", self._kind, own.side), **mine)
+        other = replace(Profile("-", self._kind, self._side), **values)
+        return (holder, other) if own.side is Side.NEED else (other, holder)
 
     def _desk(self, own: Profile, weight: int, loads: Mapping[int, float]) -> Table:
         """Points of each distinct desk; the same for all where the desk is that of `own`."""
@@ -127,28 +118,38 @@ class TableMaker:
         if not self._of_municipality:
             return np.full(len(desks), criteria.desk_points(own.desk_load) * weight, dtype=np.int32)
         if loads != self._loads:
-            self._kept.pop(("desk", None), None)
+            self._kept.pop("desk", None)
             self._loads = dict(loads)
 
         def read() -> Points:
             each = (None if desk is None else loads.get(desk, 0.0) for desk in desks.values)
             return np.array([criteria.desk_points(load) * weight for load in each], dtype=np.int64)
 
-        table: Table = self._keep("desk", None, len(desks), read)
-        return table
+        return self._keep("desk", None, len(desks), read)
 
-    def _keep(self, name: Hashable, value: Hashable, size: int, read: Callable[[], Points]) -> Any:
+    def _keep(self, name: Hashable, value: Hashable, size: int, read: Callable[[], Points]) -> Table:
         """What was made before for the same own value, as long as no distinct value was added since."""
-        known = self._kept.get((name, value))
-        if known is not None and known[0] == size:
-            return known[1]
+        kept = self._kept[name]
+        known = kept.tables.get(value)
+        if known is not None and len(known) == size:
+            kept.tables.move_to_end(value)
+            return known
         table = read().astype(np.int32)
-        if self._bytes + table.nbytes > MOST_BYTES:
-            self._let_go()
-        self._kept[name, value] = (size, table)
-        self._bytes += table.nbytes
+        kept.add(value, table)
         return table
 
-    def _let_go(self) -> None:
-        self._kept.clear()
+
+class Kept:
+    """Tables by own value, that used last at the end, within MOST_BYTES."""
+
+    def __init__(self) -> None:
+        self.tables: OrderedDict[Hashable, Table] = OrderedDict()
         self._bytes = 0
+
+    def add(self, value: Hashable, table: Table) -> None:
+        before = self.tables.pop(value, None)
+        self._bytes += table.nbytes - (0 if before is None else before.nbytes)
+        self.tables[value] = table
+        while self._bytes > MOST_BYTES and len(self.tables) > 1:
+            _, oldest = self.tables.popitem(last=False)
+            self._bytes -= oldest.nbytes

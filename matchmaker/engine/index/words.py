@@ -58,11 +58,11 @@ class Bags:
 
     def weights_of(self, terms: Mapping[str, int]) -> Integers:
         """The weight of each stem of the vocabulary in `terms`, 0 for most: int32, shape (vocabulary,)."""
-        own = np.zeros(len(self.vocabulary), dtype=np.int32)
-        for stem, weight in terms.items():
-            number = self.vocabulary.find(stem)
-            if number is not None:
-                own[number] = weight
+        own, find = np.zeros(len(self.vocabulary), dtype=np.int32), self.vocabulary.find
+        known = [(number, weight) for stem, weight in terms.items() if (number := find(stem)) is not None]
+        if known:
+            numbers, weights = zip(*known, strict=True)
+            own[list(numbers)] = weights
         return own
 
     def bag(self, row: int) -> dict[str, int]:

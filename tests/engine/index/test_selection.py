@@ -3,7 +3,7 @@ import pytest
 
 from matchmaker.engine.index.selection import Question, Rows, compiled, find_in_numpy
 
-SIZES = (1, 5, 17, 3, 40)
+SIZES = (1, 5, 17, 3, 8, 40)
 HARD_NO = -(10**8)
 
 
@@ -16,9 +16,9 @@ def case(number: int, *, rows: int, top: int, text: int, silent: bool) -> tuple[
     tables = [chance.choice((HARD_NO, 0, 50, 1_000, 3_000), size, p=(0.1, 0.2, 0.3, 0.2, 0.2)) for size in SIZES]
     return (
         Rows(
-            columns=[chance.integers(0, size, rows).astype(np.intp) for size in SIZES],
+            columns=[chance.integers(0, size, rows).astype(np.uint32) for size in SIZES],
             until=chance.integers(0, 9, rows).astype(np.int32),
-            owner=chance.integers(0, 4, rows),
+            owner=chance.integers(0, 4, rows).astype(np.int32),
             stems=chance.integers(0, 50, first[-1]).astype(np.int32),
             weights=weights,
             first=first,
