@@ -33,6 +33,11 @@ def sent_along(name: str) -> str:
     return _UNUSABLE.sub("", request.form.get(name, ""))
 
 
+def all_sent_along() -> list[tuple[str, str]]:
+    """Every value of a form without fields, in order, without characters that cannot be kept."""
+    return [(name, _UNUSABLE.sub("", value)) for name, value in request.form.items(multi=True)]
+
+
 class Form(FlaskForm):
     """A form that is handled once, however often it is sent."""
 

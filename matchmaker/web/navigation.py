@@ -38,9 +38,15 @@ COLLEAGUE: tuple[Entry, ...] = (
     (_l("Vragen"), "public.browse_needs"),
     (_l("Agenda"), "together.calendar"),
 )
+OVERVIEW: tuple[Entry, ...] = (
+    (_l("Begin"), "account.start"),
+    (_l("Gezocht"), "insights.show_unmet"),
+    *PUBLIC,
+)
 ORGANISATION_ADMIN: tuple[Entry, ...] = (
     (_l("Mensen"), "admin.list_people"),
     (_l("Organisatie"), "admin.edit_organisation"),
+    (_l("Gezocht"), "insights.show_unmet"),
     (_l("Aanbod"), "public.browse_offers"),
 )
 PLATFORM_ADMIN: tuple[Entry, ...] = (
@@ -70,6 +76,8 @@ BY_ROLE: dict[Role, tuple[Entry, ...]] = {
     Role.OFFICER: DESK,
     Role.REGION_COORDINATOR: DESK,
     Role.COLLEAGUE: COLLEAGUE,
+    Role.HR_PLANNER: OVERVIEW,
+    Role.BOARD: OVERVIEW,
     Role.ORG_ADMIN: ORGANISATION_ADMIN,
     Role.PLATFORM_ADMIN: PLATFORM_ADMIN,
 }
