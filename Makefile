@@ -45,8 +45,9 @@ fmt: $(VENV)/.ready
 	@$(BIN)/ruff format .
 
 texts: $(VENV)/.ready
-	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --no-location --sort-output --omit-header -o matchmaker/translations/messages.pot matchmaker templates
-	@$(BIN)/pybabel -q update -i matchmaker/translations/messages.pot -d matchmaker/translations -l en --no-fuzzy-matching --no-wrap --omit-header
+	@mkdir -p build
+	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext -k N_ --no-location --sort-output --omit-header -o build/messages.pot .
+	@$(BIN)/pybabel -q update -i build/messages.pot -d matchmaker/translations -l en --no-fuzzy-matching --no-wrap --omit-header --ignore-obsolete
 
 lock:
 	@uv pip compile pyproject.toml --extra build --extra test --extra fast $(PINNED) -o requirements.lock
