@@ -27,7 +27,7 @@ from tests.factories.rollback import rolled_back
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
-"""The same examples on every run, however busy the machine; `pytest --hypothesis-profile=default` looks for new ones."""
+"""The same examples on every run, however busy the machine. `--hypothesis-profile=default` looks for new ones."""
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
