@@ -1,8 +1,8 @@
 """Figure 10: from 10,000 to 1,000,000 offers: time per offer and memory: `python -m bench.growth --help`.
 
 Each size is a seeded database of its own in `build/bench`, kept to use again (the largest takes long to make), and is
-measured in a process of its own. The blocks of every kind are filled from it; then the same number of needs of each kind
-is ranked. Time per offer is the time of a need divided by the offers it was compared with.
+measured in a process of its own. The blocks of every kind are filled from it; then as many needs of each kind
+are ranked. Time per offer is the time of a need divided by the offers it was compared with.
 """
 
 import argparse
