@@ -90,7 +90,7 @@ class Pending:
         return _under(self.above)
 
     def with_old_names(self) -> Select[tuple[int]] | None:
-        """The numbers of the listings that are found by a name that is no longer true; None when nothing got another."""
+        """The numbers of the listings found by a name that is no longer true; None when nothing was renamed."""
         return _under(self.renamed)
 
     def within(self, side: Side, kind: Kind) -> frozenset[int]:
