@@ -7,6 +7,9 @@ from babel import Locale
 from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, Domain, get_locale
 from flask_login import current_user
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 
 LANGUAGES = ("nl", "en")
 MOST_TEXTS = 8_192
@@ -20,7 +23,7 @@ class QuickDomain(Domain):
         self._known: dict[Locale, Any] = {}
 
     def get_translations(self) -> Any:
-        locale = get_locale()
+        locale = getattr(g.get("_flask_babel"), "babel_locale", None) or get_locale()
         if locale is None:
             return super().get_translations()
         found = self._known.get(locale)
@@ -39,10 +42,18 @@ class QuickBabel(Babel):
 babel = QuickBabel()
 
 
+@pass_context
+def say(context: Context, text: str, /, **values: Any) -> str:
+    """`_` of a template: Jinja's own, without looking up three functions by name for each text."""
+    said = babel.domain_instance.get_translations().ugettext(text)
+    return (Markup(said) if context.eval_ctx.autoescape else said) % values  # noqa: S704
+
+
 def register(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "nl"
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Amsterdam"
     babel.init_app(app, locale_selector=chosen_language)
+    app.jinja_env.globals["_"] = say
     app.before_request(remember_choice)
 
 
