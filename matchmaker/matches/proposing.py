@@ -14,7 +14,7 @@ from matchmaker.catalogue.queries import current_crosswalk, current_weights
 from matchmaker.database import db
 from matchmaker.engine.assessment import Verdict, verdict_of
 from matchmaker.engine.profiles import Profile
-from matchmaker.engine.ranking import Candidate, rank, rank_needs
+from matchmaker.engine.ranking import Candidate, explain, rank, rank_needs
 from matchmaker.errors import InvalidValue
 from matchmaker.listings.models import Listing, Need, Offer
 from matchmaker.listings.queries import counterparts, listings_by_reference
@@ -96,13 +96,18 @@ def _ranked(listing: Listing, *, top: int) -> tuple[list[Candidate], dict[str, P
     return found, {**profiles, own.reference: own}, listings_by_reference(map(other_side, found))
 
 
-def propose_pair(need: Need, offer: Offer, candidate: Candidate, *, round_id: int) -> Match | None:
-    """Store the pair a round chose, with its reasons; None when that pair is already more than a proposal.
+def propose_pair(need: Need, offer: Offer, *, round_id: int) -> Match | None:
+    """Store the pair a round chose, with the reasons of now; None when nothing is left to propose.
 
-    A pair that was proposed before stays the same proposal. The owner of the offer gets a letter when it is new and
-    fits well.
+    That is so when a requirement stands between them by now, they score too little, or the pair is already more than a
+    proposal. A pair that was proposed before stays the same proposal. The owner of the offer gets a letter when it is
+    new and fits well.
     """
-    ensure_first_versions()
+    loads, (crosswalk_version, crosswalk) = desk_loads(), current_crosswalk()
+    seen = profile_from(need, desk_loads=loads), profile_from(offer, desk_loads=loads)
+    candidate = explain(*seen, crosswalk=crosswalk, weights=current_weights())
+    if candidate is None or candidate.score < LEAST_SCORE:
+        return None
     match = db.session.scalar(select(Match).where(Match.need_id == need.id, Match.offer_id == offer.id))
     new = match is None
     if match is None:
@@ -110,8 +115,9 @@ def propose_pair(need: Need, offer: Offer, candidate: Candidate, *, round_id: in
         db.session.add(match)
     elif match.state is not State.PROPOSED:
         return None
-    crosswalk_version, _ = current_crosswalk()
-    _explain(match, candidate, crosswalk_version)
+    if _explain(match, candidate, crosswalk_version):
+        ensure_first_versions()
+        keep_bases([(match, *seen)])
     match.move(Action.PROPOSE, by=None, as_party=Party.SYSTEM, score=candidate.score, round=round_id)
     db.session.flush()
     if new and candidate.verdict is Verdict.GOOD and offer.owner is not None:
