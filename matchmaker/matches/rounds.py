@@ -71,7 +71,9 @@ def round_by_id(job_id: int) -> Job:
 def hold_round(job: Job) -> Iterator[Job]:
     """Do a round, or go on with one: yields after each piece, which the caller then commits.
 
-    Raises InvalidMove when another process went on with the same round.
+    What the caller wants to know of the job it reads before it commits: reading after that opens a transaction that may
+    write, and the work would go on in it. Raises InvalidMove when another process went on with
+    the same round.
     """
     if "plan" not in job.result:
         yield from _plan(job)
@@ -117,20 +119,23 @@ def as_json(certificate: Certificate) -> bytes:
 def _plan(job: Job) -> Iterator[Job]:
     """Rank and solve; leaves the plan, pairs of row numbers in the order of the needs, in the result of the job.
 
-    Ranking takes long and only reads, so it does so in transactions of its own that keep nobody from writing.
+    Ranking and solving take long and only read: they do so in transactions of their own that keep nobody from writing.
     """
     needs = needs_for_a_round()
     advance(job, since=job.done, done=0)
     job.total, done, market = len(needs), 0, Market()
+    method, seed, size = job.values["method"], job.values["seed"], job.values["piece"]
     yield job
-    for piece in slices(needs, job.values["piece"]):
+    for piece in slices(needs, size):
         with reading():
             add_wishes(market, piece)
         yield job
         advance(job, since=done, done=done + len(piece))
         done += len(piece)
         yield job
-    assigned, certificate = solve(market, method=job.values["method"], seed=job.values["seed"])
+    with reading():
+        assigned, certificate = solve(market, method=method, seed=seed)
+    yield job
     stored = keep(
         as_json(certificate),
         name=f"ronde-{job.id}.json", media_type="application/json", organisation_id=None, by=None,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import Connection, event, select
 
 from config import ROOT
 from matchmaker.audit.models import AuditEvent
@@ -227,6 +227,30 @@ def test_of_two_programs_at_the_same_round_one_stops(app: Flask) -> None:
     }
 
 
+@pytest.mark.committed
+def test_others_can_write_while_a_round_ranks_and_divides(committed_app: Flask) -> None:
+    needs(2)
+    offer = listings.offer(people.municipality(), work_fields=["W22"])
+    db.session.commit()
+    other = db.engine.raw_connection()
+    other.cursor().execute("PRAGMA busy_timeout=0" if db.engine.dialect.name == "sqlite" else "SET lock_timeout = 1")
+    written: list[str] = []  # when each need is ranked, and when the room of desks is counted to divide
+
+    def write_as_another(_connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+        if "count(DISTINCT memberships.account_id)" in statement and len(written) < 2:
+            other.cursor().execute("UPDATE desks SET version = version + 1")
+            other.commit()
+            written.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", write_as_another)
+    result = committed_app.test_cli_runner().invoke(args=["match", "round"])
+    event.remove(db.engine, "before_cursor_execute", write_as_another)
+    other.close()
+    assert (result.exit_code, len(written)) == (0, 2), result.output
+    assert {each[1] for each in pairs()} == {offer.reference}
+
+
+@pytest.mark.committed
 def test_the_worker_holds_a_round_that_was_queued(committed_app: Flask) -> None:
     needs(1)
     listings.offer(people.municipality(), work_fields=["W22"])
