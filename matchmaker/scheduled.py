@@ -9,6 +9,7 @@ from matchmaker.appointments.scheduled import ask_confirmations
 from matchmaker.clock import local
 from matchmaker.database import db
 from matchmaker.delivery import send_digests
+from matchmaker.insights.searches import forget_old_searches
 from matchmaker.jobs.models import Job
 from matchmaker.limits.actions import forget_old_uses
 from matchmaker.listings.analysis import renew_terms
@@ -20,6 +21,7 @@ from matchmaker.listings.saved import tell_what_is_new
 from matchmaker.listings.search.text_index import index_outdated, renew_vocabulary
 from matchmaker.listings.visitors import forget_unconfirmed
 from matchmaker.matches.actions import escalate_late, lapse_closed, propose_for, remind_due
+from matchmaker.matches.bases import forget_unused_snapshots
 from matchmaker.matches.rounds import TASK as MATCH_ROUND
 from matchmaker.matches.rounds import hold_round
 from matchmaker.reference.holidays import is_working_day
@@ -58,8 +60,10 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("forget_unconfirmed", forget_unconfirmed, 1440, time(3, 20)),
     Periodic("forget_attempts", lambda _moment: forget_old_attempts(), 1440, time(3, 0)),
     Periodic("forget_door_uses", lambda _moment: forget_old_uses(), 1440, time(3, 5)),
+    Periodic("forget_old_searches", lambda _moment: forget_old_searches(), 1440, time(3, 15)),
     Periodic("forget_listing_changes", forget_old_changes, 60),
     Periodic("renew_terms", renew_terms, 5),
+    Periodic("forget_unused_snapshots", lambda _moment: forget_unused_snapshots(), 1440, time(3, 25)),
     Periodic("index_outdated", index_outdated, 5),
     Periodic("renew_vocabulary", renew_vocabulary, 60),
     Periodic("forget_submissions", lambda _moment: forget_old(), 1440, time(3, 10)),

@@ -1,5 +1,7 @@
 """The menu of each role. An entry names an endpoint; who may open it is the guard's business."""
 
+from functools import lru_cache
+
 from flask import request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -36,9 +38,15 @@ COLLEAGUE: tuple[Entry, ...] = (
     (_l("Vragen"), "public.browse_needs"),
     (_l("Agenda"), "together.calendar"),
 )
+OVERVIEW: tuple[Entry, ...] = (
+    (_l("Begin"), "account.start"),
+    (_l("Gezocht"), "insights.show_unmet"),
+    *PUBLIC,
+)
 ORGANISATION_ADMIN: tuple[Entry, ...] = (
     (_l("Mensen"), "admin.list_people"),
     (_l("Organisatie"), "admin.edit_organisation"),
+    (_l("Gezocht"), "insights.show_unmet"),
     (_l("Aanbod"), "public.browse_offers"),
 )
 PLATFORM_ADMIN: tuple[Entry, ...] = (
@@ -68,6 +76,8 @@ BY_ROLE: dict[Role, tuple[Entry, ...]] = {
     Role.OFFICER: DESK,
     Role.REGION_COORDINATOR: DESK,
     Role.COLLEAGUE: COLLEAGUE,
+    Role.HR_PLANNER: OVERVIEW,
+    Role.BOARD: OVERVIEW,
     Role.ORG_ADMIN: ORGANISATION_ADMIN,
     Role.PLATFORM_ADMIN: PLATFORM_ADMIN,
 }
@@ -110,4 +120,10 @@ def _mark_section(items: list[dict[str, object]]) -> None:
 
 
 def _item(label: object, endpoint: str) -> dict[str, object]:
-    return {"label": label, "url": url_for(endpoint), "current": request.endpoint == endpoint}
+    return {"label": label, "url": _address(request.script_root, endpoint), "current": request.endpoint == endpoint}
+
+
+@lru_cache(maxsize=256)
+def _address(_root: str, endpoint: str) -> str:
+    """Every page asks the same fifteen; where the site stands is part of what is asked."""
+    return url_for(endpoint)
