@@ -10,6 +10,8 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from matchmaker.words.language import texts
+
 LANGUAGES = ("nl", "en")
 MOST_TEXTS = 8_192
 
@@ -22,14 +24,15 @@ class QuickDomain(Domain):
         self._known: dict[int, tuple[Any, Any]] = {}
 
     def get_translations(self) -> Any:
-        locale = getattr(g.get("_flask_babel"), "babel_locale", None) or get_locale()
+        held = vars(g._get_current_object()).get("_flask_babel")
+        locale = getattr(held, "babel_locale", None) or get_locale()
         if locale is None:
             return super().get_translations()
         found = self._known.get(id(locale))
         if found is None:
-            texts = super().get_translations()
-            texts.ugettext = lru_cache(maxsize=MOST_TEXTS)(texts.ugettext)
-            found = self._known[id(locale)] = (texts, locale)
+            translated = super().get_translations()
+            translated.ugettext = lru_cache(maxsize=MOST_TEXTS)(translated.ugettext)
+            found = self._known[id(locale)] = (translated, locale)
         return found[0]
 
 
@@ -45,7 +48,7 @@ babel = QuickBabel()
 @pass_context
 def say(context: Context, text: str, /, **values: Any) -> str:
     """`_` of a template: Jinja's own, without looking up three functions by name for each text."""
-    said = babel.domain_instance.get_translations().ugettext(text)
+    said = texts().ugettext(text)
     return (Markup(said) if context.eval_ctx.autoescape else said) % values  # noqa: S704
 
 
