@@ -49,7 +49,20 @@ def match_of_party(match_id: int, membership: Membership | None, *, lock: bool =
     """A match in which this person has a part in the role they act in. Raises NotFound."""
     if membership is None:
         raise NotFound()
-    return _one(select(Match).where(Match.id == match_id, part_of(membership)), lock=lock)
+    held = _held_by(membership)
+    if lock or held is None:
+        return _one(select(Match).where(Match.id == match_id, part_of(membership)), lock=lock)
+    column, holder = held
+    found = db.session.scalars(_held(column), {"match": match_id, "holder": holder}).unique().one_or_none()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+@cache
+def _held(column: str) -> Select[tuple[Match]]:
+    """One match with everything a page about it shows, when this column of it names the holder."""
+    return whole(select(Match).where(Match.id == bindparam("match"), getattr(Match, column) == bindparam("holder")))
 
 
 def match_by_id(match_id: int, *, lock: bool = False) -> Match:
@@ -152,11 +165,9 @@ def part_of(membership: Membership) -> ColumnElement[bool]:
 
     Who covers during leave also sees what the one away was asked.
     """
-    if membership.role in SCHOOL_ROLES:
-        return Match.school_id == membership.organisation_id
-    if membership.role in DESK_ROLES:
-        desk = desk_of(membership)
-        return Match.desk_id == (desk.id if desk else 0)
+    if held := _held_by(membership):
+        column, holder = held
+        return getattr(Match, column) == holder
     if membership.role is Role.COLLEAGUE:
         posted = select(Listing.id).where(
             Listing.owner_id == membership.account_id, Listing.organisation_id == membership.organisation_id
@@ -168,6 +179,16 @@ def part_of(membership: Membership) -> ColumnElement[bool]:
             Match.need_id.in_(posted),
         )
     return Match.id == 0
+
+
+def _held_by(membership: Membership) -> tuple[str, int] | None:
+    """Of whoever sees the matches of one holder: the column that names it, and its number."""
+    if membership.role in SCHOOL_ROLES:
+        return "school_id", membership.organisation_id
+    if membership.role in DESK_ROLES:
+        desk = desk_of(membership)
+        return "desk_id", desk.id if desk else 0
+    return None
 
 
 def asked_by_link(link: Link, *, lock: bool = False) -> tuple[Match, Account]:

@@ -11,6 +11,8 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from matchmaker.words.language import texts
+
 LANGUAGES = ("nl", "en")
 MOST_TEXTS = 8_192
 
@@ -23,7 +25,8 @@ class QuickDomain(Domain):
         self._known: dict[Locale, Any] = {}
 
     def get_translations(self) -> Any:
-        locale = getattr(g.get("_flask_babel"), "babel_locale", None) or get_locale()
+        held = vars(g._get_current_object()).get("_flask_babel")
+        locale = getattr(held, "babel_locale", None) or get_locale()
         if locale is None:
             return super().get_translations()
         found = self._known.get(locale)
@@ -45,7 +48,7 @@ babel = QuickBabel()
 @pass_context
 def say(context: Context, text: str, /, **values: Any) -> str:
     """`_` of a template: Jinja's own, without looking up three functions by name for each text."""
-    said = babel.domain_instance.get_translations().ugettext(text)
+    said = texts().ugettext(text)
     return (Markup(said) if context.eval_ctx.autoescape else said) % values  # noqa: S704
 
 

@@ -3,12 +3,12 @@
 from functools import lru_cache
 
 from flask import request, url_for
-from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from matchmaker.matches.queue import open_items
 from matchmaker.vocabulary import Role
 from matchmaker.web.sign_in_state import acting, my_desk
+from matchmaker.words.language import lazy_gettext as _l
 
 Entry = tuple[object, str]
 

@@ -2,7 +2,6 @@
 
 from enum import StrEnum
 
-from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from matchmaker.jobs.models import JobState
@@ -22,6 +21,7 @@ from matchmaker.vocabulary import (
     Side,
     Track,
 )
+from matchmaker.words.language import lazy_gettext as _l
 
 KINDS = {
     Kind.ORIENTATION: _l("Snuffelstage"),

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from flask_babel import format_date, gettext, ngettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import format_date, ngettext
 
 from matchmaker.listings.import_export.cells import study_code
 from matchmaker.listings.models import Listing
@@ -17,7 +16,8 @@ from matchmaker.vocabulary import PLACE_KINDS, SESSION_KINDS, Kind, Level, Mode,
 from matchmaker.words.dates import say_date
 from matchmaker.words.field_names import study_field_names, work_field_names
 from matchmaker.words.labels import LANGUAGES, LEVELS, MODES, TRACKS
-from matchmaker.words.language import in_english, joined
+from matchmaker.words.language import gettext, in_english, joined
+from matchmaker.words.language import lazy_gettext as _l
 
 
 @dataclass(frozen=True, slots=True)
