@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from bench import round_markets, round_peers
-from matchmaker.engine.rounds.best_total import BONUS, Outcome, assign
+from matchmaker.engine.rounds.best_total import Outcome, assign
 from matchmaker.engine.rounds.compiling import Loops, loops
 from matchmaker.engine.rounds.graph import Graph, Whole
 from matchmaker.engine.rounds.stable import lottery, serve
@@ -43,8 +43,8 @@ def best_total_row(name: str, graph: Graph, run: Loops) -> dict[str, Any]:
     ratios, own, with_building = [], [], []
     for _ in range(TURNS):
         found, seconds = timed(lambda: assign(graph, run=run))
-        round_peers.min_cost_flow(graph, BONUS)
-        optimum, solving, building = round_peers.min_cost_flow(graph, BONUS)
+        round_peers.min_cost_flow(graph, found.bonus)
+        optimum, solving, building = round_peers.min_cost_flow(graph, found.bonus)
         own.append(seconds)
         ratios.append(solving / seconds)
         with_building.append((solving + building) / seconds)
