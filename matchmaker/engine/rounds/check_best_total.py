@@ -22,7 +22,7 @@ scores = scale * sum(needs[need][offer] for need, offer in got.items())
 if (scores + scale * told["bonus"] * len(got), bound) != (told["total"], told["bound"]):
     sys.exit(f"WRONG: total {told['total']} or bound {told['bound']} is not what wishes and prices give")
 if cover:  # if it touches every wish, no outcome covers more than what it names can take together
-    most = len(cover["needs"]) + sum(map(places.get, cover["offers"])) + sum(map(room.get, cover["desks"]))
+    most = len(cover["needs"]) + sum(places[o] for o in cover["offers"]) + sum(room[d] for d in cover["desks"])
     hit = [set(cover[part]) for part in ("needs", "offers", "desks")]
     if most != len(got) or any(not (n in hit[0] or o in hit[1] or desk[o] in hit[2]) for n in needs for o in needs[n]):
         sys.exit("WRONG: the cover does not show that no other outcome covers more")
