@@ -5,7 +5,7 @@ that leaves them most after its price, and an offer keeps the highest bids it ha
 several offers is an auction around those auctions: once it is full, the lowest bid of all its offers goes first. Prices
 are a dual solution, and so an upper bound on every other outcome.
 
-Where there is plenty almost nobody meets a rival, and one pass with the smallest step is enough. Where there is too
+Where there is plenty almost nobody meets a rival, and one pass with a very small step is enough. Where there is too
 little that would take ages; the steps then begin large and become smaller, each pass starting from the prices of the
 one before, lowered by a few of its steps (epsilon scaling).
 
@@ -32,8 +32,11 @@ FIRST_BONUS, GREATER = 2 * TOP_SCORE, 4
 TOLERANCE = 0.0005
 """Stop once the certified gap is at most this share of the scores together."""
 
-BIDS_WHERE_PLENTY = 2
-"""Bids per need after which a market counts as scarce; in a loose one it is barely above one."""
+BIDS_WHERE_PLENTY, FINE = 5, 400
+"""Bids per need after which a market counts as scarce, and the steps that make a tenth of a point until then.
+
+Where there is plenty little more than one bid per need is made; steps of 1 make it many where a few meet in a corner.
+"""
 
 FIRST_STEP, SMALLER = 16, 6
 """The first step is the top value / 16, each next one a sixth of it. Chosen by measuring; see docs/rounds.md."""
@@ -161,9 +164,11 @@ def _auctioned(graph: Graph, bonus: int, tolerance: float, run: Loops) -> Outcom
         raise ValueError("the bonus is too large for so many needs")
     if graph.places.sum() >= graph.needs:
         book = open_books(graph, bonus, scale, top, run)
-        bids = run.auction(book, 1, BIDS_WHERE_PLENTY * graph.needs)
-        if bids >= 0:
-            return replace(_outcome(book, graph, bonus, bids, run), cover=_cover(book, graph, run))
+        step = max(1, scale // FINE) if tolerance else 1
+        bids = run.auction(book, step, BIDS_WHERE_PLENTY * graph.needs)
+        found = _outcome(book, graph, bonus, bids, run) if bids >= 0 else None
+        if found is not None and (step == 1 or found.gap <= tolerance):
+            return replace(found, cover=_cover(book, graph, run))
     found, book = _in_steps(graph, bonus, top, tolerance, run)
     return replace(found, cover=_cover(book, graph, run))
 
