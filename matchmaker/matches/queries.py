@@ -1,9 +1,11 @@
 """Questions about matches. Whoever asks is a party to the answer: what is not yours raises NotFound."""
 
 from collections.abc import Sequence
+from functools import cache
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from matchmaker.accounts.models import Account
 from matchmaker.database import db
@@ -21,6 +23,18 @@ from matchmaker.vocabulary import Role, Side
 SCHOOL_ROLES = frozenset({Role.LECTURER, Role.COORDINATOR})
 DESK_ROLES = frozenset({Role.OFFICER, Role.REGION_COORDINATOR})
 MUNICIPAL_ROLES = DESK_ROLES | {Role.COLLEAGUE}
+_ON_PAGES = (
+    Organisation.kind,
+    Organisation.code,
+    Organisation.name,
+    Organisation.slug,
+    Organisation.place,
+    Organisation.sector,
+    Organisation.desk_id,
+    Organisation.active,
+)
+"""What a page about a match says of an organisation; the rest is read when it is asked for."""
+_OF_PEOPLE = (Account.display_name, Account.email, Account.status, Account.language)
 
 
 def match_of_desk(match_id: int, desk: Desk | None, *, lock: bool = False) -> Match:
@@ -95,12 +109,17 @@ def events_of(match: Match) -> Sequence[MatchEvent]:
     while earlier is not None:
         ids.append(earlier.id)
         earlier = earlier.forwarded_from
-    return db.session.scalars(
+    return db.session.scalars(_events(), {"matches": ids}).all()
+
+
+@cache
+def _events() -> Select[tuple[MatchEvent]]:
+    return (
         select(MatchEvent)
-        .where(MatchEvent.match_id.in_(ids))
+        .where(MatchEvent.match_id.in_(bindparam("matches", expanding=True)))
         .order_by(MatchEvent.at, MatchEvent.id)
-        .options(joinedload(MatchEvent.actor), joinedload(MatchEvent.match).joinedload(Match.municipality))
-    ).all()
+        .options(joinedload(MatchEvent.actor).load_only(*_OF_PEOPLE))
+    )
 
 
 def listing_to_rank(reference: str) -> Listing:
@@ -200,15 +219,21 @@ def _desk_counts() -> Sequence[Row[tuple[int, int, int]]]:
 
 def whole(query: Select[tuple[Match]]) -> Select[tuple[Match]]:
     """With everything a page about a match shows, in one query."""
-    return query.options(
-        joinedload(Match.need).joinedload(Listing.organisation),
+    return query.options(*_everything())
+
+
+@cache
+def _everything() -> tuple[ORMOption, ...]:
+    """Made once: putting them together costs more than the query they belong to."""
+    return (
+        joinedload(Match.need).joinedload(Listing.organisation).load_only(*_ON_PAGES),
         joinedload(Match.need).joinedload(Listing.programme),
-        joinedload(Match.offer).joinedload(Listing.organisation),
+        joinedload(Match.offer).joinedload(Listing.organisation).load_only(*_ON_PAGES),
         joinedload(Match.offer).joinedload(Listing.team),
-        joinedload(Match.municipality),
-        joinedload(Match.school),
-        joinedload(Match.desk).joinedload(Desk.holder),
-        joinedload(Match.owner),
-        joinedload(Match.colleague),
-        joinedload(Match.school_contact),
+        joinedload(Match.municipality).load_only(*_ON_PAGES),
+        joinedload(Match.school).load_only(*_ON_PAGES),
+        joinedload(Match.desk).joinedload(Desk.holder).load_only(*_ON_PAGES),
+        joinedload(Match.owner).load_only(*_OF_PEOPLE),
+        joinedload(Match.colleague).load_only(*_OF_PEOPLE),
+        joinedload(Match.school_contact).load_only(*_OF_PEOPLE),
     )

@@ -21,9 +21,9 @@ from matchmaker.files.actions import keep, read
 from matchmaker.files.models import StoredFile
 from matchmaker.jobs.actions import advance, enqueue, finish_job
 from matchmaker.jobs.models import Job, JobState
-from matchmaker.listings.models import Listing, Need, Offer
-from matchmaker.matches.proposing import propose_pair
+from matchmaker.listings.models import Listing
 from matchmaker.matches.round_market import Market, add_wishes, needs_for_a_round, slices
+from matchmaker.matches.round_proposals import propose_pairs
 
 TASK = "match_round"
 METHODS = ("best-total", "stable")
@@ -84,7 +84,7 @@ def hold_round(job: Job) -> Iterator[Job]:
         piece = plan[done - ranked : done - ranked + job.values["piece"]]
         advance(job, since=done, done=done + len(piece))
         done += len(piece)
-        proposed += sum(_propose(need, offer, round_id=job.id) for need, offer in piece)
+        proposed += propose_pairs([(need, offer) for need, offer in piece], round_id=job.id)
         job.result = {**job.result, "proposed": proposed}
         db.session.flush()
         yield job
@@ -146,14 +146,6 @@ def _plan(job: Job) -> Iterator[Job]:
     job.result = {"plan": plan, "needs": len(market.wishes), "proposed": 0, "certificate": stored.id}
     advance(job, since=done, done=done)
     yield job
-
-
-def _propose(need_id: int, offer_id: int, *, round_id: int) -> bool:
-    """Store one pair of the plan, unless what happened since makes it pointless."""
-    need, offer = db.session.get(Need, need_id), db.session.get(Offer, offer_id)
-    if need is None or offer is None or not (need.is_open and offer.is_open):
-        return False
-    return propose_pair(need, offer, round_id=round_id) is not None
 
 
 def _finish(job: Job, proposed: int) -> None:

@@ -3,9 +3,13 @@
 from functools import cached_property, lru_cache
 from typing import Any
 
+from babel import Locale
 from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, Domain, get_locale
 from flask_login import current_user
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 
 LANGUAGES = ("nl", "en")
 MOST_TEXTS = 8_192
@@ -16,18 +20,17 @@ class QuickDomain(Domain):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self._known: dict[int, tuple[Any, Any]] = {}
+        self._known: dict[Locale, Any] = {}
 
     def get_translations(self) -> Any:
-        locale = get_locale()
+        locale = getattr(g.get("_flask_babel"), "babel_locale", None) or get_locale()
         if locale is None:
             return super().get_translations()
-        found = self._known.get(id(locale))
+        found = self._known.get(locale)
         if found is None:
-            texts = super().get_translations()
-            texts.ugettext = lru_cache(maxsize=MOST_TEXTS)(texts.ugettext)
-            found = self._known[id(locale)] = (texts, locale)
-        return found[0]
+            found = self._known[locale] = super().get_translations()
+            found.ugettext = lru_cache(maxsize=MOST_TEXTS)(found.ugettext)
+        return found
 
 
 class QuickBabel(Babel):
@@ -39,10 +42,18 @@ class QuickBabel(Babel):
 babel = QuickBabel()
 
 
+@pass_context
+def say(context: Context, text: str, /, **values: Any) -> str:
+    """`_` of a template: Jinja's own, without looking up three functions by name for each text."""
+    said = babel.domain_instance.get_translations().ugettext(text)
+    return (Markup(said) if context.eval_ctx.autoescape else said) % values  # noqa: S704
+
+
 def register(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "nl"
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Amsterdam"
     babel.init_app(app, locale_selector=chosen_language)
+    app.jinja_env.globals["_"] = say
     app.before_request(remember_choice)
 
 

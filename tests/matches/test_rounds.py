@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,10 +24,12 @@ from matchmaker.matches import actions, rounds
 from matchmaker.matches.models import Match
 from matchmaker.matches.queries import desk_room
 from matchmaker.matches.round_market import Market, add_wishes, needs_for_a_round
+from matchmaker.matches.round_proposals import propose_pairs
 from matchmaker.matches.rounds import begin_round, hold_round
 from matchmaker.matches.states import Action, State
 from matchmaker.vocabulary import Kind, Party, Refusal, Role
 from matchmaker.worker import Worker
+from tests.conftest import QueryCount
 from tests.engine.rounds.markets import check
 from tests.factories import listings, people
 from tests.matches.scenes import scene
@@ -141,6 +144,42 @@ def test_a_proposal_that_stood_already_stays_the_same_and_brings_no_second_lette
     assert db.session.query(Match).all() == [match]
     assert [event.action for event in match.events] == [Action.PROPOSE, Action.PROPOSE]
     assert (match.state, db.session.query(Letter).count()) == (State.PROPOSED, letters)
+
+
+def test_what_a_round_proposed_can_be_computed_again_to_the_same_numbers(app: Flask) -> None:
+    here = scene()
+    needs(2)
+    stood = listings.offer(here.municipality, work_fields=["W22"], title="Bomen in de wijk", places=1)
+    actions.propose_for(here.need)
+    stood.title = "De Omgevingswet in de wijk"
+    for _ in range(2):
+        listings.offer(people.municipality(), work_fields=["W22"], title="Toezicht op de Omgevingswet", places=1)
+    whole_round()
+    made = db.session.scalars(select(Match)).all()
+    assert (len(made), all(each.basis for each in made)) == (3, True)
+    for each in db.session.scalars(select(Offer)):
+        each.title, each.work_fields, each.places = "Iets heel anders", ["W01"], 9
+    db.session.commit()
+    result = app.test_cli_runner().invoke(args=["match", "recompute", "--all"])
+    assert (result.exit_code, result.stdout) == (0, "3 gelijk, 0 anders, 0 zonder bewaarde grondslag.\n")
+
+
+def test_a_larger_piece_asks_the_database_no_more(app: Flask, count_queries: Callable[[], QueryCount]) -> None:
+    """Neither ranking nor proposing asks anything per need."""
+    town = people.municipality()
+    asking = [need.id for need in needs(12)]
+    offers = [listings.offer(town, work_fields=["W22"]).id for _ in range(12)]
+    db.session.commit()
+    add_wishes(Market(), asking)
+    numbers = {}
+    for many in (2, 10):
+        with count_queries() as ranking:
+            add_wishes(Market(), asking[:many])
+        with count_queries() as proposing:
+            assert propose_pairs(list(zip(asking, offers, strict=True))[:many], round_id=1) == many
+        db.session.rollback()
+        numbers[many] = [sum(each.startswith("SELECT") for each in asked.statements) for asked in (ranking, proposing)]
+    assert numbers[2] == numbers[10]
 
 
 def test_the_log_says_once_what_a_round_did(app: Flask) -> None:
