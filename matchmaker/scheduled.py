@@ -71,8 +71,9 @@ PERIODIC: tuple[Periodic, ...] = (
 
 
 def import_listings(job: Job) -> None:
-    """Write the rows of a file, all or none."""
-    run_import(job)
+    """Write the rows of a file, kept slice by slice, so that others can write in between and see how far it is."""
+    for _ in run_import(job):
+        db.session.commit()
 
 
 def match_imported(job: Job) -> None:

@@ -46,15 +46,23 @@ def hold(method: str, seed: str, dry_run: bool, file: Path | None, piece: int) -
     origin.set("command:round")
     job = _job(method, seed, piece)
     try:
-        for each in hold_round(job):
-            db.session.commit()
-            _progress(each.done, each.total)
+        _do(job)
     except InvalidMove as taken:
         raise click.ClickException("Een ander programma ging verder met deze ronde. Dit programma stopt.") from taken
     if file is not None:
         file.write_bytes(certificate_of(job))
     counts = job.result
     click.echo(f"Ronde {job.id}: {counts['proposed']} voorstellen voor {counts['needs']} vragen. {_how(job.values)}")
+
+
+def _do(job: Job) -> None:
+    told = None
+    for each in hold_round(job):
+        now = (each.done, each.total)
+        db.session.commit()
+        if now != told:
+            _progress(*now)
+        told = now
 
 
 def _job(method: str, seed: str, piece: int) -> Job:

@@ -203,8 +203,9 @@ def _number_changes(session: Session) -> None:
     if pending.everything or len(named) > MOST_NAMED:
         named = {_EVERYTHING}
     if named:
-        rows = [{"number": number, "listing_id": each, "at": now()} for each in sorted(named)]
-        session.execute(insert(ListingChange), rows)
+        moment, table = now(), ListingChange.__table__
+        rows = [{"number": number, "listing_id": each, "at": moment} for each in sorted(named)]
+        session.connection().execute(insert(table), rows)
 
 
 def _forget_pending(session: Session, transaction: SessionTransaction) -> None:

@@ -56,10 +56,10 @@ def propose_for(listing: Listing, *, by: Account | None = None) -> list[Match]:
         need, offer = _pair(listing, others, candidate)
         match = known.get((need.id, offer.id))
         if match is None:
-            match = _new_match(need, offer)
+            match = new_match(need, offer)
             made.append(match)
         if match.state is State.PROPOSED:
-            if _explain(match, candidate, crosswalk_version):
+            if explain_proposal(match, candidate, crosswalk_version):
                 seen.append((match, profiles[candidate.need], profiles[candidate.offer]))
             standing.append(match)
     if seen:
@@ -96,30 +96,6 @@ def _ranked(listing: Listing, *, top: int) -> tuple[list[Candidate], dict[str, P
     return found, {**profiles, own.reference: own}, listings_by_reference(map(other_side, found))
 
 
-def propose_pair(need: Need, offer: Offer, candidate: Candidate, *, round_id: int) -> Match | None:
-    """Store the pair a round chose, with its reasons; None when that pair is already more than a proposal.
-
-    A pair that was proposed before stays the same proposal. The owner of the offer gets a letter when it is new and
-    fits well.
-    """
-    ensure_first_versions()
-    match = db.session.scalar(select(Match).where(Match.need_id == need.id, Match.offer_id == offer.id))
-    new = match is None
-    if match is None:
-        match = _new_match(need, offer)
-        db.session.add(match)
-    elif match.state is not State.PROPOSED:
-        return None
-    crosswalk_version, _ = current_crosswalk()
-    _explain(match, candidate, crosswalk_version)
-    match.move(Action.PROPOSE, by=None, as_party=Party.SYSTEM, score=candidate.score, round=round_id)
-    db.session.flush()
-    if new and candidate.verdict is Verdict.GOOD and offer.owner is not None:
-        titles = {"own_title": offer.title, "new_title": need.title}
-        tell("match_proposed", match, [stand_in(offer.owner)], score=candidate.score, **titles)
-    return match
-
-
 def absorb_proposal(match: Match, chosen: Offer) -> None:
     """Answer a question with one of the own postings: the proposal for that pair gives its reasons and disappears.
 
@@ -137,7 +113,7 @@ def absorb_proposal(match: Match, chosen: Offer) -> None:
     match.offer = chosen
 
 
-def _new_match(need: Need, offer: Offer) -> Match:
+def new_match(need: Need, offer: Offer) -> Match:
     """For an open question the municipality has the need and the school the offer; else the reverse."""
     municipal, schools = (need, offer) if need.kind is Kind.QUESTION else (offer, need)
     municipality = municipal.organisation
@@ -153,10 +129,11 @@ def _new_match(need: Need, offer: Offer) -> Match:
         state=State.PROPOSED,
         reasons=[],
         hints={},
+        basis=None,
     )
 
 
-def _explain(match: Match, candidate: Candidate, crosswalk_version: str) -> bool:
+def explain_proposal(match: Match, candidate: Candidate, crosswalk_version: str) -> bool:
     """Put score, reasons and hints on a proposal; assigns only what differs, so an equal outcome writes nothing.
 
     True when something did, or when it is not kept what the numbers rest on: an equal outcome has an equal basis.

@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Text, cast, func, select
 
 from matchmaker.catalogue.queries import current_crosswalk, current_weights
 from matchmaker.clock import today
@@ -46,12 +48,16 @@ class Market:
 
 
 def needs_for_a_round() -> list[int]:
-    """The open needs that still seek more than is under way for them, in the order of their references."""
+    """The open needs that still seek more than is under way for them, those of one kind and subject together.
+
+    The index keeps the tables it made last, so that needs alike are ranked with the same.
+    """
     under_way = _spoken_for(Match.need_id)
+    subject = (cast(Need.work_fields, Text), cast(Need.study_fields, Text))
     rows = db.session.execute(
         select(Need.id, Need.places_left)
         .where(Need.is_open, Need.organisation_id.is_not(None))
-        .order_by(Need.reference)
+        .order_by(Need.kind, *subject, Need.reference)
     )
     return [number for number, left in rows if left > under_way[number]]
 
@@ -77,23 +83,30 @@ def slices(numbers: Sequence[int], size: int) -> Iterator[Sequence[int]]:
 
 
 def _best(numbers: Iterable[int]) -> Iterator[tuple[Posting, list[Hit]]]:
-    loads, weights = desk_loads(), current_weights()
+    """The best offers of each need; what is asked of the database does not grow with the needs of one kind."""
+    loads, weights, day = desk_loads(), current_weights(), today()
     _, crosswalk = current_crosswalk()
-    for need in list(postings_by_number(numbers, Listing.is_open, with_text=False)):
-        own = read_profile(need, desk_loads=loads)
-        with committed_postings(own.kind, Side.OFFER) as index:
-            yield (
-                need,
-                index.best(
-                    own,
-                    owner=need.organisation_id,
-                    today=today(),
-                    desk_loads=loads,
-                    crosswalk=crosswalk,
-                    weights=weights,
-                    top=WISHES,
-                ),
-            )
+    needs = sorted(postings_by_number(numbers, Listing.is_open, with_text=False), key=_alike)
+    for kind, same in groupby(needs, key=attrgetter("kind")):
+        with committed_postings(Kind(kind), Side.OFFER) as index:
+            for need in same:
+                yield (
+                    need,
+                    index.best(
+                        read_profile(need, desk_loads=loads),
+                        owner=need.organisation_id,
+                        today=day,
+                        desk_loads=loads,
+                        crosswalk=crosswalk,
+                        weights=weights,
+                        top=WISHES,
+                    ),
+                )
+
+
+def _alike(need: Posting) -> tuple[str, ...]:
+    """Needs that sort side by side ask the index for the same tables."""
+    return need.kind, need.work_fields, need.study_fields, need.reference
 
 
 def _more_than_proposed(numbers: Sequence[int]) -> frozenset[tuple[int, int | None]]:

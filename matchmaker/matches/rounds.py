@@ -13,9 +13,7 @@ from sqlalchemy import select
 
 from matchmaker.accounts.models import Account
 from matchmaker.audit.actions import record
-from matchmaker.catalogue.queries import current_crosswalk, current_weights
 from matchmaker.database import db, reading
-from matchmaker.engine.ranking import explain
 from matchmaker.engine.rounds.best_total import best_total
 from matchmaker.engine.rounds.stable import stable
 from matchmaker.errors import InvalidValue, NotFound
@@ -23,11 +21,9 @@ from matchmaker.files.actions import keep, read
 from matchmaker.files.models import StoredFile
 from matchmaker.jobs.actions import advance, enqueue, finish_job
 from matchmaker.jobs.models import Job, JobState
-from matchmaker.listings.models import Listing, Need, Offer
-from matchmaker.matches.profiles_from import profile_from
-from matchmaker.matches.proposing import LEAST_SCORE, propose_pair
-from matchmaker.matches.queries import desk_loads
+from matchmaker.listings.models import Listing
 from matchmaker.matches.round_market import Market, add_wishes, needs_for_a_round, slices
+from matchmaker.matches.round_proposals import propose_pairs
 
 TASK = "match_round"
 METHODS = ("best-total", "stable")
@@ -75,7 +71,9 @@ def round_by_id(job_id: int) -> Job:
 def hold_round(job: Job) -> Iterator[Job]:
     """Do a round, or go on with one: yields after each piece, which the caller then commits.
 
-    Raises InvalidMove when another process went on with the same round.
+    What the caller wants to know of the job it reads before it commits: reading after that opens a transaction that may
+    write, and the work would go on in it. Raises InvalidMove when another process went on with
+    the same round.
     """
     if "plan" not in job.result:
         yield from _plan(job)
@@ -86,7 +84,7 @@ def hold_round(job: Job) -> Iterator[Job]:
         piece = plan[done - ranked : done - ranked + job.values["piece"]]
         advance(job, since=done, done=done + len(piece))
         done += len(piece)
-        proposed += sum(_propose(need, offer, round_id=job.id) for need, offer in piece)
+        proposed += propose_pairs([(need, offer) for need, offer in piece], round_id=job.id)
         job.result = {**job.result, "proposed": proposed}
         db.session.flush()
         yield job
@@ -121,20 +119,23 @@ def as_json(certificate: Certificate) -> bytes:
 def _plan(job: Job) -> Iterator[Job]:
     """Rank and solve; leaves the plan, pairs of row numbers in the order of the needs, in the result of the job.
 
-    Ranking takes long and only reads, so it does so in transactions of its own that keep nobody from writing.
+    Ranking and solving take long and only read: they do so in transactions of their own that keep nobody from writing.
     """
     needs = needs_for_a_round()
     advance(job, since=job.done, done=0)
     job.total, done, market = len(needs), 0, Market()
+    method, seed, size = job.values["method"], job.values["seed"], job.values["piece"]
     yield job
-    for piece in slices(needs, job.values["piece"]):
+    for piece in slices(needs, size):
         with reading():
             add_wishes(market, piece)
         yield job
         advance(job, since=done, done=done + len(piece))
         done += len(piece)
         yield job
-    assigned, certificate = solve(market, method=job.values["method"], seed=job.values["seed"])
+    with reading():
+        assigned, certificate = solve(market, method=method, seed=seed)
+    yield job
     stored = keep(
         as_json(certificate),
         name=f"ronde-{job.id}.json", media_type="application/json", organisation_id=None, by=None,
@@ -145,23 +146,6 @@ def _plan(job: Job) -> Iterator[Job]:
     job.result = {"plan": plan, "needs": len(market.wishes), "proposed": 0, "certificate": stored.id}
     advance(job, since=done, done=done)
     yield job
-
-
-def _propose(need_id: int, offer_id: int, *, round_id: int) -> bool:
-    """Store one pair of the plan, unless what happened since makes it pointless."""
-    need, offer = db.session.get(Need, need_id), db.session.get(Offer, offer_id)
-    if need is None or offer is None or not (need.is_open and offer.is_open):
-        return False
-    loads = desk_loads()
-    candidate = explain(
-        profile_from(need, desk_loads=loads),
-        profile_from(offer, desk_loads=loads),
-        crosswalk=current_crosswalk()[1],
-        weights=current_weights(),
-    )
-    if candidate is None or candidate.score < LEAST_SCORE:
-        return False
-    return propose_pair(need, offer, candidate, round_id=round_id) is not None
 
 
 def _finish(job: Job, proposed: int) -> None:

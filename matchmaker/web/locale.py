@@ -3,6 +3,7 @@
 from functools import cached_property, lru_cache
 from typing import Any
 
+from babel import Locale
 from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, Domain, get_locale
 from flask_login import current_user
@@ -21,19 +22,18 @@ class QuickDomain(Domain):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self._known: dict[int, tuple[Any, Any]] = {}
+        self._known: dict[Locale, Any] = {}
 
     def get_translations(self) -> Any:
         held = vars(g._get_current_object()).get("_flask_babel")
         locale = getattr(held, "babel_locale", None) or get_locale()
         if locale is None:
             return super().get_translations()
-        found = self._known.get(id(locale))
+        found = self._known.get(locale)
         if found is None:
-            translated = super().get_translations()
-            translated.ugettext = lru_cache(maxsize=MOST_TEXTS)(translated.ugettext)
-            found = self._known[id(locale)] = (translated, locale)
-        return found[0]
+            found = self._known[locale] = super().get_translations()
+            found.ugettext = lru_cache(maxsize=MOST_TEXTS)(found.ugettext)
+        return found
 
 
 class QuickBabel(Babel):

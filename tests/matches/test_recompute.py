@@ -9,10 +9,11 @@ from matchmaker.catalogue.actions import publish_link, publish_version
 from matchmaker.catalogue.models import Subject
 from matchmaker.catalogue.queries import current_crosswalk, first_values
 from matchmaker.database import db
+from matchmaker.listings.models import Offer
 from matchmaker.matches import actions
 from matchmaker.matches.bases import Recomputing, forget_unused_snapshots, kept_proposals
 from matchmaker.matches.models import Match, ProfileSnapshot, ProposalBasis
-from matchmaker.matches.proposing import absorb_proposal
+from matchmaker.matches.proposing import absorb_proposal, propose_pair
 from matchmaker.matches.states import State
 from matchmaker.vocabulary import ListingStatus
 from tests.factories import listings, people
@@ -50,6 +51,27 @@ def test_right_after_it_is_made_nothing_differs() -> None:
     _, made = proposed()
     assert len(made) == 3
     assert all(each.basis for each in made)
+    assert differences() == []
+
+
+def test_what_a_round_proposed_anew_rests_on_what_it_saw() -> None:
+    here, made = proposed()
+    for state in (State.REQUESTED, State.ROUTED, State.REQUESTED):
+        match(need=listings.need(here.school, work_fields=["W01"]), desk_id=here.desk.id, state=state)
+    db.session.flush()
+    before = made[0].reasons
+    offer = made[0].offer
+    assert isinstance(offer, Offer)
+    assert propose_pair(here.need, offer, round_id=1) is made[0]
+    assert made[0].reasons != before
+    assert differences() == []
+
+
+def test_what_a_round_proposes_first_can_be_computed_again() -> None:
+    here = scene()
+    offer = listings.offer(here.municipality, work_fields=["W22"])
+    made = propose_pair(here.need, offer, round_id=1)
+    assert made is not None and made.basis is not None
     assert differences() == []
 
 

@@ -6,11 +6,12 @@ import signal
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import Connection, event, select
 
 from config import ROOT
 from matchmaker.audit.models import AuditEvent
@@ -23,10 +24,12 @@ from matchmaker.matches import actions, rounds
 from matchmaker.matches.models import Match
 from matchmaker.matches.queries import desk_room
 from matchmaker.matches.round_market import Market, add_wishes, needs_for_a_round
+from matchmaker.matches.round_proposals import propose_pairs
 from matchmaker.matches.rounds import begin_round, hold_round
 from matchmaker.matches.states import Action, State
 from matchmaker.vocabulary import Kind, Party, Refusal, Role
 from matchmaker.worker import Worker
+from tests.conftest import QueryCount
 from tests.engine.rounds.markets import check
 from tests.factories import listings, people
 from tests.matches.scenes import scene
@@ -143,6 +146,42 @@ def test_a_proposal_that_stood_already_stays_the_same_and_brings_no_second_lette
     assert (match.state, db.session.query(Letter).count()) == (State.PROPOSED, letters)
 
 
+def test_what_a_round_proposed_can_be_computed_again_to_the_same_numbers(app: Flask) -> None:
+    here = scene()
+    needs(2)
+    stood = listings.offer(here.municipality, work_fields=["W22"], title="Bomen in de wijk", places=1)
+    actions.propose_for(here.need)
+    stood.title = "De Omgevingswet in de wijk"
+    for _ in range(2):
+        listings.offer(people.municipality(), work_fields=["W22"], title="Toezicht op de Omgevingswet", places=1)
+    whole_round()
+    made = db.session.scalars(select(Match)).all()
+    assert (len(made), all(each.basis for each in made)) == (3, True)
+    for each in db.session.scalars(select(Offer)):
+        each.title, each.work_fields, each.places = "Iets heel anders", ["W01"], 9
+    db.session.commit()
+    result = app.test_cli_runner().invoke(args=["match", "recompute", "--all"])
+    assert (result.exit_code, result.stdout) == (0, "3 gelijk, 0 anders, 0 zonder bewaarde grondslag.\n")
+
+
+def test_a_larger_piece_asks_the_database_no_more(app: Flask, count_queries: Callable[[], QueryCount]) -> None:
+    """Neither ranking nor proposing asks anything per need."""
+    town = people.municipality()
+    asking = [need.id for need in needs(12)]
+    offers = [listings.offer(town, work_fields=["W22"]).id for _ in range(12)]
+    db.session.commit()
+    add_wishes(Market(), asking)
+    numbers = {}
+    for many in (2, 10):
+        with count_queries() as ranking:
+            add_wishes(Market(), asking[:many])
+        with count_queries() as proposing:
+            assert propose_pairs(list(zip(asking, offers, strict=True))[:many], round_id=1) == many
+        db.session.rollback()
+        numbers[many] = [sum(each.startswith("SELECT") for each in asked.statements) for asked in (ranking, proposing)]
+    assert numbers[2] == numbers[10]
+
+
 def test_the_log_says_once_what_a_round_did(app: Flask) -> None:
     needs(2)
     listings.offer(people.municipality(), work_fields=["W22"])
@@ -188,6 +227,30 @@ def test_of_two_programs_at_the_same_round_one_stops(app: Flask) -> None:
     }
 
 
+@pytest.mark.committed
+def test_others_can_write_while_a_round_ranks_and_divides(committed_app: Flask) -> None:
+    needs(2)
+    offer = listings.offer(people.municipality(), work_fields=["W22"])
+    db.session.commit()
+    other = db.engine.raw_connection()
+    other.cursor().execute("PRAGMA busy_timeout=0" if db.engine.dialect.name == "sqlite" else "SET lock_timeout = 1")
+    written: list[str] = []  # when each need is ranked, and when the room of desks is counted to divide
+
+    def write_as_another(_connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+        if "count(DISTINCT memberships.account_id)" in statement and len(written) < 2:
+            other.cursor().execute("UPDATE desks SET version = version + 1")
+            other.commit()
+            written.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", write_as_another)
+    result = committed_app.test_cli_runner().invoke(args=["match", "round"])
+    event.remove(db.engine, "before_cursor_execute", write_as_another)
+    other.close()
+    assert (result.exit_code, len(written)) == (0, 2), result.output
+    assert {each[1] for each in pairs()} == {offer.reference}
+
+
+@pytest.mark.committed
 def test_the_worker_holds_a_round_that_was_queued(committed_app: Flask) -> None:
     needs(1)
     listings.offer(people.municipality(), work_fields=["W22"])

@@ -16,8 +16,8 @@ OUT = -(2**31)
 """Points of a row that is no answer."""
 
 FULL = 100
-MOST_LEADERS = 16
-"""Times the rows asked: among so many that do well without text are those that give the score to reach."""
+MOST_POOLED, MOST_LEADERS = 64, 3
+"""Times the rows asked: of a pool of so many whose subject fits well, so many say what score is to be reached."""
 
 
 def find(
@@ -33,12 +33,12 @@ def find(
     read.
     """
     rest = t1.max() + t2.max() + t3.max() + t4.max() + t5.max()
-    least = fitting_best(groups, subjects, t0, top * MOST_LEADERS)
+    least = fitting_best(groups, subjects, t0, top * MOST_POOLED // 4)
     rows = reachable(groups, subjects, t0, 0, least, 0)
+    rows = rows[:: len(rows) // (top * MOST_POOLED) + 1]
     base = points(rows, c0, c1, c2, c3, c4, c5, until, owner, t0, t1, t2, t3, t4, t5, today, not_owner)
-    leaders = min(len(base), top * 3)
-    good = np.argsort(base)[len(base) - leaders :]
-    good = good[base[good] >= 0]
+    leaders = top * MOST_LEADERS
+    good = np.flatnonzero(base >= max(0, greatest(base, leaders)))[: 2 * leaders]
     tenths = scores(rows[good], base[good], own, stems, weights, first, lengths, length, text_points, all_points)
     least = least_points(tenths, length, text_points, all_points, top)
     rows = reachable(groups, subjects, t0, rest, least, len(until))
@@ -47,7 +47,7 @@ def find(
     rows, base = rows[good], base[good]
     tenths = scores(rows, base, own, stems, weights, first, lengths, length, text_points, all_points)
     if len(rows) > top:
-        kept = np.flatnonzero(tenths >= np.partition(tenths, len(rows) - top)[len(rows) - top])
+        kept = np.flatnonzero(tenths >= greatest(tenths, top))
         return rows[kept], tenths[kept]
     return rows, tenths
 
@@ -63,6 +63,22 @@ def fitting_best(groups: Integers, subjects: Integers, t0: Integers, enough: int
         if together >= enough:
             return least
     return 0
+
+
+def greatest(values: Integers, count: int) -> int:
+    """The least of the `count` greatest values; OUT when there are fewer. Equal values cost no more than others."""
+    if len(values) < count:
+        return OUT
+    best = np.full(count, OUT, dtype=np.int64)
+    for value in values:
+        if value > best[0]:
+            place = 0
+            while place + 1 < count and best[place + 1] < value:
+                best[place] = best[place + 1]
+                place += 1
+            best[place] = value
+    least: int = best[0]
+    return least
 
 
 def reachable(groups: Integers, subjects: Integers, t0: Integers, rest: int, least: int, count: int) -> Integers:
@@ -105,7 +121,7 @@ def least_points(tenths: Integers, length: float, text_points: int, all_points: 
     """The points without text below which no row can be among the best."""
     if len(tenths) < top:
         return 0
-    reached = np.partition(tenths, len(tenths) - top)[len(tenths) - top]
+    reached = greatest(tenths, top)
     full = FULL if length > 0 else NEUTRAL
     least: int = max(0, -((all_points - 2 * all_points * reached) // 20) - text_points * full)
     return least

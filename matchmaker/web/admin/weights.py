@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
-from wtforms import IntegerField, TextAreaField
+from wtforms import HiddenField, IntegerField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, NumberRange
 
 from matchmaker.catalogue.actions import publish_version
@@ -40,9 +40,18 @@ _POINTS = _l("Kies een heel getal van 0 tot en met 1000.")
 
 
 class WeightsForm(Form):
-    """One number per criterion and group."""
+    """One number per criterion and group. `seen` is the version that was in force when the page was made."""
 
     why = TextAreaField(_l("Waarom verandert u dit?"), [DataRequired(_l("Schrijf waarom.")), at_most(1000)])
+    seen = HiddenField()
+
+    def saw(self, weights: Weights) -> bool:
+        """Whether the numbers were typed beside the weights that are still in force."""
+        if self.seen.data == weights.version:
+            return True
+        self.seen.data = weights.version
+        self.form_errors.append(gettext("Intussen geldt een andere weging. Kijk nog eens wat er verandert."))
+        return False
 
 
 for _group, _criterion in CELLS:
@@ -61,7 +70,7 @@ def show_weights() -> Response | str:
     form = _form(weights)
     if looks:
         form.why.validators = ()
-    if not form.validate_on_submit():
+    if not form.validate_on_submit() or not (looks or form.saw(weights)):
         return _page(form, weights)
     if looks:
         return redirect(url_for("admin.preview_weights", **_changed(form, weights)))
@@ -102,7 +111,8 @@ def preview_weights() -> Response | str:
 
 def _form(weights: Weights) -> WeightsForm:
     """The weights in force, with what the address asks instead."""
-    form = WeightsForm(data={name: _asked(name, _now(weights, name)) for name, _, _ in _fields()})
+    numbers = {name: _asked(name, _now(weights, name)) for name, _, _ in _fields()}
+    form = WeightsForm(data={**numbers, "seen": weights.version})
     _name_fields(form)
     return form
 

@@ -44,3 +44,18 @@ def test_a_group_in_which_nothing_counts_leads_back(keeper: Client) -> None:
     nothing = "&".join(f"sessions_{each.value}=0" for each in current_weights().by_group[KindGroup.SESSIONS])
     answer = keeper.get(f"/beheer/weging/vooraf?{nothing}", follow_redirects=True)
     assert "In elke groep moet ten minste één punt meetellen." in answer.text
+
+
+def test_what_was_typed_beside_older_weights_does_not_undo_those_of_another(keeper: Client) -> None:
+    mine = {**filled(keeper), "seen": "1", "sessions_distance": "1000", "why": "Dichtbij telt."}
+    theirs = {**filled(keeper), "seen": "1", "sessions_text": "900", "why": "De tekst telt."}
+    assert keeper.post("/beheer/weging", data=theirs).status_code == 302
+    answer = keeper.post("/beheer/weging", data=mine)
+    assert "Intussen geldt een andere weging." in answer.text
+    assert PageReader(answer.text).forms[-1].inputs["seen"].values == ["2"]
+    assert current_weights().version == "2"
+
+
+def test_without_a_change_there_is_nothing_to_put_in_force(keeper: Client) -> None:
+    forms = PageReader(keeper.get("/beheer/weging/vooraf").text).forms
+    assert not [each for each in forms if "why" in each.inputs]
