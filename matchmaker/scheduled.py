@@ -11,6 +11,7 @@ from matchmaker.database import db
 from matchmaker.delivery import send_digests
 from matchmaker.insights.searches import forget_old_searches
 from matchmaker.jobs.models import Job
+from matchmaker.joint.actions import end_what_went_offline
 from matchmaker.limits.actions import forget_old_uses
 from matchmaker.listings.analysis import renew_terms
 from matchmaker.listings.changes import forget_old_changes
@@ -54,6 +55,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("escalate_late", escalate_late, 15, time(8, 0), working_days_only=True),
     Periodic("expire_listings", expire_due, 1440, time(0, 5)),
     Periodic("lapse_closed_proposals", lapse_closed, 60),
+    Periodic("end_joint_offline", end_what_went_offline, 15),
     Periodic("warn_expiring_listings", warn_expiring, 1440, time(7, 0)),
     Periodic("send_digests", send_digests, 1440, time(7, 30), working_days_only=True),
     Periodic("tell_what_is_new", tell_what_is_new, 1440, time(7, 0)),

@@ -1,6 +1,7 @@
 """Doing it together: one posting is asked by several municipalities, and each may step out again."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from matchmaker.accounts.models import Account
 from matchmaker.audit.actions import record
@@ -10,7 +11,7 @@ from matchmaker.errors import InvalidMove, InvalidValue
 from matchmaker.joint.alike import alike_of
 from matchmaker.joint.letters import tell_desk
 from matchmaker.joint.models import JointAssignment, JointPartner, Part
-from matchmaker.joint.queries import hold, joint_on, postings_asked, postings_taken
+from matchmaker.joint.queries import hold, joint_on, joint_without_posting, postings_asked, postings_taken
 from matchmaker.listings.actions import close, put_online
 from matchmaker.listings.models import Listing
 from matchmaker.matches.actions import propose_for
@@ -78,7 +79,7 @@ def leave(partner: JointPartner, *, by: Account) -> JointPartner:
     return partner
 
 
-def end(joint: JointAssignment, *, by: Account) -> JointAssignment:
+def end(joint: JointAssignment, *, by: Account | None) -> JointAssignment:
     """Stop doing it together: everyone's own posting comes back, and everyone hears it. Raises InvalidMove twice."""
     if joint.ended_at is not None:
         raise InvalidMove(state="ended", action="end")
@@ -93,7 +94,18 @@ def end(joint: JointAssignment, *, by: Account) -> JointAssignment:
     return joint
 
 
-def _release(partner: JointPartner, *, by: Account) -> None:
+def end_what_went_offline(_moment: datetime) -> int:
+    """Stop what is done together once its posting is offline and no school is at work on it; returns how many.
+
+    Else the postings of who joined would stay offline for nothing. With a school at work the joint one was answered.
+    """
+    gone = joint_without_posting()
+    for joint in gone:
+        end(joint, by=None)
+    return len(gone)
+
+
+def _release(partner: JointPartner, *, by: Account | None) -> None:
     """Give a municipality its own posting back, unless its last day has passed meanwhile."""
     own = partner.listing
     partner.part = Part.LEFT

@@ -10,7 +10,10 @@ from matchmaker.database import db
 from matchmaker.errors import NotFound
 from matchmaker.joint.models import JointAssignment, JointPartner, Part
 from matchmaker.listings.models import Listing
+from matchmaker.matches.models import Match
+from matchmaker.matches.states import ENDED, State
 from matchmaker.organisations.models import Desk, Organisation
+from matchmaker.vocabulary import ListingStatus
 
 BUSY = (Part.ASKED, Part.JOINED)
 
@@ -85,6 +88,26 @@ def joint_of_desk(number: int, desk: Desk) -> JointAssignment:
 def joint_on(listing: Listing) -> JointAssignment | None:
     """The joint assignment a posting leads, also one that has ended."""
     return db.session.scalar(select(JointAssignment).where(JointAssignment.listing_id == listing.id))
+
+
+def joint_without_posting() -> Sequence[JointAssignment]:
+    """Running joint assignments whose posting is offline for good while no school is at work on it, by number."""
+    posting = aliased(Listing)
+    answered = select(Match.id).where(
+        or_(Match.offer_id == posting.id, Match.need_id == posting.id),
+        Match.state.not_in([State.PROPOSED, *ENDED - {State.DONE}]),
+    )
+    query = (
+        select(JointAssignment)
+        .join(posting, posting.id == JointAssignment.listing_id)
+        .where(
+            JointAssignment.ended_at.is_(None),
+            posting.status.in_([ListingStatus.CLOSED, ListingStatus.EXPIRED]),
+            ~answered.exists(),
+        )
+        .order_by(JointAssignment.id)
+    )
+    return db.session.scalars(query).all()
 
 
 def postings_taken(listings: Sequence[Listing]) -> frozenset[int]:

@@ -3,14 +3,16 @@
 import pytest
 from flask import Flask
 
-from matchmaker.clock import today
+from matchmaker.clock import now, today
 from matchmaker.errors import InvalidMove, InvalidValue, NotFound
-from matchmaker.joint.actions import answer, end, leave, propose
+from matchmaker.joint.actions import answer, end, end_what_went_offline, leave, propose
 from matchmaker.joint.models import Part
 from matchmaker.joint.queries import asked_together, joint_of_desk, partner_of_desk, running_at, waiting_for
 from matchmaker.mail.models import Letter
+from matchmaker.matches.states import State
 from matchmaker.vocabulary import ListingStatus
 from tests.factories import people
+from tests.factories.matches import match
 from tests.joint.scenes import question, town
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -83,6 +85,30 @@ def test_the_owner_may_stop_and_everyone_has_their_own_again() -> None:
         end(joint, by=ours)
     again = propose(own, to=[second], by=ours)
     assert (again.id, again.ended_at) == (joint.id, None)
+
+
+@pytest.mark.parametrize("status", [ListingStatus.CLOSED, ListingStatus.EXPIRED])
+def test_when_the_posting_goes_offline_everyone_has_their_own_again(status: ListingStatus) -> None:
+    (_, ours, own), (_, theirs, second), _ = three()
+    joint = propose(own, to=[second], by=ours)
+    answer(joint.partners[0], yes=True, by=theirs)
+    assert (end_what_went_offline(now()), second.is_open) == (0, False)
+    own.status = status
+    assert (end_what_went_offline(now()), second.is_open) == (1, True)
+    assert letters("joint_stopped") == [theirs.email]
+    assert end_what_went_offline(now()) == 0
+
+
+@pytest.mark.parametrize(
+    ("state", "ended"), [(State.PROPOSED, 1), (State.REFUSED, 1), (State.REQUESTED, 0), (State.DONE, 0)]
+)
+def test_what_a_school_is_at_work_on_stays_joint(state: State, ended: int) -> None:
+    (_, ours, own), (_, theirs, second), _ = three()
+    joint = propose(own, to=[second], by=ours)
+    answer(joint.partners[0], yes=True, by=theirs)
+    match(offer=own, state=state)
+    own.status = ListingStatus.CLOSED
+    assert end_what_went_offline(now()) == ended
 
 
 def test_nobody_is_asked_who_is_taken_said_no_or_asks_something_else() -> None:

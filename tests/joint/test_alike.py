@@ -65,7 +65,7 @@ def test_five_at_most_the_most_alike_first(app: Flask) -> None:
     near = question(
         town("Zeist")[0],
         "Speelplek met water en bomen in de oude haven",
-        "Ons plein wordt vernieuwd. Hoe blijft het er koel en prettig voor een kind?",
+        "Ons plein wordt vernieuwd. Hoe blijft het er koel en prettig?",
     )
     for number in range(MOST_ALIKE):
         question(town(f"Stad {number}")[0])

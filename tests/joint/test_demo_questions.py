@@ -20,7 +20,6 @@ SAME = {
     frozenset({"hou-grp-afval", "utr-grp-restafval"}),
     frozenset({"hou-grp-afval", "zei-res-gft"}),
     frozenset({"utr-grp-restafval", "zei-res-gft"}),
-    frozenset({"ame-sport-clubs", "hou-open-vrijw"}),
 }
 
 

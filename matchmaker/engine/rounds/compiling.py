@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from matchmaker.engine.rounds import kernels
+from matchmaker.engine.rounds import covering, kernels
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class Loops:
     auction: Callable[..., int]
     drop_reserves: Callable[..., int]
     settle: Callable[..., tuple[int, int]]
+    reach: Callable[..., bool]
     hold: Callable[[Any], Any]
 
 
@@ -31,6 +32,7 @@ PLAIN = Loops(
     kernels.auction,
     kernels.drop_reserves,
     kernels.settle,
+    covering.reach,
     lambda values: values.tolist(),
 )
 """On lists: reading one number from a list is several times faster in Python than from an array."""
@@ -61,9 +63,10 @@ def loops(*, compiled: bool | None = None, wishes: int = WORTH_COMPILING) -> Loo
 def _compiled() -> Loops:
     """numba is imported here and not at the top, because that takes longer than a round and most never need it."""
     numba = import_module("numba")
-    names: dict[str, Any] = dict(vars(kernels))
-    for name, plain in vars(kernels).items():
-        if isinstance(plain, FunctionType) and plain.__module__ == kernels.__name__:
+    written = {**vars(kernels), **vars(covering)}
+    names: dict[str, Any] = dict(written)
+    for name, plain in written.items():
+        if isinstance(plain, FunctionType) and plain.__module__ in {kernels.__name__, covering.__name__}:
             names[name] = numba.njit(cache=True)(FunctionType(plain.__code__, names, name))
     return Loops(
         "numba",
@@ -71,5 +74,6 @@ def _compiled() -> Loops:
         names["auction"],
         names["drop_reserves"],
         names["settle"],
+        names["reach"],
         np.ascontiguousarray,
     )

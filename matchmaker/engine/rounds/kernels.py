@@ -73,6 +73,7 @@ def serve_in_turn(
     used up) the desks. Writes the wish taken into held (n), -1 for none. The first wishes of the next needs are read
     into ahead (any length above 0), so that the memory that holds them is fetched at once and not one by one.
     """
+    limited = len(room) > 1
     for begin in range(0, len(turn), len(ahead)):
         end = min(begin + len(ahead), len(turn))
         for place in range(begin, end):
@@ -83,12 +84,13 @@ def serve_in_turn(
             if chosen < 0:
                 continue
             wish = start[need]
-            if left[chosen] <= 0 or room[desk[chosen]] <= 0:
+            if left[chosen] <= 0 or (limited and room[desk[chosen]] <= 0):
                 wish = first_with_room(wish + 1, start[need + 1], offer, left, desk, room)
             if wish >= 0:
                 held[need] = wish
                 left[offer[wish]] -= 1
-                room[desk[offer[wish]]] -= 1
+                if limited:
+                    room[desk[offer[wish]]] -= 1
 
 
 def best_wish(
