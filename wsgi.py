@@ -1,5 +1,6 @@
 """What a server starts: `gunicorn wsgi:app`, `flask --app wsgi ...`."""
 
+import gc
 import sys
 
 from config import ConfigurationError, read_settings
@@ -11,3 +12,7 @@ except ConfigurationError as wrong:
     sys.exit(f"Cannot start: {wrong}")
 
 app = create_app(settings)
+
+# What is there now lives as long as the process: the collector need not look at it again with every page.
+gc.collect()
+gc.freeze()

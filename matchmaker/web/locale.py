@@ -3,7 +3,6 @@
 from functools import cached_property, lru_cache
 from typing import Any
 
-from babel import Locale
 from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, Domain, get_locale
 from flask_login import current_user
@@ -18,20 +17,23 @@ MOST_TEXTS = 8_192
 
 
 class QuickDomain(Domain):
-    """Texts looked up once a language: a page asks hundreds, and most of the time went to asking which language."""
+    """Texts looked up once a language: a page asks hundreds, and most of the time went to asking which language.
+
+    Our languages have no regions, so their code tells them apart.
+    """
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self._known: dict[Locale, Any] = {}
+        self._known: dict[str, Any] = {}
 
     def get_translations(self) -> Any:
         held = vars(g._get_current_object()).get("_flask_babel")
         locale = getattr(held, "babel_locale", None) or get_locale()
         if locale is None:
             return super().get_translations()
-        found = self._known.get(locale)
+        found = self._known.get(locale.language)
         if found is None:
-            found = self._known[locale] = super().get_translations()
+            found = self._known[locale.language] = super().get_translations()
             found.ugettext = lru_cache(maxsize=MOST_TEXTS)(found.ugettext)
         return found
 
