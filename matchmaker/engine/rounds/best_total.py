@@ -38,8 +38,8 @@ BIDS_WHERE_PLENTY, FINE = 5, 400
 Where there is plenty little more than one bid per need is made; steps of 1 make it many where a few meet in a corner.
 """
 
-FIRST_STEP, SMALLER = 16, 6
-"""The first step is the top value / 16, each next one a sixth of it. Chosen by measuring; see docs/rounds.md."""
+FIRST_STEP, SMALLER = 64, 6
+"""The first step is the top value / 64, each next one a sixth of it. Chosen by measuring; see docs/rounds.md."""
 
 MARGIN, WIDEST_MARGIN = 3, 96
 """Steps by which prices are lowered before the next pass; more when that was too few to end within it, at last all."""
