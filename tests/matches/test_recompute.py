@@ -9,11 +9,11 @@ from matchmaker.catalogue.actions import publish_link, publish_version
 from matchmaker.catalogue.models import Subject
 from matchmaker.catalogue.queries import current_crosswalk, first_values
 from matchmaker.database import db
-from matchmaker.listings.models import Offer
 from matchmaker.matches import actions
 from matchmaker.matches.bases import Recomputing, forget_unused_snapshots, kept_proposals
 from matchmaker.matches.models import Match, ProfileSnapshot, ProposalBasis
-from matchmaker.matches.proposing import absorb_proposal, propose_pair
+from matchmaker.matches.proposing import absorb_proposal
+from matchmaker.matches.round_proposals import propose_pairs
 from matchmaker.matches.states import State
 from matchmaker.vocabulary import ListingStatus
 from tests.factories import listings, people
@@ -61,8 +61,8 @@ def test_what_a_round_proposed_anew_rests_on_what_it_saw() -> None:
     db.session.flush()
     before = made[0].reasons
     offer = made[0].offer
-    assert isinstance(offer, Offer)
-    assert propose_pair(here.need, offer, round_id=1) is made[0]
+    assert offer is not None
+    assert propose_pairs([(here.need.id, offer.id)], round_id=1) == 1
     assert made[0].reasons != before
     assert differences() == []
 
@@ -70,8 +70,9 @@ def test_what_a_round_proposed_anew_rests_on_what_it_saw() -> None:
 def test_what_a_round_proposes_first_can_be_computed_again() -> None:
     here = scene()
     offer = listings.offer(here.municipality, work_fields=["W22"])
-    made = propose_pair(here.need, offer, round_id=1)
-    assert made is not None and made.basis is not None
+    assert propose_pairs([(here.need.id, offer.id)], round_id=1) == 1
+    (made,) = kept_proposals()
+    assert made.basis is not None
     assert differences() == []
 
 
