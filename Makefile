@@ -1,5 +1,6 @@
 # make demo   everything from nothing to a running product with demo data
 # make test   every test, on SQLite and on PostgreSQL
+# make bench  every figure of docs/performance.md, beside its peers (takes long; nothing else should run)
 SHELL := /bin/bash
 PYTHON ?= python3
 PORT ?= 5000
@@ -8,7 +9,7 @@ BIN := $(VENV)/bin
 PINNED := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate -q
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check fmt assets texts lock clean
+.PHONY: demo test bench check fmt assets texts lock clean
 
 $(VENV)/.ready: requirements.lock
 	@echo "Making the environment in $(VENV) ..."
@@ -33,6 +34,10 @@ demo: assets
 test: assets
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.run
 
+bench: assets
+	@$(BIN)/pip install --quiet --require-hashes --requirement requirements-bench.lock
+	@$(BIN)/python -m bench
+
 check: assets
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -45,8 +50,9 @@ fmt: $(VENV)/.ready
 	@$(BIN)/ruff format .
 
 texts: $(VENV)/.ready
-	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --no-location --sort-output --omit-header -o matchmaker/translations/messages.pot matchmaker templates
-	@$(BIN)/pybabel -q update -i matchmaker/translations/messages.pot -d matchmaker/translations -l en --no-fuzzy-matching --no-wrap --omit-header
+	@mkdir -p build
+	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext -k N_ --no-location --sort-output --omit-header -o build/messages.pot .
+	@$(BIN)/pybabel -q update -i build/messages.pot -d matchmaker/translations -l en --no-fuzzy-matching --no-wrap --omit-header --ignore-obsolete
 
 lock:
 	@uv pip compile pyproject.toml --extra build --extra test --extra fast $(PINNED) -o requirements.lock

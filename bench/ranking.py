@@ -7,6 +7,7 @@ slower" and "times faster" are of the same turn: the median of all turns, and th
 import argparse
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ from matchmaker.clock import today
 from matchmaker.database import db
 from matchmaker.engine.assessment import assess, reasons
 from matchmaker.engine.findings import Reason
-from matchmaker.engine.index import Hit
+from matchmaker.engine.index import Entry, Hit, Index
 from matchmaker.engine.index.selection import fastest
 from matchmaker.engine.profiles import Profile
 from matchmaker.listings.models import Listing
@@ -36,11 +37,11 @@ PLAIN_NUMPY_FEATURES = 8
 
 
 class Ours:
-    """The blocks of offers of every kind, and what a question needs beside them."""
+    """Blocks of offers by kind, and what a question needs beside them."""
 
-    def __init__(self, blocks: ExitStack) -> None:
+    def __init__(self, indexes: dict[Kind, Index]) -> None:
         self.crosswalk, self.weights, self.loads = current_crosswalk()[1], current_weights(), desk_loads()
-        self.indexes = {kind: blocks.enter_context(committed_postings(kind, Side.OFFER)) for kind in Kind}
+        self.indexes = indexes
 
     def best(self, need: Profile, owner: int | None = None) -> list[Hit]:
         return self.indexes[need.kind].best(
@@ -70,6 +71,22 @@ def needs_of(kind: Kind | None = None, most: int | None = None) -> Iterator[Prof
         if most is not None and number >= most:
             return
         yield read_profile(each)
+
+
+def as_one_kind(kind: Kind) -> Index:
+    """Every open offer of the database as if it were of one kind, so that none is set aside for its kind."""
+    index = Index(kind, Side.OFFER)
+    index.put(
+        Entry(
+            key=each.id,
+            profile=replace(read_profile(each), kind=kind),
+            owner=each.organisation_id,
+            desk=each.desk_id,
+            until=each.respond_before,
+        )
+        for each in postings(Listing.side == Side.OFFER, Listing.is_open, with_text=False)
+    )
+    return index
 
 
 def subject_first(need: Profile) -> tuple[list[str], list[str]]:
@@ -102,7 +119,11 @@ def against_numpy(ours: Ours, kind: Kind, rows: int, name: str) -> dict[str, Any
     }
 
 
-def against_sql(ours: Ours, kind: Kind, peer: peers.Database) -> dict[str, Any]:
+def databases_of(ours: Ours) -> Iterator[peers.Database]:
+    return peers.databases(ours.indexes, ours.loads)
+
+
+def against_sql(ours: Ours, kind: Kind, peer: peers.Database, name: str) -> dict[str, Any]:
     """Row 2: the same question as SQL that scores without text, all criteria but text, the same offers."""
     needs = list(needs_of(kind, TURNS))
     first, second = iter(needs * 2), iter(needs * 2)
@@ -116,7 +137,7 @@ def against_sql(ours: Ours, kind: Kind, peer: peers.Database) -> dict[str, Any]:
     )
     ratio = ratios(times["peer"], times["ours"])
     return {
-        "row": f"2 the same against {peer.name} without text",
+        "row": f"2 the same against {peer.name} without text, {name}",
         "of_its_kind": len(ours.indexes[kind]),
         "times_faster": ratio["median"],
         "worst": ratio["least"],
@@ -162,6 +183,18 @@ def whole_product(kind: Kind) -> dict[str, Any]:
     return {"row": "1 in the product, with hints and reading the twenty", "milliseconds": milliseconds(times["ours"])}
 
 
+def rows_of(ours: Ours, one_kind: Ours, turns: int) -> Iterator[dict[str, Any]]:
+    offers = len(one_kind.indexes[Kind.WORK])
+    yield against_numpy(one_kind, Kind.WORK, offers, "all offers of one kind")
+    yield against_numpy(ours, Kind.WORK, offers, "as seeded, the largest kind")
+    yield against_numpy(ours, Kind.LECTURE, offers, "as seeded, lectures")
+    yield whole_product(Kind.WORK)
+    yield all_needs(ours, turns)
+    for block, name in ((one_kind, "all offers of one kind"), (ours, "as seeded, the largest kind")):
+        for peer in databases_of(block):
+            yield against_sql(block, Kind.WORK, peer, name)
+
+
 def main() -> None:
     told = argparse.ArgumentParser(description=__doc__)
     told.add_argument("--json", default="")
@@ -169,22 +202,14 @@ def main() -> None:
     asked = told.parse_args()
     described = card("numpy", "numba", "duckdb", "sparse-dot-topn") | {"loops": fastest().__module__}
     print(", ".join(f"{name} {value}" for name, value in described.items()))
-    rows = []
     with national_app(), ExitStack() as blocks:
-        product = whole_product(Kind.WORK)
-        ours = Ours(blocks)
-        offers = sum(map(len, ours.indexes.values()))
-        largest = len(ours.indexes[Kind.WORK])
-        rows = [
-            against_numpy(ours, Kind.WORK, offers, "numpy over all offers, largest kind"),
-            against_numpy(ours, Kind.LECTURE, offers, "numpy over all offers, lectures"),
-            against_numpy(ours, Kind.WORK, largest, "numpy over the offers of that kind alone"),
-            product,
-            *(against_sql(ours, Kind.WORK, peer) for peer in peers.databases(ours.indexes, ours.loads)),
-            all_needs(ours, asked.turns),
-        ]
-    for row in rows:
-        print(row["row"] + ": " + ", ".join(f"{name} {value:.4g}" for name, value in row.items() if name != "row"))
+        ours = Ours({kind: blocks.enter_context(committed_postings(kind, Side.OFFER)) for kind in Kind})
+        one_kind = Ours({Kind.WORK: as_one_kind(Kind.WORK)})
+        rows = []
+        for row in rows_of(ours, one_kind, asked.turns):
+            told_so_far = ", ".join(f"{name} {value:.4g}" for name, value in row.items() if name != "row")
+            print(f"{row['row']}: {told_so_far}", flush=True)
+            rows.append(row)
     write(asked.json, {"card": described, "rows": rows})
 
 

@@ -64,3 +64,16 @@ def scarce() -> Graph:
 def scarce_single() -> Graph:
     """Too little, one place each: 20,000 needs and 15,000 offers."""
     return market(20_000, 15_000, places=np.ones(15_000, np.int64), seed=1)
+
+
+def evenly_wished(needs: int) -> Graph:
+    """Each need wishes 20 offers at random, of one offer with four places for every five needs: small sizes too."""
+    draw = np.random.default_rng(3)
+    offers = needs // 5
+    rows = [draw.permutation(offers)[:WISHES] for _ in range(needs)]
+    return Graph.without_desks(
+        start=np.arange(needs + 1, dtype=np.int64) * WISHES,
+        offer=np.concatenate(rows).astype(np.int32),
+        score=np.zeros(needs * WISHES, np.int64),
+        places=np.full(offers, 4),
+    )

@@ -1,5 +1,6 @@
 """Others that solve what a round solves, used as they are meant to be used."""
 
+import sys
 import time
 from heapq import heappush, heappushpop
 
@@ -66,7 +67,11 @@ def in_turn(wishes: Lists, places: list[int], order: list[int]) -> list[int]:
 
 
 def matching_package(wishes: Lists, places: list[int], lot: list[int]) -> float:
-    """CPU seconds the package `matching` takes to make and solve the same market. It needs every offer to rank."""
+    """CPU seconds the package `matching` takes to make and solve the same market. It needs every offer to rank.
+
+    It copies its players by recursion from one into all others; at Python's own limit that fails at a few hundred.
+    """
+    sys.setrecursionlimit(10_000_000)
     ranks: Lists = [[] for _ in places]
     for need in sorted(range(len(wishes)), key=lot.__getitem__):
         for offer in wishes[need]:

@@ -20,6 +20,8 @@ from sqlalchemy.orm import DeclarativeBase
 MAX_ID = 2**31 - 1
 """The largest row number a column holds on every database we run on."""
 BUSY_SECONDS = 10
+_QUERY_ONLY = "query_only"
+"""What a connection remembers of itself; the pool forgets it with the connection."""
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -123,8 +125,13 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql(f"PRAGMA query_only={int(_reading.get())}")
-    connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")
+    """The pragma makes SQLite prepare all its statements again, so it is given only where it changes something."""
+    reading_only = _reading.get()
+    if connection.info.get(_QUERY_ONLY) is not reading_only:
+        connection.info.pop(_QUERY_ONLY, None)
+        connection.exec_driver_sql(f"PRAGMA query_only={int(reading_only)}")
+        connection.info[_QUERY_ONLY] = reading_only
+    connection.exec_driver_sql("BEGIN" if reading_only else "BEGIN IMMEDIATE")
 
 
 def _begin_postgresql(connection: Connection) -> None:

@@ -9,7 +9,9 @@ from matchmaker.appointments.scheduled import ask_confirmations
 from matchmaker.clock import local
 from matchmaker.database import db
 from matchmaker.delivery import send_digests
+from matchmaker.insights.searches import forget_old_searches
 from matchmaker.jobs.models import Job
+from matchmaker.joint.actions import end_what_went_offline
 from matchmaker.limits.actions import forget_old_uses
 from matchmaker.listings.analysis import renew_terms
 from matchmaker.listings.changes import forget_old_changes
@@ -20,6 +22,9 @@ from matchmaker.listings.saved import tell_what_is_new
 from matchmaker.listings.search.text_index import index_outdated, renew_vocabulary
 from matchmaker.listings.visitors import forget_unconfirmed
 from matchmaker.matches.actions import escalate_late, lapse_closed, propose_for, remind_due
+from matchmaker.matches.bases import forget_unused_snapshots
+from matchmaker.matches.rounds import TASK as MATCH_ROUND
+from matchmaker.matches.rounds import hold_round
 from matchmaker.reference.holidays import is_working_day
 from matchmaker.submissions.actions import forget_old
 
@@ -50,14 +55,17 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("escalate_late", escalate_late, 15, time(8, 0), working_days_only=True),
     Periodic("expire_listings", expire_due, 1440, time(0, 5)),
     Periodic("lapse_closed_proposals", lapse_closed, 60),
+    Periodic("end_joint_offline", end_what_went_offline, 15),
     Periodic("warn_expiring_listings", warn_expiring, 1440, time(7, 0)),
     Periodic("send_digests", send_digests, 1440, time(7, 30), working_days_only=True),
     Periodic("tell_what_is_new", tell_what_is_new, 1440, time(7, 0)),
     Periodic("forget_unconfirmed", forget_unconfirmed, 1440, time(3, 20)),
     Periodic("forget_attempts", lambda _moment: forget_old_attempts(), 1440, time(3, 0)),
     Periodic("forget_door_uses", lambda _moment: forget_old_uses(), 1440, time(3, 5)),
+    Periodic("forget_old_searches", lambda _moment: forget_old_searches(), 1440, time(3, 15)),
     Periodic("forget_listing_changes", forget_old_changes, 60),
     Periodic("renew_terms", renew_terms, 5),
+    Periodic("forget_unused_snapshots", lambda _moment: forget_unused_snapshots(), 1440, time(3, 25)),
     Periodic("index_outdated", index_outdated, 5),
     Periodic("renew_vocabulary", renew_vocabulary, 60),
     Periodic("forget_submissions", lambda _moment: forget_old(), 1440, time(3, 10)),
@@ -65,8 +73,9 @@ PERIODIC: tuple[Periodic, ...] = (
 
 
 def import_listings(job: Job) -> None:
-    """Write the rows of a file, all or none."""
-    run_import(job)
+    """Write the rows of a file, kept slice by slice, so that others can write in between and see how far it is."""
+    for _ in run_import(job):
+        db.session.commit()
 
 
 def match_imported(job: Job) -> None:
@@ -76,5 +85,15 @@ def match_imported(job: Job) -> None:
         db.session.commit()
 
 
-HANDLERS: dict[str, Callable[[Job], None]] = {IMPORT_LISTINGS: import_listings, MATCHING: match_imported}
+def hold_a_round(job: Job) -> None:
+    """Propose for all open needs at once. Kept piece by piece, so that it goes on where a worker died."""
+    for _ in hold_round(job):
+        db.session.commit()
+
+
+HANDLERS: dict[str, Callable[[Job], None]] = {
+    IMPORT_LISTINGS: import_listings,
+    MATCHING: match_imported,
+    MATCH_ROUND: hold_a_round,
+}
 """Job task name to the function that does the work."""

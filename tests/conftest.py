@@ -25,9 +25,9 @@ from tests.factories.client import Client
 from tests.factories.event_watch import watching_events
 from tests.factories.rollback import rolled_back
 
-settings.register_profile("repeatable", derandomize=True)
+settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
-"""The same examples on every run; `pytest --hypothesis-profile=default` looks for new ones."""
+"""The same examples on every run, however busy the machine. `--hypothesis-profile=default` looks for new ones."""
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 

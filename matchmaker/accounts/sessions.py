@@ -4,8 +4,9 @@ import hashlib
 import hmac
 import secrets
 from datetime import timedelta
+from functools import cache
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Select, bindparam, delete, func, select
 from sqlalchemy.orm import joinedload
 
 from matchmaker.accounts.models import Account, SignInAttempt, SignInSession
@@ -66,12 +67,18 @@ def open_session(account: Account, *, hours: int, device: str, membership_id: in
 
 def find_session(token: str) -> SignInSession | None:
     """The running session of this token, with its person; None when it ended or the person may not sign in."""
-    session = db.session.scalar(
+    session = db.session.scalar(_running(), {"token_hash": _token_hash(token), "moment": now()})
+    return session if session and session.account.is_active else None
+
+
+@cache
+def _running() -> Select[tuple[SignInSession]]:
+    """Every page asks it, so it is put together once."""
+    return (
         select(SignInSession)
-        .where(SignInSession.token_hash == _token_hash(token), SignInSession.expires_at > now())
+        .where(SignInSession.token_hash == bindparam("token_hash"), SignInSession.expires_at > bindparam("moment"))
         .options(joinedload(SignInSession.account))
     )
-    return session if session and session.account.is_active else None
 
 
 def close_session(token: str, *, by: Account) -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from matchmaker.accounts.models import Account
@@ -25,11 +26,16 @@ CONFIRM_DAYS = 2
 
 def open_slots(match_id: int) -> Sequence[SlotProposal]:
     """The slots that can be chosen now, earliest first."""
-    return db.session.scalars(
+    return db.session.scalars(_open_slots(), {"match": match_id}).all()
+
+
+@cache
+def _open_slots() -> Select[tuple[SlotProposal]]:
+    return (
         select(SlotProposal)
-        .where(SlotProposal.match_id == match_id, SlotProposal.status == SlotStatus.OPEN)
+        .where(SlotProposal.match_id == bindparam("match"), SlotProposal.status == SlotStatus.OPEN)
         .order_by(SlotProposal.starts_at, SlotProposal.id)
-    ).all()
+    )
 
 
 def proposed_by(match_ids: Sequence[int]) -> dict[int, str]:
@@ -59,7 +65,12 @@ def _whole() -> Select[tuple[Appointment]]:
 
 def appointment_of(match_id: int) -> Appointment | None:
     """The appointment of a match, with its people."""
-    return db.session.scalar(_whole().where(Appointment.match_id == match_id))
+    return db.session.scalar(_of_match(), {"match": match_id})
+
+
+@cache
+def _of_match() -> Select[tuple[Appointment]]:
+    return _whole().where(Appointment.match_id == bindparam("match"))
 
 
 def agreed_for(match_ids: Sequence[int]) -> dict[int, Appointment]:

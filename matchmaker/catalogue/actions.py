@@ -6,8 +6,8 @@ from sqlalchemy import func, select, update
 
 from matchmaker.accounts.models import Account
 from matchmaker.audit.actions import record
-from matchmaker.catalogue.models import CatalogueVersion, Subject
-from matchmaker.catalogue.queries import FIRST_VERSION, current_version, first_values
+from matchmaker.catalogue.models import CatalogueVersion, CrosswalkDismissal, Subject
+from matchmaker.catalogue.queries import FIRST_VERSION, current_crosswalk, current_version, first_values
 from matchmaker.catalogue.rules import is_usable
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
@@ -34,6 +34,40 @@ def publish_version(subject: Subject, values: dict[str, Any], *, why: str, by: A
     if not is_usable(subject, version, values):
         raise InvalidValue("values", "unknown_code")
     return _store(subject, version, values, why=why, by=by)
+
+
+def publish_link(work_field: str, study_field: str, strength: int, *, why: str, by: Account) -> CatalogueVersion:
+    """Put one pair of the crosswalk in force with this strength (0 takes it out), as a new version.
+
+    Raises InvalidValue without a reason or for a strength the engine does not know.
+    """
+    _version, crosswalk = current_crosswalk()
+    pairs = {**crosswalk.strengths, (work_field, study_field): strength}
+    values = [[work, study, number] for (work, study), number in sorted(pairs.items()) if number]
+    return publish_version(Subject.CROSSWALK, {"pairs": values}, why=why, by=by)
+
+
+def dismiss_link(
+    work_field: str, study_field: str, strength: int, *, decided: int, why: str, by: Account
+) -> CrosswalkDismissal:
+    """Remember that a proposed strength is not wanted, and how many matches spoke for it then.
+
+    Raises InvalidValue without a reason.
+    """
+    if not why.strip():
+        raise InvalidValue("why", "required")
+    made = CrosswalkDismissal(
+        work_field=work_field,
+        study_field=study_field,
+        strength=strength,
+        decided=decided,
+        why=why,
+        dismissed_by_id=by.id,
+    )
+    db.session.add(made)
+    db.session.flush()
+    record("catalogue.dismiss", about=made, by=by, work_field=work_field, study_field=study_field, strength=strength)
+    return made
 
 
 def _store(subject: Subject, version: str, values: dict[str, Any], *, why: str, by: Account | None) -> CatalogueVersion:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from matchmaker.catalogue.models import CatalogueVersion, Subject
+from matchmaker.catalogue.models import CatalogueVersion, CrosswalkDismissal, Subject
 from matchmaker.catalogue.rules import read_crosswalk, read_weights
 from matchmaker.database import db
 from matchmaker.engine.crosswalk import Crosswalk
@@ -53,6 +53,13 @@ def weights_at(version: str) -> Weights:
 def crosswalk_at(version: str) -> Crosswalk:
     """The crosswalk of a version. Raises NotFound."""
     return read_crosswalk(_values(Subject.CROSSWALK, version))
+
+
+def dismissals() -> Sequence[CrosswalkDismissal]:
+    """Proposed changes of the crosswalk that were not wanted, oldest first."""
+    return db.session.scalars(
+        select(CrosswalkDismissal).order_by(CrosswalkDismissal.dismissed_at, CrosswalkDismissal.id)
+    ).all()
 
 
 def first_values(subject: Subject) -> dict[str, Any]:

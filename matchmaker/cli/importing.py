@@ -3,7 +3,7 @@
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,8 @@ from matchmaker.audit.actions import origin
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
 from matchmaker.listings.import_export.cases import HEADER, Refused, row_of
-from matchmaker.listings.import_export.importing import Checked, check_sheet, fingerprint_of, write_rows
-from matchmaker.listings.import_export.job import note_import
+from matchmaker.listings.import_export.importing import Checked, check_sheet, fingerprint_of
+from matchmaker.listings.import_export.job import imported_with, note_import, write_slices
 from matchmaker.listings.import_export.sheets import read_sheet
 from matchmaker.listings.models import Listing
 from matchmaker.matches.actions import propose_for
@@ -36,14 +36,14 @@ def register(app: Flask) -> None:
     @click.argument("file", type=FILE)
     @click.option("--organisation", "code", default="", help="CBS code or register key of who posts rows without one.")
     def offers(file: Path, code: str) -> None:
-        """Read offers in from CSV or XLSX: all rows or none."""
+        """Read offers in from CSV or XLSX, when every row is right."""
         _import(file, Side.OFFER, code)
 
     @group.command("needs")
     @click.argument("file", type=FILE)
     @click.option("--organisation", "code", default="", help="CBS code or register key of who posts rows without one.")
     def needs(file: Path, code: str) -> None:
-        """Read needs in from CSV or XLSX: all rows or none."""
+        """Read needs in from CSV or XLSX, when every row is right."""
         _import(file, Side.NEED, code)
 
     @group.command("cases")
@@ -72,22 +72,35 @@ def _import(file: Path, side: Side, code: str) -> None:
     if code and organisation is None:
         raise click.ClickException(f"Onbekende organisatie: {code}")
     checked = _checked(file, side, organisation)
-    made = write_rows(checked, side=side, by=None)
-    for organisation_id, own in _by_organisation(made):
-        note_import(checked, own, about=own[0], by=None, organisation=db.session.get(Organisation, organisation_id))
-    for listing in made:
+    made = _write(checked, side) if checked.new else []
+    online = 0
+    for number in made:
+        listing = db.session.get_one(Listing, number)
         propose_for(listing)
-    db.session.commit()
-    online = sum(listing.is_published for listing in made)
+        online += listing.is_published
+        db.session.commit()
     click.echo(f"{len(made)} ingelezen, waarvan {online} online. {len(checked.rows) - len(made)} stonden er al.")
     if checked.other_side:
         click.echo(f"{checked.other_side} rijen zijn van de andere kant: lees die in met het andere commando.")
 
 
+def _write(checked: Checked, side: Side) -> Sequence[int]:
+    posters = {row.organisation.id: row.organisation for row in checked.new if row.organisation}
+    first = next(iter(posters.values()))
+    only = first if len(posters) == 1 else None
+    event = note_import(checked, about=first, by=None, organisation=only)
+    done = 0
+    for piece, _ in write_slices(checked.new, side=side, by=None, event=event):
+        db.session.commit()
+        done += len(piece)
+        click.echo(f"{done} van {len(checked.new)} rijen geschreven", err=True)
+    return imported_with(event.id)
+
+
 def _checked(file: Path, side: Side, organisation: Organisation | None) -> Checked:
     content = file.read_bytes()
     try:
-        sheet = read_sheet(content, file.name)
+        sheet = read_sheet(content, file.name, by_command=True)
     except InvalidValue as refused:
         raise click.ClickException(sentence_for(refused)) from refused
     checked = check_sheet(
@@ -105,14 +118,6 @@ def _checked(file: Path, side: Side, organisation: Organisation | None) -> Check
     if checked.bad:
         raise click.ClickException(f"{len(checked.bad)} rijen kloppen nog niet. Er is niets ingelezen.")
     return checked
-
-
-def _by_organisation(made: list[Listing]) -> list[tuple[int, list[Listing]]]:
-    groups: dict[int, list[Listing]] = {}
-    for listing in made:
-        assert listing.organisation_id is not None
-        groups.setdefault(listing.organisation_id, []).append(listing)
-    return sorted(groups.items())
 
 
 def _convert(file: Path, out: Path) -> None:

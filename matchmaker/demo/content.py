@@ -37,6 +37,11 @@ def daily_life() -> Row:
     return _json("daily_life.json")
 
 
+def together() -> Row:
+    """Joint assignments, finished work, and searches that found nothing."""
+    return _json("together.json")
+
+
 def _json(name: str) -> Row:
     row: Row = json.loads((FOLDER / name).read_text("utf-8"))
     return row

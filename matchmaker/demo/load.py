@@ -17,6 +17,7 @@ from matchmaker.demo.people import make_organisations_and_people, region_code
 from matchmaker.demo.postings import post_listings
 from matchmaker.demo.stories import first_uses, plan_stories
 from matchmaker.demo.timeline import Timeline
+from matchmaker.demo.together import plan_together
 from matchmaker.demo.world import World
 from matchmaker.matches.models import Match
 from matchmaker.organisations.queries import organisation_by_code
@@ -66,6 +67,7 @@ def _plan(world: World, timeline: Timeline) -> None:
     post_listings(world, timeline, needs, side=Side.NEED, first_used=used)
     plan_stories(world, timeline, stories, _by_key(needs))
     plan_daily_life(world, timeline, content.daily_life())
+    plan_together(world, timeline, content.together())
 
 
 def _by_key(rows: list[content.Row]) -> Mapping[str, content.Row]:

@@ -114,7 +114,10 @@ def _return(world: World, key: str, because: str) -> None:
 
 
 def _close(world: World, key: str) -> None:
-    close(world.listings[key], by=world.listings[key].owner)
+    """What was closed already, because another municipality does it too, stays as it is."""
+    listing = world.listings[key]
+    if listing.is_published:
+        close(listing, by=listing.owner)
 
 
 def _officer(world: World, key: str) -> Account:

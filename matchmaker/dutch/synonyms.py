@@ -107,7 +107,11 @@ def _key(phrase: str) -> tuple[str, ...]:
 
 
 _SUBJECT_OF: dict[tuple[str, ...], str] = {_key(name): row[0] for row in SUBJECTS for name in row}
-_LONGEST = max(len(key) for key in _SUBJECT_OF)
+_LENGTHS: dict[str, tuple[int, ...]] = {
+    first: tuple(sorted({len(key) for key in _SUBJECT_OF if key[0] == first}, reverse=True))
+    for first in {key[0] for key in _SUBJECT_OF}
+}
+"""How long the names are that begin with a stem, longest first: most stems begin none."""
 _FULL_NAMES: dict[str, tuple[str, ...]] = {row[0]: row[1:] for row in SUBJECTS}
 
 
@@ -122,13 +126,13 @@ def other_names(name: str) -> tuple[str, ...]:
 
 def subjects(stems: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """Subjects in a row of stems, as (first, past the last, short name). The longest name wins; names never overlap."""
-    position = 0
-    while position < len(stems):
-        for length in range(min(_LONGEST, len(stems) - position), 0, -1):
+    free_from = 0
+    for position in [number for number, own in enumerate(stems) if own in _LENGTHS]:
+        if position < free_from:
+            continue
+        for length in _LENGTHS[stems[position]]:
             short = _SUBJECT_OF.get(tuple(stems[position : position + length]))
             if short is not None:
-                yield position, position + length, short
-                position += length
+                free_from = position + length
+                yield position, free_from, short
                 break
-        else:
-            position += 1

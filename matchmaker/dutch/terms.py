@@ -1,7 +1,9 @@
 """What a posting is about, as a weighted bag of stems that two texts can be compared by."""
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
 
 from matchmaker.dutch.compounds import split
 from matchmaker.dutch.stems import stem
@@ -17,7 +19,30 @@ MOST_TERMS = 60
 HUNDREDTHS = 100
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text that was read once, for all that is made of it: its words in order, folded, the stem of each, and the
+    short names of the subjects of the trade in it, each as often as it stands there.
+    """
+
+    words: list[str]
+    stems: list[str]
+    subjects: list[str]
+
+
+def read(text: str) -> Reading:
+    """The words, stems and subjects of a text; only its first 20,000 characters count."""
+    plain = words(text)
+    stems = list(map(stem, plain))
+    return Reading(plain, stems, [short for _, _, short in subjects(stems)])
+
+
 def terms(title: str, text: str) -> dict[str, int]:
+    """The terms of a posting, see `terms_of`."""
+    return terms_of(read(title), read(text))
+
+
+def terms_of(title: Reading, text: Reading) -> dict[str, int]:
     """The terms of a posting: stem to weight, heaviest first, at most 60, equal weights in alphabetical order.
 
     Each word counts once in the text and three times in the title; a part of a compound counts for half, a subject of
@@ -28,14 +53,14 @@ def terms(title: str, text: str) -> dict[str, int]:
     """
     counts: dict[str, float] = defaultdict(float)
     for part, factor in ((title, TITLE_COUNTS), (text, 1.0)):
-        for term, count in _counted(part).items():
-            counts[term] += count * factor
-    weighted = {
-        term: round(HUNDREDTHS * math.log1p(count) * (POSTING_WORD_COUNTS if term in POSTING_WORDS else 1.0))
-        for term, count in counts.items()
-    }
-    heaviest = sorted(weighted.items(), key=lambda item: (-item[1], item[0]))[:MOST_TERMS]
-    return dict(heaviest)
+        for word, times in Counter(part.words).items():
+            for term, count in _counts_for(word):
+                counts[term] += count * times * factor
+        for short in part.subjects:
+            counts[stem(short)] += SUBJECT_COUNTS * factor
+    weighted = [(-_weight(count, term in POSTING_WORDS), term) for term, count in counts.items()]
+    weighted.sort()
+    return {term: -weight for weight, term in weighted[:MOST_TERMS]}
 
 
 def written_as(title: str, text: str) -> dict[str, str]:
@@ -63,17 +88,15 @@ def stems_of(text: str) -> list[str]:
     return [stem(word) for word in words(text)]
 
 
-def _counted(text: str) -> dict[str, float]:
-    counts: dict[str, float] = defaultdict(float)
-    plain_words = words(text)
-    for word in plain_words:
-        if word in FUNCTION_WORDS or word.isdigit() or len(word) < 2:
-            continue
-        counts[stem(word)] += 1.0
-        parts = split(word)
-        if len(parts) > 1:
-            for part in parts:
-                counts[stem(part)] += PART_COUNTS
-    for _, _, short in subjects([stem(word) for word in plain_words]):
-        counts[stem(short)] += SUBJECT_COUNTS
-    return counts
+@lru_cache(maxsize=65_536)
+def _counts_for(word: str) -> tuple[tuple[str, float], ...]:
+    """The terms one word counts for: its stem, and of a compound its parts. All counts are exact in binary."""
+    if word in FUNCTION_WORDS or word.isdigit() or len(word) < 2:
+        return ()
+    parts = split(word)
+    return (stem(word), 1.0), *((stem(part), PART_COUNTS) for part in parts if len(parts) > 1)
+
+
+@lru_cache(maxsize=4_096)
+def _weight(count: float, in_every_posting: bool) -> int:
+    return round(HUNDREDTHS * math.log1p(count) * (POSTING_WORD_COUNTS if in_every_posting else 1.0))

@@ -6,6 +6,7 @@ import unicodedata
 LONGEST_TEXT = 20_000
 """Characters that are looked at. A posting is rarely longer than 4,000; the rest of a longer text is ignored."""
 
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?\u2026]+(?=\s|$)|\n+")
 _CLOSED = re.compile(
@@ -19,7 +20,7 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text[:LONGEST_TEXT]).casefold().replace("\u2019", "'")
     if plain.isascii():
         return plain
-    return "".join(character for character in plain if not unicodedata.combining(character))
+    return _BEYOND_ASCII.sub(_without_marks, plain)
 
 
 def words(text: str) -> list[str]:
@@ -36,3 +37,7 @@ def sentences(text: str) -> list[str]:
     """The sentences of a text. A line break ends one, so that a list of points is not read as one long sentence."""
     unbroken = _CLOSED.sub(lambda match: match.group(0).replace(".", ""), text[:LONGEST_TEXT])
     return [piece.strip() for piece in _SENTENCE_END.split(unbroken) if _WORD.search(piece)]
+
+
+def _without_marks(match: re.Match[str]) -> str:
+    return "".join(character for character in match[0] if not unicodedata.combining(character))

@@ -26,6 +26,7 @@ class Weights:
 
     version: str
     by_group: Mapping[KindGroup, Mapping[Criterion, int]] = field(hash=False)
+    _shares: Mapping[tuple[KindGroup, Criterion], float] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not self.version:
@@ -39,11 +40,16 @@ class Weights:
                     raise WeightsError(f"{group}, {criterion}: points must be a whole number 0..{MOST_POINTS}")
             if not any(points.values()):
                 raise WeightsError(f"{group}: at least one criterion must count")
+        shares = {
+            (group, criterion): round(points / sum(self.by_group[group].values()), 4)
+            for group in KindGroup
+            for criterion, points in self.by_group[group].items()
+        }
+        object.__setattr__(self, "_shares", shares)
 
     def share(self, group: KindGroup, criterion: Criterion) -> float:
         """The part (0..1) of the total this criterion decides, rounded to four decimals for display."""
-        points = self.by_group[group]
-        return round(points[criterion] / sum(points.values()), 4)
+        return self._shares[group, criterion]
 
     def total(self, group: KindGroup, scores: Mapping[Criterion, int]) -> float:
         """The weighted mean of the criteria, 0..100, rounded half up to one decimal in whole numbers."""

@@ -54,6 +54,25 @@ def report_progress(job: Job, done: int) -> None:
     job.lease_until = now() + LEASE
 
 
+def take_job(job: Job) -> None:
+    """Do this job here and now; no worker takes it unless its lease runs out."""
+    job.state, job.attempts, job.lease_until = JobState.RUNNING, job.attempts + 1, now() + LEASE
+    db.session.flush()
+
+
+def advance(job: Job, *, since: int, done: int) -> None:
+    """Say how far it is, unless another process went on with the same job since: then raises InvalidMove.
+
+    In the transaction of the work itself, so that of two who do the same piece only one keeps it.
+    """
+    moved = db.session.execute(
+        update(Job).where(Job.id == job.id, Job.done == since).values(done=done, lease_until=now() + LEASE)
+    )
+    if not moved.rowcount:
+        raise InvalidMove(state="running", action="advance")
+    db.session.refresh(job)
+
+
 def finish_job(job: Job, **result: Any) -> None:
     """The work is done."""
     job.state, job.result, job.finished_at, job.lease_until = JobState.DONE, result, now(), None

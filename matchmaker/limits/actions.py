@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from datetime import timedelta
+from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from sqlalchemy import delete, func, select
@@ -14,7 +14,7 @@ from matchmaker.limits.models import Door, DoorUse
 
 WINDOW = timedelta(hours=1)
 KEPT = timedelta(days=1)
-MOST_AN_HOUR = {Door.REPORT: 10, Door.QUESTION: 10, Door.SIGN_UP: 40, Door.NEW_PASSWORD: 40}
+MOST_AN_HOUR = {Door.REPORT: 10, Door.QUESTION: 10, Door.SIGN_UP: 40, Door.NEW_PASSWORD: 40, Door.EMPTY_SEARCH: 60}
 """A whole school or town hall may come from one network, so a door that people use on the same day is wider."""
 _IPV6_HOME = 64
 _key = b""
@@ -37,14 +37,22 @@ def pass_door(door: Door, *, address: str) -> None:
 
     Requests that are handled at the same moment on PostgreSQL do not see each other, so a few more may pass.
     """
-    network = hmac.new(_key, network_of(address).encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
-    used = select(func.count(DoorUse.id)).where(
-        DoorUse.door == door, DoorUse.network_key == network, DoorUse.at > now() - WINDOW
-    )
-    if (db.session.scalar(used) or 0) >= MOST_AN_HOUR[door]:
+    network = _digest(address)
+    if _uses(door, network, since=now() - WINDOW) >= MOST_AN_HOUR[door]:
         raise TooOften()
-    db.session.add(DoorUse(door=door, network_key=network))
-    db.session.flush()
+    _note(door, network)
+
+
+def is_first_use(door: Door, *, address: str, of: str) -> bool:
+    """Whether this network uses the door for this one thing for the first time in a day; notes it when it does.
+
+    What it was used for stands only in the digest, so it cannot be read back.
+    """
+    network = _digest(address, of)
+    if _uses(door, network, since=now() - KEPT):
+        return False
+    _note(door, network)
+    return True
 
 
 def network_of(address: str) -> str:
@@ -61,3 +69,20 @@ def network_of(address: str) -> str:
 def forget_old_uses() -> int:
     """Remove uses older than a day; returns how many."""
     return db.session.execute(delete(DoorUse).where(DoorUse.at < now() - KEPT)).rowcount
+
+
+def _digest(address: str, *more: str) -> str:
+    said = "\n".join((network_of(address), *more))
+    return hmac.new(_key, said.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+
+
+def _uses(door: Door, network: str, *, since: datetime) -> int:
+    used = select(func.count(DoorUse.id)).where(
+        DoorUse.door == door, DoorUse.network_key == network, DoorUse.at > since
+    )
+    return db.session.scalar(used) or 0
+
+
+def _note(door: Door, network: str) -> None:
+    db.session.add(DoorUse(door=door, network_key=network))
+    db.session.flush()

@@ -14,12 +14,13 @@ FROM_WHERE = classified(What.PERSONAL, Whose.OUTSIDER, Why.RUN, Keep.SHORT)
 
 
 class Door(StrEnum):
-    """What anyone may do without an account, and what makes work or mail for another."""
+    """What anyone may do without an account, and what makes work, mail or figures for another."""
 
     REPORT = "report"
     QUESTION = "question"
     SIGN_UP = "sign_up"
     NEW_PASSWORD = "new_password"
+    EMPTY_SEARCH = "empty_search"
 
 
 class DoorUse(db.Model):  # type: ignore[name-defined,misc]

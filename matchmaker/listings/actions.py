@@ -13,7 +13,7 @@ from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue, NoPlaceLeft
 from matchmaker.listings.changes import note_changed
 from matchmaker.listings.expiry import expire_due, warn_expiring
-from matchmaker.listings.kinds import fields_for, missing
+from matchmaker.listings.kinds import MUNICIPAL_SIDE, fields_for, missing
 from matchmaker.listings.letters import tell_desk, tell_owner
 from matchmaker.listings.models import Listing
 from matchmaker.listings.queries import works_at_desk
@@ -21,7 +21,7 @@ from matchmaker.listings.reports import decide_report, report
 from matchmaker.listings.rules import allows
 from matchmaker.listings.values import InvalidListing, values_still_true
 from matchmaker.listings.writing import change_kind as write_kind
-from matchmaker.listings.writing import is_municipal, new_listing, new_reference, sync_tags, values_of, write
+from matchmaker.listings.writing import new_listing, new_reference, sync_tags, values_of, write
 from matchmaker.organisations.models import Organisation
 from matchmaker.vocabulary import Kind, ListingStatus, Side
 
@@ -29,7 +29,8 @@ DAYS_OPEN = 90
 """How long one can respond when whoever posts it names no day."""
 
 __all__ = [
-    "approve", "change_kind", "close", "copy", "decide_report", "expire_due", "give_back_place", "needs_check",
+    "approve", "change_kind", "close", "copy", "decide_report", "desk_looks_first", "expire_due", "give_back_place",
+    "needs_check",
     "new_reference", "problems_with", "publish", "put_online", "report", "return_to_owner", "save_draft", "sync_tags",
     "take_place", "warn_expiring", "withdraw_from_check",
 ]  # fmt: skip
@@ -89,8 +90,13 @@ def publish(listing: Listing, *, by: Account | None) -> Listing:
 
 def needs_check(listing: Listing, by: Account | None) -> bool:
     """Whether the desk looks first: where the municipality wants it, unless someone of that desk publishes."""
-    desk = listing.organisation.desk if listing.organisation else None
-    if desk is None or not is_municipal(listing):
+    return listing.organisation is not None and desk_looks_first(listing.organisation, listing.kind, listing.side, by)
+
+
+def desk_looks_first(organisation: Organisation, kind: Kind, side: Side, by: Account | None) -> bool:
+    """The same for whatever this organisation posts of a kind and side."""
+    desk = organisation.desk
+    if desk is None or MUNICIPAL_SIDE[kind] is not side:
         return False
     return desk.checks_before_publishing and not works_at_desk(by, desk)
 

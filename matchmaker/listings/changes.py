@@ -7,6 +7,9 @@ rollback gives its number back, so there are no gaps.
 
 Changes written by the ORM are noticed by themselves. A statement that writes listings past the ORM says so with
 `note_changed` or `note_everything`.
+
+A listing is found by the names of what it hangs under. Where one of those changed, its words are marked as those of an
+earlier analysis, and the job that makes such words anew (`search.text_index.index_outdated`) does the rest.
 """
 
 from collections import defaultdict
@@ -20,6 +23,7 @@ from sqlalchemy.orm import Mapper, Session, SessionTransaction, object_session
 from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.listings.models import Listing, ListingChange, ListingChangeCounter
+from matchmaker.listings.search.models import ListingWords
 from matchmaker.organisations.models import Organisation, Programme, Team
 from matchmaker.vocabulary import Kind, Side
 
@@ -35,9 +39,13 @@ SEEN: dict[type, tuple[str, ...]] = {
 }
 """What the engine, the search and the lists read of what a listing hangs under."""
 
+NAMES: dict[type, tuple[str, ...]] = {Organisation: ("name", "place"), Programme: ("name",), Team: ("name",)}
+"""What of that stands among the words a listing is found by (`search.terms.wording_of`)."""
+
 _UNDER = {Organisation: Listing.organisation_id, Programme: Listing.programme_id, Team: Listing.team_id}
 _PENDING = "changed_listings"
 _EVERYTHING = 0
+_LATEST = select(ListingChangeCounter.number)
 _PLAIN = {"synchronize_session": False}
 
 
@@ -66,6 +74,7 @@ class Pending:
 
     listings: dict[Group | None, set[int]] = field(default_factory=lambda: defaultdict(set))
     above: dict[type, set[int]] = field(default_factory=lambda: {each: set() for each in SEEN})
+    renamed: dict[type, set[int]] = field(default_factory=lambda: {each: set() for each in NAMES})
     everything: bool = False
 
     def __bool__(self) -> bool:
@@ -78,8 +87,11 @@ class Pending:
 
     def below(self) -> Select[tuple[int]] | None:
         """The numbers of the listings under what changed; None when nothing above a listing did."""
-        under = [_UNDER[each].in_(numbers) for each, numbers in self.above.items() if numbers]
-        return select(Listing.id).where(or_(*under)) if under else None
+        return _under(self.above)
+
+    def with_old_names(self) -> Select[tuple[int]] | None:
+        """The numbers of the listings found by a name that is no longer true; None when nothing was renamed."""
+        return _under(self.renamed)
 
     def within(self, side: Side, kind: Kind) -> frozenset[int]:
         """The numbers of all listings of this side and kind that may have changed."""
@@ -88,9 +100,14 @@ class Pending:
         return frozenset().union(self.listings.get((side, kind), ()), self.listings.get(None, ()), under)
 
 
+def _under(changed: dict[type, set[int]]) -> Select[tuple[int]] | None:
+    hangs = [_UNDER[each].in_(numbers) for each, numbers in changed.items() if numbers]
+    return select(Listing.id).where(or_(*hangs)) if hangs else None
+
+
 def latest_change() -> int:
     """The number of the last change this session can see. One short query."""
-    return db.session.execute(select(ListingChangeCounter.number)).scalar_one()
+    return db.session.connection().execute(_LATEST).scalar_one()
 
 
 def changed_since(number: int) -> Changes:
@@ -153,12 +170,16 @@ def _listing_written(_mapper: Mapper[Listing], _connection: Connection, listing:
 
 
 def _note_above(kind: type) -> Callable[[object, Connection, Organisation | Programme | Team], None]:
-    names = SEEN[kind]
+    seen, names = SEEN[kind], NAMES[kind]
 
     def written(_mapper: object, _connection: Connection, part: Organisation | Programme | Team) -> None:
         session, attributes = object_session(part), inspect(part).attrs
-        if session is not None and any(attributes[name].history.has_changes() for name in names):
+        if session is None:
+            return
+        if any(attributes[name].history.has_changes() for name in seen):
             _pending(session).above[kind].add(part.id)
+        if any(attributes[name].history.has_changes() for name in names):
+            _pending(session).renamed[kind].add(part.id)
 
     return written
 
@@ -171,6 +192,9 @@ def _number_changes(session: Session) -> None:
     pending: Pending | None = session.info.pop(_PENDING, None)
     if not pending:
         return
+    if (renamed := pending.with_old_names()) is not None:
+        outdated = update(ListingWords).where(ListingWords.listing_id.in_(renamed)).values(version="")
+        session.execute(outdated, execution_options=_PLAIN)
     counter = update(ListingChangeCounter).values(number=ListingChangeCounter.number + 1)
     number = session.execute(counter.returning(ListingChangeCounter.number), execution_options=_PLAIN).scalar_one()
     named = set(pending.listing_ids)
@@ -179,8 +203,9 @@ def _number_changes(session: Session) -> None:
     if pending.everything or len(named) > MOST_NAMED:
         named = {_EVERYTHING}
     if named:
-        rows = [{"number": number, "listing_id": each, "at": now()} for each in sorted(named)]
-        session.execute(insert(ListingChange), rows)
+        moment, table = now(), ListingChange.__table__
+        rows = [{"number": number, "listing_id": each, "at": moment} for each in sorted(named)]
+        session.connection().execute(insert(table), rows)
 
 
 def _forget_pending(session: Session, transaction: SessionTransaction) -> None:

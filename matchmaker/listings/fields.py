@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from matchmaker.listings.models import Listing
 from matchmaker.reference import detailed_fields, work_fields
@@ -49,10 +50,12 @@ class Field:
         return self.name not in COLUMNS
 
 
+@cache
 def work_field_codes() -> frozenset[str]:
     return frozenset(field.code for field in work_fields())
 
 
+@cache
 def study_field_codes() -> frozenset[str]:
     return frozenset(field.code for field in detailed_fields())
 

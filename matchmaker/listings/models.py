@@ -32,6 +32,7 @@ class Listing(db.Model):  # type: ignore[name-defined,misc]
     Empty lists mean *all*, never none. Hours are a range per week, the allowance a range in euro a month at 36 hours.
     A period is start and end, or a start and a duration in weeks. `details` holds the fields only this kind asks
     (see `listings.kinds`). `terms` is what the analysis of that version made of title and text (`listings.analysis`).
+    `import_event_id` is the line in the log of the import that brought it.
     """
 
     __tablename__ = "listings"
@@ -79,6 +80,7 @@ class Listing(db.Model):  # type: ignore[name-defined,misc]
     details: Mapped[dict[str, Any]] = mapped_column(default=dict, info=LISTING_TEXT)
     returned_because: Mapped[str] = mapped_column(Text, default="", info=INTERNAL)
     import_key: Mapped[str | None] = mapped_column(String(80), index=True, info=INTERNAL)
+    import_event_id: Mapped[int | None] = mapped_column(info=INTERNAL)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now, info=TECHNICAL)
     published_at: Mapped[datetime | None] = mapped_column(Moment, info=PUBLIC)
     closed_at: Mapped[datetime | None] = mapped_column(Moment, info=PUBLIC)

@@ -13,6 +13,7 @@ from matchmaker.organisations.models import Desk, Faculty, Membership, Organisat
 from matchmaker.vocabulary import ListingStatus, Role, Side
 
 PAGE_SIZE = 20
+KEYS_AT_ONCE = 500
 WAS_PUBLIC = (ListingStatus.PUBLISHED, ListingStatus.CLOSED, ListingStatus.EXPIRED)
 
 
@@ -126,12 +127,15 @@ def listing_in_check(reference: str, desk: Desk) -> Listing:
     return found
 
 
-def imported_keys(organisation: Organisation, keys: Sequence[str]) -> frozenset[str]:
-    """Which of these import keys this organisation has already."""
-    rows = select(Listing.import_key).where(
-        Listing.organisation_id == organisation.id, Listing.import_key.in_(list(keys))
-    )
-    return frozenset(key for key in db.session.scalars(rows) if key)
+def imported(keys: Sequence[str]) -> frozenset[tuple[int, str]]:
+    """Which of these import keys are there already, each with the number of the organisation that has it."""
+    found: set[tuple[int, str]] = set()
+    for first in range(0, len(keys), KEYS_AT_ONCE):
+        rows = select(Listing.organisation_id, Listing.import_key).where(
+            Listing.import_key.in_(keys[first : first + KEYS_AT_ONCE])
+        )
+        found.update(tuple(row) for row in db.session.execute(rows))
+    return frozenset(found)
 
 
 def works_at_desk(person: Account | None, desk: Desk) -> bool:

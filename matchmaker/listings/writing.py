@@ -21,16 +21,33 @@ from matchmaker.vocabulary import Kind, Side
 ALPHABET = "23456789BCDFGHJKLMNPQRSTVWXYZ"
 """No vowels, no 0 or 1: a reference read aloud is not misheard and spells no word."""
 
+_BEYOND = bytes(range(256 - 256 % len(ALPHABET), 256))
+_LETTER_OF = bytes(ord(ALPHABET[each % len(ALPHABET)]) for each in range(256))
+
 FACETS = ("work_fields", "study_fields", "levels", "tracks", "languages")
 
 
 def new_reference(side: Side) -> str:
     """A free reference: A (aanbod) or V (vraag) and six characters."""
+    return new_references(side, 1)[0]
+
+
+def new_references(side: Side, number: int) -> list[str]:
+    """So many free references, each another."""
     letter = "A" if side is Side.OFFER else "V"
-    while True:
-        reference = letter + "".join(secrets.choice(ALPHABET) for _ in range(6))
-        if db.session.scalar(select(Listing.id).where(Listing.reference == reference)) is None:
-            return reference
+    found: set[str] = set()
+    while len(found) < number:
+        made = {letter + each for each in _random_texts(number - len(found))} - found
+        found |= made.difference(db.session.scalars(select(Listing.reference).where(Listing.reference.in_(made))))
+    return list(found)
+
+
+def _random_texts(number: int) -> list[str]:
+    """About so many texts of six characters that nobody can foresee, from one draw: bytes above a whole number of
+    alphabets are let go, so that each character is as likely as any other.
+    """
+    letters = secrets.token_bytes(7 * number + 8).translate(_LETTER_OF, _BEYOND).decode()
+    return [letters[first : first + 6] for first in range(0, len(letters) - 5, 6)][:number]
 
 
 def may_post(organisation: Organisation, kind: Kind, side: Side) -> bool:

@@ -55,6 +55,9 @@ _READERS: dict[Topic, dict[str, frozenset[Readers]]] = {
         "match_other_side_late": _DESK,
         "handed_over": _BOTH_SIDES,
         "desk_moved": _BOTH_SIDES,
+        "joint_asked": _DESK,
+        "joint_answered": _DESK,
+        "joint_stopped": _DESK,
     },
     Topic.MESSAGES: {"message_posted": _BOTH_SIDES},
     Topic.LISTINGS: {

@@ -75,6 +75,9 @@ class Match(db.Model):  # type: ignore[name-defined,misc]
     colleague: Mapped[Account | None] = relationship(foreign_keys=[colleague_id])
     school_contact: Mapped[Account | None] = relationship(foreign_keys=[school_contact_id])
     forwarded_from: Mapped["Match | None"] = relationship(remote_side="Match.id")
+    basis: Mapped["ProposalBasis | None"] = relationship(
+        back_populates="match", cascade="all, delete-orphan", passive_deletes=True
+    )
     events: Mapped[list["MatchEvent"]] = relationship(
         back_populates="match", order_by="MatchEvent.at, MatchEvent.id", cascade="all, delete-orphan"
     )
@@ -132,3 +135,34 @@ class MatchEvent(db.Model):  # type: ignore[name-defined,misc]
 
     match: Mapped[Match] = relationship(back_populates="events")
     actor: Mapped[Account | None] = relationship()
+
+
+class ProfileSnapshot(db.Model):  # type: ignore[name-defined,misc]
+    """A posting as the engine saw it when it made a proposal, without the load of the desk. Each state is kept once."""
+
+    __tablename__ = "profile_snapshots"
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=TECHNICAL)
+    digest: Mapped[str] = mapped_column(String(64), unique=True, info=TECHNICAL)
+    values: Mapped[dict[str, Any]] = mapped_column(info=PUBLIC)
+
+
+class ProposalBasis(db.Model):  # type: ignore[name-defined,misc]
+    """What the engine saw of both sides of a proposal, so that its numbers can be computed again.
+
+    The loads are open items per officer at the desk of that side; None where there is no desk.
+    """
+
+    __tablename__ = "proposal_bases"
+
+    match_id: Mapped[int] = mapped_column(
+        ForeignKey("matches.id", ondelete="CASCADE"), primary_key=True, info=TECHNICAL
+    )
+    need_snapshot_id: Mapped[int] = mapped_column(ForeignKey("profile_snapshots.id"), index=True, info=TECHNICAL)
+    offer_snapshot_id: Mapped[int] = mapped_column(ForeignKey("profile_snapshots.id"), index=True, info=TECHNICAL)
+    need_load: Mapped[float | None] = mapped_column(info=INTERNAL)
+    offer_load: Mapped[float | None] = mapped_column(info=INTERNAL)
+
+    match: Mapped[Match] = relationship(back_populates="basis")
+    need_snapshot: Mapped[ProfileSnapshot] = relationship(foreign_keys=[need_snapshot_id])
+    offer_snapshot: Mapped[ProfileSnapshot] = relationship(foreign_keys=[offer_snapshot_id])

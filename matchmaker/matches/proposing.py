@@ -5,6 +5,7 @@ from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from matchmaker.accounts.models import Account
 from matchmaker.audit.actions import record
@@ -12,10 +13,12 @@ from matchmaker.catalogue.actions import ensure_first_versions
 from matchmaker.catalogue.queries import current_crosswalk, current_weights
 from matchmaker.database import db
 from matchmaker.engine.assessment import Verdict, verdict_of
+from matchmaker.engine.profiles import Profile
 from matchmaker.engine.ranking import Candidate, rank, rank_needs
 from matchmaker.errors import InvalidValue
 from matchmaker.listings.models import Listing, Need, Offer
 from matchmaker.listings.queries import counterparts, listings_by_reference
+from matchmaker.matches.bases import keep_bases, numbers_of, take_over_basis
 from matchmaker.matches.finding_desks import desk_for
 from matchmaker.matches.letters import tell
 from matchmaker.matches.models import Match
@@ -42,23 +45,27 @@ def propose_for(listing: Listing, *, by: Account | None = None) -> list[Match]:
     """
     if not listing.is_open:
         return []
-    ranked, others = rank_listing(listing, top=MOST_PROPOSALS)
+    ranked, profiles, others = _ranked(listing, top=MOST_PROPOSALS)
     candidates = [each for each in ranked if each.score >= LEAST_SCORE]
     known = {(match.need_id, match.offer_id): match for match in _matches_of(listing)}
     crosswalk_version, _ = current_crosswalk()
     made: list[Match] = []
     standing: list[Match] = []
+    seen: list[tuple[Match, Profile, Profile]] = []
     for candidate in candidates:
         need, offer = _pair(listing, others, candidate)
         match = known.get((need.id, offer.id))
         if match is None:
-            match = _new_match(need, offer)
+            match = new_match(need, offer)
             made.append(match)
         if match.state is State.PROPOSED:
-            _explain(match, candidate, crosswalk_version)
+            if explain_proposal(match, candidate, crosswalk_version):
+                seen.append((match, profiles[candidate.need], profiles[candidate.offer]))
             standing.append(match)
-    if made:
+    if seen:
         ensure_first_versions()
+        keep_bases(seen)
+    if made:
         _store(made, listing, by=by)
     db.session.flush()
     return standing
@@ -69,6 +76,12 @@ def rank_listing(listing: Listing, *, top: int) -> tuple[list[Candidate], dict[s
 
     The index finds the winners among all of them; the rules themselves then explain those, from what this session sees.
     """
+    found, _profiles, listings = _ranked(listing, top=top)
+    return found, listings
+
+
+def _ranked(listing: Listing, *, top: int) -> tuple[list[Candidate], dict[str, Profile], dict[str, Listing]]:
+    """What `rank_listing` gives, and what the engine saw of each posting by its reference."""
     loads, weights = desk_loads(), current_weights()
     _, crosswalk = current_crosswalk()
     own = profile_from(listing, desk_loads=loads)
@@ -77,10 +90,10 @@ def rank_listing(listing: Listing, *, top: int) -> tuple[list[Candidate], dict[s
     )
     winners = postings_by_number(numbers, *counterparts(listing), with_text=True)
     order = rank if listing.side is Side.NEED else rank_needs
-    others = (read_profile(each, desk_loads=loads) for each in winners)
-    found = order(own, others, crosswalk=crosswalk, weights=weights, top=top)
+    profiles = {each.reference: read_profile(each, desk_loads=loads) for each in winners}
+    found = order(own, profiles.values(), crosswalk=crosswalk, weights=weights, top=top)
     other_side = attrgetter("offer" if listing.side is Side.NEED else "need")
-    return found, listings_by_reference(map(other_side, found))
+    return found, {**profiles, own.reference: own}, listings_by_reference(map(other_side, found))
 
 
 def absorb_proposal(match: Match, chosen: Offer) -> None:
@@ -94,12 +107,13 @@ def absorb_proposal(match: Match, chosen: Offer) -> None:
             raise InvalidValue("offer", "taken")
         match.score, match.reasons, match.hints = other.score, other.reasons, other.hints
         match.weights_version, match.crosswalk_version = other.weights_version, other.crosswalk_version
+        take_over_basis(match, other)
         db.session.delete(other)
         db.session.flush()
     match.offer = chosen
 
 
-def _new_match(need: Need, offer: Offer) -> Match:
+def new_match(need: Need, offer: Offer) -> Match:
     """For an open question the municipality has the need and the school the offer; else the reverse."""
     municipal, schools = (need, offer) if need.kind is Kind.QUESTION else (offer, need)
     municipality = municipal.organisation
@@ -115,28 +129,24 @@ def _new_match(need: Need, offer: Offer) -> Match:
         state=State.PROPOSED,
         reasons=[],
         hints={},
+        basis=None,
     )
 
 
-def _explain(match: Match, candidate: Candidate, crosswalk_version: str) -> None:
-    """Put score, reasons and hints on a proposal; assigns only what differs, so an equal outcome writes nothing."""
+def explain_proposal(match: Match, candidate: Candidate, crosswalk_version: str) -> bool:
+    """Put score, reasons and hints on a proposal; assigns only what differs, so an equal outcome writes nothing.
+
+    True when something did, or when it is not kept what the numbers rest on: an equal outcome has an equal basis.
+    """
     values: dict[str, Any] = {
-        "score": candidate.score,
-        "reasons": [reason.as_json() for reason in candidate.reasons],
-        "hints": {
-            party.value: hint.as_json()
-            for party, hint in (
-                (Party.SCHOOL, candidate.hint_for_school),
-                (Party.MUNICIPALITY, candidate.hint_for_municipality),
-            )
-            if hint is not None
-        },
+        **numbers_of(candidate),
         "weights_version": candidate.weights_version,
         "crosswalk_version": crosswalk_version,
     }
-    for name, value in values.items():
-        if getattr(match, name) != value:
-            setattr(match, name, value)
+    different = {name: value for name, value in values.items() if getattr(match, name) != value}
+    for name, value in different.items():
+        setattr(match, name, value)
+    return bool(different) or match.basis is None
 
 
 def _store(made: Sequence[Match], listing: Listing, *, by: Account | None) -> None:
@@ -155,7 +165,8 @@ def _store(made: Sequence[Match], listing: Listing, *, by: Account | None) -> No
 
 def _matches_of(listing: Listing) -> Sequence[Match]:
     column = Match.need_id if listing.side is Side.NEED else Match.offer_id
-    return db.session.scalars(select(Match).where(column == listing.id).order_by(Match.id)).all()
+    query = select(Match).where(column == listing.id).order_by(Match.id).options(joinedload(Match.basis))
+    return db.session.scalars(query).all()
 
 
 def _pair(listing: Listing, others: dict[str, Listing], candidate: Candidate) -> tuple[Need, Offer]:

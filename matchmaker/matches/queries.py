@@ -1,12 +1,15 @@
 """Questions about matches. Whoever asks is a party to the answer: what is not yours raises NotFound."""
 
 from collections.abc import Sequence
+from functools import cache
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from matchmaker.accounts.models import Account
 from matchmaker.database import db
+from matchmaker.engine.criteria import FULL_DESK
 from matchmaker.errors import LinkUnusable, NotFound
 from matchmaker.links.models import Link
 from matchmaker.listings.models import Listing
@@ -20,6 +23,18 @@ from matchmaker.vocabulary import Role, Side
 SCHOOL_ROLES = frozenset({Role.LECTURER, Role.COORDINATOR})
 DESK_ROLES = frozenset({Role.OFFICER, Role.REGION_COORDINATOR})
 MUNICIPAL_ROLES = DESK_ROLES | {Role.COLLEAGUE}
+_ON_PAGES = (
+    Organisation.kind,
+    Organisation.code,
+    Organisation.name,
+    Organisation.slug,
+    Organisation.place,
+    Organisation.sector,
+    Organisation.desk_id,
+    Organisation.active,
+)
+"""What a page about a match says of an organisation; the rest is read when it is asked for."""
+_OF_PEOPLE = (Account.display_name, Account.email, Account.status, Account.language)
 
 
 def match_of_desk(match_id: int, desk: Desk | None, *, lock: bool = False) -> Match:
@@ -34,7 +49,20 @@ def match_of_party(match_id: int, membership: Membership | None, *, lock: bool =
     """A match in which this person has a part in the role they act in. Raises NotFound."""
     if membership is None:
         raise NotFound()
-    return _one(select(Match).where(Match.id == match_id, part_of(membership)), lock=lock)
+    held = _held_by(membership)
+    if lock or held is None:
+        return _one(select(Match).where(Match.id == match_id, part_of(membership)), lock=lock)
+    column, holder = held
+    found = db.session.scalars(_held(column), {"match": match_id, "holder": holder}).unique().one_or_none()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+@cache
+def _held(column: str) -> Select[tuple[Match]]:
+    """One match with everything a page about it shows, when this column of it names the holder."""
+    return whole(select(Match).where(Match.id == bindparam("match"), getattr(Match, column) == bindparam("holder")))
 
 
 def match_by_id(match_id: int, *, lock: bool = False) -> Match:
@@ -94,12 +122,17 @@ def events_of(match: Match) -> Sequence[MatchEvent]:
     while earlier is not None:
         ids.append(earlier.id)
         earlier = earlier.forwarded_from
-    return db.session.scalars(
+    return db.session.scalars(_events(), {"matches": ids}).all()
+
+
+@cache
+def _events() -> Select[tuple[MatchEvent]]:
+    return (
         select(MatchEvent)
-        .where(MatchEvent.match_id.in_(ids))
+        .where(MatchEvent.match_id.in_(bindparam("matches", expanding=True)))
         .order_by(MatchEvent.at, MatchEvent.id)
-        .options(joinedload(MatchEvent.actor), joinedload(MatchEvent.match).joinedload(Match.municipality))
-    ).all()
+        .options(joinedload(MatchEvent.actor).load_only(*_OF_PEOPLE))
+    )
 
 
 def listing_to_rank(reference: str) -> Listing:
@@ -132,11 +165,9 @@ def part_of(membership: Membership) -> ColumnElement[bool]:
 
     Who covers during leave also sees what the one away was asked.
     """
-    if membership.role in SCHOOL_ROLES:
-        return Match.school_id == membership.organisation_id
-    if membership.role in DESK_ROLES:
-        desk = desk_of(membership)
-        return Match.desk_id == (desk.id if desk else 0)
+    if held := _held_by(membership):
+        column, holder = held
+        return getattr(Match, column) == holder
     if membership.role is Role.COLLEAGUE:
         posted = select(Listing.id).where(
             Listing.owner_id == membership.account_id, Listing.organisation_id == membership.organisation_id
@@ -148,6 +179,16 @@ def part_of(membership: Membership) -> ColumnElement[bool]:
             Match.need_id.in_(posted),
         )
     return Match.id == 0
+
+
+def _held_by(membership: Membership) -> tuple[str, int] | None:
+    """Of whoever sees the matches of one holder: the column that names it, and its number."""
+    if membership.role in SCHOOL_ROLES:
+        return "school_id", membership.organisation_id
+    if membership.role in DESK_ROLES:
+        desk = desk_of(membership)
+        return "desk_id", desk.id if desk else 0
+    return None
 
 
 def asked_by_link(link: Link, *, lock: bool = False) -> tuple[Match, Account]:
@@ -167,6 +208,16 @@ def asked_by_link(link: Link, *, lock: bool = False) -> tuple[Match, Account]:
 
 def desk_loads() -> dict[int, float]:
     """Open items per officer, by desk. A desk without officers counts as one with a single officer."""
+    return {desk_id: count / people for desk_id, count, people in _desk_counts()}
+
+
+def desk_room() -> dict[int, int]:
+    """How many items each desk can still take before every officer has as many as makes a desk full."""
+    return {desk_id: max(0, int(FULL_DESK * people) - count) for desk_id, count, people in _desk_counts()}
+
+
+def _desk_counts() -> Sequence[Row[tuple[int, int, int]]]:
+    """Desk, open items, officers."""
     items = (
         select(Match.desk_id, func.count().label("items"))
         .where(Match.state.in_(AT_DESK), Match.desk_id.is_not(None))
@@ -179,26 +230,31 @@ def desk_loads() -> dict[int, float]:
         .group_by(Membership.organisation_id)
         .subquery()
     )
-    rows = db.session.execute(
+    return db.session.execute(
         select(Desk.id, func.coalesce(items.c["items"], 0), func.coalesce(staff.c.people, 1))
         .outerjoin(items, items.c.desk_id == Desk.id)
         .outerjoin(staff, staff.c.organisation_id == Desk.holder_id)
         .order_by(Desk.id)
-    )
-    return {desk_id: count / people for desk_id, count, people in rows}
+    ).all()
 
 
 def whole(query: Select[tuple[Match]]) -> Select[tuple[Match]]:
     """With everything a page about a match shows, in one query."""
-    return query.options(
-        joinedload(Match.need).joinedload(Listing.organisation),
+    return query.options(*_everything())
+
+
+@cache
+def _everything() -> tuple[ORMOption, ...]:
+    """Made once: putting them together costs more than the query they belong to."""
+    return (
+        joinedload(Match.need).joinedload(Listing.organisation).load_only(*_ON_PAGES),
         joinedload(Match.need).joinedload(Listing.programme),
-        joinedload(Match.offer).joinedload(Listing.organisation),
+        joinedload(Match.offer).joinedload(Listing.organisation).load_only(*_ON_PAGES),
         joinedload(Match.offer).joinedload(Listing.team),
-        joinedload(Match.municipality),
-        joinedload(Match.school),
-        joinedload(Match.desk).joinedload(Desk.holder),
-        joinedload(Match.owner),
-        joinedload(Match.colleague),
-        joinedload(Match.school_contact),
+        joinedload(Match.municipality).load_only(*_ON_PAGES),
+        joinedload(Match.school).load_only(*_ON_PAGES),
+        joinedload(Match.desk).joinedload(Desk.holder).load_only(*_ON_PAGES),
+        joinedload(Match.owner).load_only(*_OF_PEOPLE),
+        joinedload(Match.colleague).load_only(*_OF_PEOPLE),
+        joinedload(Match.school_contact).load_only(*_OF_PEOPLE),
     )

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from matchmaker.accounts.models import Account
@@ -57,12 +58,18 @@ def platform() -> Organisation:
 
 def active_memberships(account: Account) -> Sequence[Membership]:
     """The roles someone has now, oldest first."""
-    return db.session.scalars(
+    return db.session.scalars(_active_memberships(), {"account": account.id}).all()
+
+
+@cache
+def _active_memberships() -> Select[tuple[Membership]]:
+    """Every page asks it, so it is put together once."""
+    return (
         select(Membership)
-        .where(Membership.account_id == account.id, Membership.is_active)
+        .where(Membership.account_id == bindparam("account"), Membership.is_active)
         .order_by(Membership.created_at, Membership.id)
         .options(joinedload(Membership.organisation).joinedload(Organisation.desk))
-    ).all()
+    )
 
 
 def pending_invitations(account: Account) -> Sequence[Membership]:

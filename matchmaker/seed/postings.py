@@ -11,6 +11,7 @@ from typing import Any
 from matchmaker.clock import now, today
 from matchmaker.listings.kinds import TRAVELLING_KINDS, levels_for, who_posts
 from matchmaker.listings.search.terms import Wording, names_of_fields
+from matchmaker.listings.values import MBO
 from matchmaker.listings.writing import ALPHABET
 from matchmaker.reference import crosswalk
 from matchmaker.seed.country import Part, Poster, Spot
@@ -99,6 +100,8 @@ class Writer:
             **self._where(kind, side, spot),
             **self._places(kind, municipal=municipal),
         }
+        if not MBO.intersection(row["levels"]):
+            row["tracks"] = []
         return Posting(row, _wording(row, poster, part))
 
     def _fixed(self, side: Side, kind: Kind, listing_id: int, published: datetime) -> dict[str, Any]:

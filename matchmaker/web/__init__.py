@@ -17,6 +17,7 @@ from matchmaker.web import (
 )
 from matchmaker.web.addresses import IdConverter
 from matchmaker.web.blueprints import BLUEPRINTS
+from matchmaker.web.templating import QuickEnvironment
 
 
 def configure(app: Flask, settings: Settings) -> None:
@@ -33,6 +34,7 @@ def configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         TEMPLATES_AUTO_RELOAD=False,
     )
+    app.jinja_environment = QuickEnvironment
     app.url_map.converters["id"] = IdConverter
 
 

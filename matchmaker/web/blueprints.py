@@ -6,6 +6,7 @@ from matchmaker.web.account import account
 from matchmaker.web.admin import admin
 from matchmaker.web.desk import desk
 from matchmaker.web.feeds import feeds
+from matchmaker.web.insights import insights
 from matchmaker.web.links import links
 from matchmaker.web.municipality import municipality
 from matchmaker.web.public import public
@@ -14,5 +15,6 @@ from matchmaker.web.together import together
 from matchmaker.web.together.links import appointment_links
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    public, account, school, municipality, desk, links, together, appointment_links, feeds, admin,
+    public, account, school, municipality, desk, links, together, appointment_links, feeds, insights,
+    admin,
 )  # fmt: skip

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from flask import request
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Field, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField, i18n
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -15,6 +16,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from matchmaker.errors import InvalidValue
 from matchmaker.web.submissions import new_key
 from matchmaker.words.errors import sentence_for
+from matchmaker.words.language import language
 
 _UNUSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 TITLE_LENGTH = 160
@@ -33,8 +35,23 @@ def sent_along(name: str) -> str:
     return _UNUSABLE.sub("", request.form.get(name, ""))
 
 
+def all_sent_along() -> list[tuple[str, str]]:
+    """Every value of a form without fields, in order, without characters that cannot be kept."""
+    return [(name, _UNUSABLE.sub("", value)) for name, value in request.form.items(multi=True)]
+
+
+@cache
+def _texts_of_wtforms(language: str) -> Any:
+    """WTForms' own messages, read from their file once a language: Flask-WTF reads them again for every page."""
+    return i18n.get_translations((language,))
+
+
 class Form(FlaskForm):
     """A form that is handled once, however often it is sent."""
+
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, _form: FlaskForm) -> Any:
+            return _texts_of_wtforms(language())
 
     submission_key = HiddenField(default=new_key)
 

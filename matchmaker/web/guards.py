@@ -19,6 +19,7 @@ from matchmaker.web.sign_in_state import acting
 SCHOOL = frozenset({Role.LECTURER, Role.COORDINATOR})
 DESK = frozenset({Role.OFFICER, Role.REGION_COORDINATOR})
 MUNICIPALITY = frozenset({Role.OFFICER, Role.REGION_COORDINATOR, Role.COLLEAGUE})
+OVERVIEW = DESK | {Role.HR_PLANNER, Role.BOARD, Role.ORG_ADMIN}
 STUDENT = frozenset({Role.STUDENT})
 ORGANISATION_ADMIN = frozenset({Role.ORG_ADMIN, Role.PLATFORM_ADMIN})
 PLATFORM_ADMIN = frozenset({Role.PLATFORM_ADMIN})

@@ -1,12 +1,14 @@
 """The menu of each role. An entry names an endpoint; who may open it is the guard's business."""
 
+from functools import lru_cache
+
 from flask import request, url_for
-from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from matchmaker.matches.queue import open_items
 from matchmaker.vocabulary import Role
 from matchmaker.web.sign_in_state import acting, my_desk
+from matchmaker.words.language import lazy_gettext as _l
 
 Entry = tuple[object, str]
 
@@ -36,15 +38,22 @@ COLLEAGUE: tuple[Entry, ...] = (
     (_l("Vragen"), "public.browse_needs"),
     (_l("Agenda"), "together.calendar"),
 )
+OVERVIEW: tuple[Entry, ...] = (
+    (_l("Begin"), "account.start"),
+    (_l("Gezocht"), "insights.show_unmet"),
+    *PUBLIC,
+)
 ORGANISATION_ADMIN: tuple[Entry, ...] = (
     (_l("Mensen"), "admin.list_people"),
     (_l("Organisatie"), "admin.edit_organisation"),
+    (_l("Gezocht"), "insights.show_unmet"),
     (_l("Aanbod"), "public.browse_offers"),
 )
 PLATFORM_ADMIN: tuple[Entry, ...] = (
     (_l("Organisaties"), "admin.list_organisations"),
     (_l("Mensen"), "admin.list_people"),
     (_l("Weging"), "admin.show_weights"),
+    (_l("Rondes"), "admin.list_rounds"),
     (_l("Brieven"), "admin.list_letters"),
     (_l("Taken"), "admin.list_jobs"),
     (_l("Logboek"), "admin.list_events"),
@@ -67,6 +76,8 @@ BY_ROLE: dict[Role, tuple[Entry, ...]] = {
     Role.OFFICER: DESK,
     Role.REGION_COORDINATOR: DESK,
     Role.COLLEAGUE: COLLEAGUE,
+    Role.HR_PLANNER: OVERVIEW,
+    Role.BOARD: OVERVIEW,
     Role.ORG_ADMIN: ORGANISATION_ADMIN,
     Role.PLATFORM_ADMIN: PLATFORM_ADMIN,
 }
@@ -109,4 +120,10 @@ def _mark_section(items: list[dict[str, object]]) -> None:
 
 
 def _item(label: object, endpoint: str) -> dict[str, object]:
-    return {"label": label, "url": url_for(endpoint), "current": request.endpoint == endpoint}
+    return {"label": label, "url": _address(request.script_root, endpoint), "current": request.endpoint == endpoint}
+
+
+@lru_cache(maxsize=256)
+def _address(_root: str, endpoint: str) -> str:
+    """Every page asks the same fifteen; where the site stands is part of what is asked."""
+    return url_for(endpoint)

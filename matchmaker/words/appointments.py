@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
-from flask_babel import format_date, gettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import format_date
 
 from matchmaker.appointments.days_to_mind import DayToMind, Mind
 from matchmaker.appointments.models import Answer, Appointment, AppointmentKind, AppointmentStatus, Attendee
 from matchmaker.appointments.spans import Span
 from matchmaker.reference import Break, Holiday, SchoolRegion
 from matchmaker.words.dates import say_date, say_span
+from matchmaker.words.language import gettext
+from matchmaker.words.language import lazy_gettext as _l
 
 HOLIDAYS = {
     Holiday.NEW_YEAR: _l("nieuwjaarsdag"),

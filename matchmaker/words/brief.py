@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask_babel import force_locale, gettext
+from flask_babel import force_locale
 
 from matchmaker.appointments.models import AppointmentKind
 from matchmaker.appointments.spans import appointment_kind
@@ -11,7 +11,7 @@ from matchmaker.matches.models import Match
 from matchmaker.vocabulary import Kind
 from matchmaker.words.labels import LANGUAGES as SPOKEN
 from matchmaker.words.labels import label
-from matchmaker.words.language import joined
+from matchmaker.words.language import gettext, joined
 from matchmaker.words.listings import (
     group_line,
     hours_line,

@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from flask_babel import format_date, gettext
+from flask_babel import format_date
 
 from matchmaker.clock import local, today
-from matchmaker.words.language import in_english
+from matchmaker.words.language import gettext, in_english
 
 
 def say_date(day: date | None, *, with_year: bool | None = None) -> str:

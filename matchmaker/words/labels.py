@@ -2,7 +2,6 @@
 
 from enum import StrEnum
 
-from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from matchmaker.jobs.models import JobState
@@ -22,6 +21,7 @@ from matchmaker.vocabulary import (
     Side,
     Track,
 )
+from matchmaker.words.language import lazy_gettext as _l
 
 KINDS = {
     Kind.ORIENTATION: _l("Snuffelstage"),
@@ -181,6 +181,7 @@ JOB_STATES = {
 JOB_TASKS = {
     "import_listings": _l("Een bestand inlezen"),
     "match_imported": _l("Zoeken wat past bij een ingelezen bestand"),
+    "match_round": _l("Een ronde houden"),
 }
 LANGUAGES = {"nl": _l("Nederlands"), "en": _l("Engels")}
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from flask_babel import format_date, gettext, ngettext
+from flask_babel import format_date, ngettext
 
 from matchmaker.listings.import_export.cells import study_code
 from matchmaker.listings.models import Listing
@@ -16,7 +16,8 @@ from matchmaker.vocabulary import PLACE_KINDS, SESSION_KINDS, Kind, Level, Mode,
 from matchmaker.words.dates import say_date
 from matchmaker.words.field_names import study_field_names, work_field_names
 from matchmaker.words.labels import LANGUAGES, LEVELS, MODES, TRACKS
-from matchmaker.words.language import in_english, joined
+from matchmaker.words.language import gettext, in_english, joined
+from matchmaker.words.language import lazy_gettext as _l
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ def places_line(listing: Listing) -> str:
 def slot_line(slot: dict[str, object]) -> str:
     """dinsdagochtend; dinsdag 2 maart, 10.00 uur."""
     if "weekday" in slot:
-        return str(weekday_parts()[int(str(slot["weekday"])), str(slot["part"])])
+        return str(WEEKDAY_PARTS[int(str(slot["weekday"])), str(slot["part"])])
     clock = time.fromisoformat(str(slot["time"]))
     day = say_date(date.fromisoformat(str(slot["date"])))
     return f"{day}, {clock:%H:%M}" if in_english() else f"{day}, {clock.hour}.{clock:%M} uur"
@@ -187,15 +188,26 @@ def slots_line(slots: Sequence[dict[str, object]]) -> str:
 
 def weekday_parts() -> dict[tuple[int, str], str]:
     """Words for each part of each working day, Monday first."""
-    names = (
-        (gettext("maandagochtend"), gettext("maandagmiddag"), gettext("maandagavond")),
-        (gettext("dinsdagochtend"), gettext("dinsdagmiddag"), gettext("dinsdagavond")),
-        (gettext("woensdagochtend"), gettext("woensdagmiddag"), gettext("woensdagavond")),
-        (gettext("donderdagochtend"), gettext("donderdagmiddag"), gettext("donderdagavond")),
-        (gettext("vrijdagochtend"), gettext("vrijdagmiddag"), gettext("vrijdagavond")),
-    )
-    parts = ("morning", "afternoon", "evening")
-    return {(day, part): names[day - 1][index] for day in range(1, 6) for index, part in enumerate(parts)}
+    return {part: str(words) for part, words in WEEKDAY_PARTS.items()}
+
+
+WEEKDAY_PARTS = {
+    (1, "morning"): _l("maandagochtend"),
+    (1, "afternoon"): _l("maandagmiddag"),
+    (1, "evening"): _l("maandagavond"),
+    (2, "morning"): _l("dinsdagochtend"),
+    (2, "afternoon"): _l("dinsdagmiddag"),
+    (2, "evening"): _l("dinsdagavond"),
+    (3, "morning"): _l("woensdagochtend"),
+    (3, "afternoon"): _l("woensdagmiddag"),
+    (3, "evening"): _l("woensdagavond"),
+    (4, "morning"): _l("donderdagochtend"),
+    (4, "afternoon"): _l("donderdagmiddag"),
+    (4, "evening"): _l("donderdagavond"),
+    (5, "morning"): _l("vrijdagochtend"),
+    (5, "afternoon"): _l("vrijdagmiddag"),
+    (5, "evening"): _l("vrijdagavond"),
+}
 
 
 def poster_line(listing: Listing) -> str:

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from flask_babel import gettext
-
 from matchmaker.matches.models import MatchEvent
 from matchmaker.matches.states import Action
 from matchmaker.vocabulary import Party, Refusal
 from matchmaker.words.dates import say_since
 from matchmaker.words.labels import label
+from matchmaker.words.language import gettext
 
 _NEVER_SHOWN = frozenset({Action.PROPOSE})
 _NOT_FOR_THE_ASKER = frozenset({Action.REMIND, Action.ASSIGN})

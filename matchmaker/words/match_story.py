@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from flask_babel import gettext
-
 from matchmaker.appointments.models import Appointment
 from matchmaker.clock import local
 from matchmaker.matches.models import Match, MatchEvent
@@ -13,6 +11,7 @@ from matchmaker.vocabulary import SESSION_KINDS
 from matchmaker.words.appointments import confirmed_line
 from matchmaker.words.dates import say_short_date
 from matchmaker.words.labels import label
+from matchmaker.words.language import gettext
 
 _AT = {
     State.REQUESTED: 1,

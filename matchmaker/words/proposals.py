@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext
-
 from matchmaker.engine.assessment import Verdict, verdict_of
 from matchmaker.engine.findings import Criterion
 from matchmaker.engine.hints import Hint
 from matchmaker.matches.models import Match
 from matchmaker.vocabulary import SIDES_OF_THE_DESK, Kind, Party
 from matchmaker.words.field_names import field_names
+from matchmaker.words.language import gettext
 from matchmaker.words.reasons import criterion_name, hint_sentence, sentence, verdict_name, whole_score
 
 STRENGTH = {Verdict.GOOD: 3, Verdict.FAIR: 2, Verdict.MAYBE: 1}

@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Mapping
 
 from babel.dates import format_date, get_day_names
-from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from matchmaker.engine.findings import Values
 from matchmaker.words.labels import LANGUAGES, LEVELS
 from matchmaker.words.language import joined, language
+from matchmaker.words.language import lazy_gettext as _l
 
 PLAIN_WORDS: Mapping[str, LazyString] = {
     **LEVELS,

@@ -5,14 +5,14 @@ The engine gives a code and values; here they become Dutch, or the language chos
 
 from collections.abc import Callable, Mapping
 
-from flask_babel import gettext, ngettext
+from flask_babel import ngettext
 
 from matchmaker.engine.assessment import Verdict
 from matchmaker.engine.findings import Criterion, Values
 from matchmaker.engine.hints import Hint
 from matchmaker.engine.profiles import KindGroup, group_of
 from matchmaker.vocabulary import Kind, Party
-from matchmaker.words.language import N_
+from matchmaker.words.language import N_, gettext
 from matchmaker.words.reason_values import in_words
 
 CRITERIA: Mapping[Criterion, str] = {

@@ -83,6 +83,13 @@ _PEOPLE = {
     "serves_others": _l("Dit loket werkt ook voor andere gemeenten. Haal die er eerst bij weg."),
     "has_own_desk": _l("Deze gemeente heeft al een loket. Een gemeente heeft er één."),
     "unknown_municipality": _l("Deze gemeente kennen wij niet. Kies een naam uit de lijst."),
+    "round_running": _l("Er loopt al een ronde. Wacht tot die klaar is."),
     "nothing_counts": _l("In elke groep moet ten minste één punt meetellen. Geef iets meer dan nul."),
 }
-SENTENCES: dict[str, LazyString] = {**_FIELDS, **_DAYS, **_LISTINGS, **_FILES, **_PEOPLE}
+_TOGETHER = {
+    "choose_with": _l("Kies een of meer gemeenten uit de lijst."),
+    "with_others": _l("Deze gemeente doet al samen met een ander, of zei nee. Kies een andere."),
+    "answer_first": _l("Een andere gemeente vroeg u al om mee te doen. Geef eerst daar antwoord."),
+    "consent_needed": _l("Zonder toestemming laten wij dit niet zien. Zet een vinkje."),
+}
+SENTENCES: dict[str, LazyString] = {**_FIELDS, **_DAYS, **_LISTINGS, **_FILES, **_PEOPLE, **_TOGETHER}

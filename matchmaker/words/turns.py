@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from flask_babel import gettext
-
 from matchmaker.matches.models import Match
 from matchmaker.matches.turns import whose_turn
 from matchmaker.vocabulary import Party
 from matchmaker.words.dates import say_moment
 from matchmaker.words.labels import label
+from matchmaker.words.language import gettext
 
 
 @dataclass(frozen=True, slots=True)

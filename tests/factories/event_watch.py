@@ -10,20 +10,23 @@ from sqlalchemy.orm import Session
 from matchmaker.accounts.models import SignInAttempt, SignInSession
 from matchmaker.audit.models import AuditEvent
 from matchmaker.database import db
+from matchmaker.insights.models import SearchSignal
 from matchmaker.jobs.models import Job, PeriodicRun
 from matchmaker.limits.models import DoorUse
 from matchmaker.links.models import Link
 from matchmaker.listings.models import ListingTag, SavedListing, SavedSearch
 from matchmaker.listings.search.models import ListingWords, SearchWord
 from matchmaker.mail.models import Letter
+from matchmaker.matches.models import ProfileSnapshot, ProposalBasis
 from matchmaker.submissions.models import Submission
 from matchmaker.threads.models import ThreadRead
 
 WITHOUT_EVENT = (
     Submission, DoorUse, SignInAttempt, SignInSession, Letter, Link, Job, PeriodicRun, ListingTag, ThreadRead,
-    SavedListing, SavedSearch, ListingWords, SearchWord,
+    SavedListing, SavedSearch, ListingWords, SearchWord, SearchSignal, ProfileSnapshot, ProposalBasis,
 )  # fmt: skip
-"""Traces of a change that has its own event, and one's own reading aids."""
+"""Traces of a change that has its own event, one's own reading aids, and counts that name nobody: an event for each
+search would put a moment beside what someone looked for."""
 
 
 @contextmanager

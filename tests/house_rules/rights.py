@@ -11,6 +11,7 @@ SIGNED_IN = "signed in"
 SCHOOL = frozenset({Role.LECTURER, Role.COORDINATOR})
 DESK = frozenset({Role.OFFICER, Role.REGION_COORDINATOR})
 MUNICIPALITY = DESK | {Role.COLLEAGUE}
+OVERVIEW = DESK | {Role.HR_PLANNER, Role.BOARD, Role.ORG_ADMIN}
 ADMINISTRATORS = frozenset({Role.ORG_ADMIN, Role.PLATFORM_ADMIN})
 PLATFORM = frozenset({Role.PLATFORM_ADMIN})
 
@@ -36,9 +37,10 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
         answer_question answer_received show_question
     """),
     ("public", EVERYONE, """
-        accept_as_visitor answer_desk ask_desk browse_needs browse_offers choose_desk confirm decline_as_visitor
-        feed_municipality feed_needs feed_offers list_municipalities list_schools needs_as_csv needs_as_xlsx
-        offers_as_csv offers_as_xlsx report_need report_offer robots security_txt show_about show_accessibility
+        accept_as_visitor answer_desk ask_desk browse_needs browse_offers choose_desk confirm count_search
+        decline_as_visitor feed_municipality feed_needs feed_offers list_municipalities list_schools needs_as_csv
+        needs_as_xlsx offers_as_csv offers_as_xlsx report_need report_offer robots security_txt show_about
+        show_accessibility
         show_contact show_counting show_help show_home show_matching show_municipality show_need show_offer
         show_privacy show_request show_school show_sent show_style_guide sitemap withdraw_as_visitor
     """),
@@ -55,9 +57,11 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
     ("municipality", MUNICIPALITY, POSTING),
     ("municipality", DESK, "edit_about"),
     ("desk", DESK, """
-        approve_listing ask_asker assign_match check_listing decide do_together edit_promise list_checks
-        list_leave list_reports queue refuse_match remove_leave route_match say_yes show_item take_match
+        answer_joint approve_listing ask_asker assign_match check_listing decide do_together edit_promise end_joint
+        hide_finished leave_joint list_checks list_joint list_leave list_reports propose_joint queue refuse_match
+        remove_leave route_match say_yes show_finished show_item take_match
     """),
+    ("insights", OVERVIEW, "show_unmet"),
     ("together", SCHOOL | MUNICIPALITY, """
         ask calendar choose_date confirm_date download_date edit_details finish_match list_matches
         mark_thread_read post_message propose_dates refresh_candidates reopen_date show_candidates
@@ -71,8 +75,9 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
         refuse_sign_up remove_domain remove_faculty remove_programme remove_team revoke_invitation show_person
     """),
     ("admin", PLATFORM, """
-        close_account close_organisation create_organisation edit_link edit_region join_region leave_region
-        list_events list_jobs list_letters list_organisations open_desk remove_municipality reopen_account
+        close_account close_organisation create_organisation decide_link edit_link edit_region join_region leave_region
+        download_certificate list_events list_jobs list_letters list_organisations list_rounds open_desk
+        preview_weights remove_municipality reopen_account
         reopen_organisation show_crosswalk show_letter show_letter_html show_weights try_job try_letter
     """),
 )  # fmt: skip

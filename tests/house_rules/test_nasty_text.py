@@ -35,7 +35,8 @@ NOT_TYPED = {
     "matches": "weights_version crosswalk_version reasons hints",
     "visitor_requests": "email language", "appointments": "uid online_url", "messages": "party",
     "mail_preferences": "event", "slot_proposals": "party", "attendees": "address language party",
-    "match_events": "values",
+    "match_events": "values", "search_signals": "*", "profile_snapshots": "*",
+    "crosswalk_dismissals": "work_field study_field",
 }  # fmt: skip
 """Columns nobody types in: codes, addresses, keys and what is checked to be one of a list."""
 

@@ -53,6 +53,14 @@ def test_reading_refuses_a_write_and_the_next_transaction_may_write_again(commit
     assert number("Weer") == 1
 
 
+def test_reading_and_writing_in_turn_over_one_connection_never_lets_a_get_write(trial: Flask) -> None:
+    client = trial.test_client()
+    for _ in range(3):
+        assert client.post("/proef/maak").status_code == 302
+        assert client.get("/proef/lees").status_code >= 500
+    assert (number("Nieuw"), number("Stiekem")) == (3, 0)
+
+
 def test_a_form_sent_twice_makes_one_record_and_both_answers_lead_to_the_same_page(trial: Flask) -> None:
     client: FlaskClient = trial.test_client()
     first = client.post("/proef/maak", data={"submission_key": "k1"})

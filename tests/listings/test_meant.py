@@ -2,6 +2,7 @@
 
 from functools import cache
 
+import pytest
 from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,7 +11,7 @@ from matchmaker.database import db
 from matchmaker.listings.models import Listing
 from matchmaker.listings.search.filters import Filter
 from matchmaker.listings.search.look import Look
-from matchmaker.listings.search.meant import Meant, meant
+from matchmaker.listings.search.meant import Meant, compounds_like, meant
 from matchmaker.listings.search.nearness import Vocabulary, distances
 from matchmaker.listings.search.text_index import renew_vocabulary
 from matchmaker.listings.writing import sync_tags
@@ -79,6 +80,34 @@ def test_a_mistyped_word_leads_to_the_word_as_it_was_written(app: Flask) -> None
 def test_only_the_mistyped_word_of_a_search_is_put_right(app: Flask) -> None:
     offered("Riolering en klimaat")
     assert looked("riolerimg klimaat") == [Meant("riolering klimaat", 1)]
+
+
+def test_when_every_word_is_mistyped_all_are_put_right(app: Flask) -> None:
+    offered("Riolering en klimaat")
+    assert looked("riolerimg klimaad") == [Meant("riolering klimaat", 1)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "known"),
+    [
+        ("omgevingsvergunnning", "omgevingsvergunning"),
+        ("omgevinsvergunning", "omgevingsvergunning"),
+        ("stagopdracht", "stageopdracht"),
+        ("afvalbelied", "afvalbeleid"),
+    ],
+)
+def test_one_mistyped_part_of_a_compound_is_put_right(typed: str, known: str) -> None:
+    assert known in compounds_like(typed)
+
+
+@pytest.mark.parametrize("typed", ["omgevingsvergunning", "zeppelin", "", "x" * 40])
+def test_what_is_right_or_unlike_any_compound_stays(typed: str) -> None:
+    assert compounds_like(typed) == []
+
+
+def test_a_mistyped_compound_that_is_found_by_its_parts_alone_is_put_right(app: Flask) -> None:
+    offered("Een vergunning volgens de wet voor de omgeving")
+    assert looked("omgevingsvergunnning") == [Meant("omgevingsvergunning", 1)]
 
 
 def test_what_is_meant_counts_within_the_other_choices(app: Flask) -> None:

@@ -10,8 +10,10 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from matchmaker.database import db
+from matchmaker.dutch.version import analysis_version
 from matchmaker.listings import actions
 from matchmaker.listings.models import Listing
 from matchmaker.listings.search import browse
@@ -21,6 +23,7 @@ from matchmaker.listings.search.models import ListingWords
 from matchmaker.listings.search.terms import matches, searched_terms, terms_of, wording_of
 from matchmaker.listings.search.text_index import index_outdated, listings_with
 from matchmaker.listings.writing import sync_tags
+from matchmaker.organisations.models import Team
 from matchmaker.vocabulary import Side
 from tests.factories import listings, people
 
@@ -195,6 +198,31 @@ def test_listings_without_words_or_with_those_of_an_earlier_analysis_get_them(ap
     db.session.flush()
     assert (index_outdated(), index_outdated()) == (2, 0)
     assert found_by("zeppelin") == {without.id, old.id}
+
+
+@pytest.mark.parametrize("part", ["organisation", "team"])
+def test_a_new_name_reaches_the_words_of_what_hangs_under_it(app: Flask, part: str) -> None:
+    home, elsewhere = people.municipality(), offered("Luchtschepen")
+    made = listings.offer(home, title="Ballonnen")
+    made.team = Team(organisation=home, name="Luchtvaart")
+    sync_tags(made)
+    db.session.commit()
+    getattr(made, part).name = "Zeppelinhaven"
+    db.session.commit()
+    versions = {each.listing_id: each.version for each in db.session.scalars(select(ListingWords))}
+    assert (versions[made.id], versions[elsewhere.id]) == ("", analysis_version())
+    assert (index_outdated(), index_outdated()) == (1, 0)
+    assert found_by("zeppelinhaven") == {made.id}
+
+
+def test_what_is_no_name_leaves_the_words_as_they_are(app: Flask) -> None:
+    home = people.municipality()
+    made = listings.offer(home, title="Ballonnen")
+    sync_tags(made)
+    db.session.commit()
+    home.latitude = 52.5
+    db.session.commit()
+    assert index_outdated() == 0
 
 
 def test_a_listing_that_goes_away_leaves_nothing_in_the_text_index(app: Flask) -> None:

@@ -23,6 +23,7 @@ from matchmaker.demo.accounts import DEMO_PASSWORD, write_accounts
 from matchmaker.files.models import StoredFile
 from matchmaker.jobs.actions import enqueue
 from matchmaker.jobs.models import Job
+from matchmaker.joint.models import JointAssignment, JointPartner
 from matchmaker.listings.models import Listing, ListingReport
 from matchmaker.matches.models import Match
 from matchmaker.organisations.models import Desk, Faculty, Leave, Membership, Organisation, Programme, Team
@@ -155,11 +156,12 @@ def _walk(client: FlaskClient, adapter: MapAdapter, found: Seen, starts: list[st
 
 FROM_ROWS = {
     "leave_id": Leave, "report_id": ListingReport, "programme_id": Programme, "faculty_id": Faculty,
-    "session_id": SignInSession,
+    "session_id": SignInSession, "joint_id": JointAssignment, "partner_id": JointPartner,
 }  # fmt: skip
 """What a walk of a few pages may not meet."""
 OWNED = {
     "membership_id": Membership, "team_id": Team, "faculty_id": Faculty, "file_id": StoredFile, "job_id": Job,
+    "partner_id": JointPartner,
 }  # fmt: skip
 
 
@@ -177,6 +179,8 @@ def owners(gap: str, value: str) -> set[int | None]:
         return {match.school_id, match.municipality_id, *_at_desk(match.desk_id)}
     if gap == "reference":
         return {_listing(Listing.reference == value).organisation_id}
+    if gap == "joint_id":
+        return {db.session.get_one(JointAssignment, number).listing.organisation_id}
     if gap == "report_id":
         report = db.session.get_one(ListingReport, number)
         return {_listing(Listing.id == report.listing_id).organisation_id}

@@ -25,7 +25,8 @@ COMPOSED = {
 """Names of events that the code puts together, and what they can become."""
 NEVER_LOGGED = {
     "AuditEvent", "DoorUse", "EmailDomain", "ListingChange", "ListingChangeCounter", "ListingTag", "ListingWords",
-    "MailPreference", "MatchEvent", "PeriodicRun", "SearchWord", "SignInAttempt", "SlotProposal", "Submission",
+    "MailPreference", "MatchEvent", "PeriodicRun",
+    "ProfileSnapshot", "ProposalBasis", "SearchSignal", "SearchWord", "SignInAttempt", "SlotProposal", "Submission",
 }  # fmt: skip
 
 

@@ -16,11 +16,8 @@ OUT = -(2**31)
 """Points of a row that is no answer."""
 
 FULL = 100
-SAMPLED = 16
-"""One row in so many is looked at to guess how far the best reach."""
-
-MOST_LEADERS = 2 * SAMPLED
-"""Times the rows asked: so many rows give the score that the winners have at least."""
+MOST_POOLED, MOST_LEADERS = 64, 3
+"""Times the rows asked: of a pool of so many whose subject fits well, so many say what score is to be reached."""
 
 
 def find(
@@ -32,36 +29,65 @@ def find(
 ) -> tuple[Integers, Integers]:  # fmt: skip
     """The best rows and their scores in tenths; see `selection.Find`.
 
-    First a sample says what is good without text, then the rows that good give the score the winners have at least,
-    and then all rows that can reach it are read.
+    First rows whose subject fits best give a score that the winners have at least; then all rows that can reach it are
+    read.
     """
     rest = t1.max() + t2.max() + t3.max() + t4.max() + t5.max()
-    rows = np.arange(0, len(until), SAMPLED)
-    least, base = 0, np.empty(0, dtype=np.int64)
-    for reading in range(3):
-        if reading > 0:
-            rows = reachable(groups, subjects, t0, rest, least, len(until))
-        base = points(rows, c0, c1, c2, c3, c4, c5, until, owner, t0, t1, t2, t3, t4, t5, today, not_owner)
-        if reading == 0:
-            enough = min(top, len(base))
-            least = max(0, np.partition(base, len(base) - enough)[len(base) - enough])
-            continue
-        good = np.flatnonzero(base >= least)
-        if reading == 1:
-            good = good[: top * MOST_LEADERS]
-        rows, base = rows[good], base[good]
-        tenths = scores(rows, base, own, stems, weights, first, lengths, length, text_points, all_points)
-        if reading == 1:
-            least = least_points(tenths, length, text_points, all_points, top)
+    least = fitting_best(groups, subjects, t0, top * MOST_POOLED // 4)
+    rows = reachable(groups, subjects, t0, 0, least, 0)
+    rows = rows[:: len(rows) // (top * MOST_POOLED) + 1]
+    base = points(rows, c0, c1, c2, c3, c4, c5, until, owner, t0, t1, t2, t3, t4, t5, today, not_owner)
+    leaders = top * MOST_LEADERS
+    good = np.flatnonzero(base >= max(0, greatest(base, leaders)))[: 2 * leaders]
+    tenths = scores(rows[good], base[good], own, stems, weights, first, lengths, length, text_points, all_points)
+    least = least_points(tenths, length, text_points, all_points, top)
+    rows = reachable(groups, subjects, t0, rest, least, len(until))
+    base = points(rows, c0, c1, c2, c3, c4, c5, until, owner, t0, t1, t2, t3, t4, t5, today, not_owner)
+    good = np.flatnonzero(base >= least)
+    rows, base = rows[good], base[good]
+    tenths = scores(rows, base, own, stems, weights, first, lengths, length, text_points, all_points)
     if len(rows) > top:
-        kept = np.flatnonzero(tenths >= np.partition(tenths, len(rows) - top)[len(rows) - top])
+        kept = np.flatnonzero(tenths >= greatest(tenths, top))
         return rows[kept], tenths[kept]
     return rows, tenths
 
 
+def fitting_best(groups: Integers, subjects: Integers, t0: Integers, enough: int) -> int:
+    """The points for subject that groups of `enough` rows together have at least; 0 when there are not so many."""
+    counts = np.zeros(max(0, t0.max()) + 1, dtype=np.int64)
+    for group in range(len(subjects)):
+        counts[max(0, t0[subjects[group]])] += groups[group + 1] - groups[group]
+    together = 0
+    for least in range(len(counts) - 1, -1, -1):
+        together += counts[least]
+        if together >= enough:
+            return least
+    return 0
+
+
+def greatest(values: Integers, count: int) -> int:
+    """The least of the `count` greatest values; OUT when there are fewer. Equal values cost no more than others."""
+    if len(values) < count:
+        return OUT
+    best = np.full(count, OUT, dtype=np.int64)
+    for value in values:
+        if value > best[0]:
+            place = 0
+            while place + 1 < count and best[place + 1] < value:
+                best[place] = best[place + 1]
+                place += 1
+            best[place] = value
+    least: int = best[0]
+    return least
+
+
 def reachable(groups: Integers, subjects: Integers, t0: Integers, rest: int, least: int, count: int) -> Integers:
     """The rows of the groups whose subject can reach `least` with `rest`, and all that are in no group."""
-    rows, found = np.empty(count, dtype=np.int64), 0
+    size = max(0, count - groups[-1])
+    for group in range(len(subjects)):
+        if t0[subjects[group]] + rest >= least:
+            size += groups[group + 1] - groups[group]
+    rows, found = np.empty(size, dtype=np.int64), 0
     for group in range(len(subjects)):
         if t0[subjects[group]] + rest >= least:
             for row in range(groups[group], groups[group + 1]):
@@ -70,7 +96,7 @@ def reachable(groups: Integers, subjects: Integers, t0: Integers, rest: int, lea
     for row in range(groups[-1], count):
         rows[found] = row
         found += 1
-    return rows[:found]
+    return rows
 
 
 def points(
@@ -95,7 +121,7 @@ def least_points(tenths: Integers, length: float, text_points: int, all_points: 
     """The points without text below which no row can be among the best."""
     if len(tenths) < top:
         return 0
-    reached = np.partition(tenths, len(tenths) - top)[len(tenths) - top]
+    reached = greatest(tenths, top)
     full = FULL if length > 0 else NEUTRAL
     least: int = max(0, -((all_points - 2 * all_points * reached) // 20) - text_points * full)
     return least

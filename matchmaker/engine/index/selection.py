@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from matchmaker.engine.criteria import FULL_LIKENESS
 from matchmaker.engine.findings import NEUTRAL
 from matchmaker.engine.index import loops
-from matchmaker.engine.index.loops import FULL, MOST_LEADERS, OUT, SAMPLED
+from matchmaker.engine.index.loops import FULL, OUT
 from matchmaker.engine.index.words import places_of
 
 Integers = NDArray[Any]
@@ -62,6 +62,9 @@ class Question(NamedTuple):
     top: int
 
 
+SAMPLED = 16
+"""One row in so many is looked at to guess how far the best reach."""
+
 Find = Callable[[Rows, Question], tuple[Integers, Integers]]
 """The best rows with their scores in tenths: `top` and all that equal the last of them, in the order of the rows."""
 
@@ -80,7 +83,7 @@ def compiled() -> Find:
     """
     jit = import_module("numba").njit(cache=True, nogil=True)
     names: dict[str, Any] = dict(vars(loops))
-    for name in ("rounded", "scores", "least_points", "points", "reachable", "find"):
+    for name in ("rounded", "scores", "greatest", "least_points", "points", "reachable", "fitting_best", "find"):
         names[name] = jit(FunctionType(vars(loops)[name].__code__, names, name))
 
     def find(rows: Rows, asked: Question) -> tuple[Integers, Integers]:
@@ -123,7 +126,7 @@ def _leaders(base: Integers, top: int) -> Integers:
     sample = base[::SAMPLED]
     enough = min(top, len(sample))
     reached = np.partition(sample, len(sample) - enough)[len(sample) - enough]
-    return np.flatnonzero(base >= max(0, int(reached)))[: top * MOST_LEADERS]
+    return np.flatnonzero(base >= max(0, int(reached)))[: 2 * top * SAMPLED]
 
 
 def _tenths(base: Integers, found: Integers, rows: Rows, asked: Question) -> Integers:

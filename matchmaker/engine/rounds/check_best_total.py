@@ -5,26 +5,26 @@ import sys
 from collections import Counter
 
 told = json.load(open(sys.argv[1], encoding="utf-8"))
-needs, offers, room, got = told["needs"], told["offers"], told["desks"], told["assigned"]
+needs, room, got, cover = told["needs"], told["desks"], told["assigned"], told["cover"]
 scale, prices, desk_prices = told["scale"], told["prices"], told["desk_prices"]
-for need, offer in got.items():
-    if offer not in needs[need]:
-        sys.exit(f"WRONG: {need} got {offer}, which is not among its wishes")
-for name, taken in Counter(got.values()).items():
-    if taken > offers[name]["places"]:
-        sys.exit(f"WRONG: offer {name} takes more than its places")
-for desk, taken in Counter(offers[offer]["desk"] for offer in got.values()).items():
-    if desk is not None and taken > room[desk]:
-        sys.exit(f"WRONG: desk {desk} takes more than its room")
+places, desk = ({offer: told["offers"][offer][part] for offer in told["offers"]} for part in ("places", "desk"))
+if any(offer not in needs[need] for need, offer in got.items()):
+    sys.exit("WRONG: a need got what is not among its wishes")
+taken = Counter(got.values()), Counter(desk[offer] for offer in got.values() if desk[offer])
+if any(n > places[offer] for offer, n in taken[0].items()) or any(n > room[each] for each, n in taken[1].items()):
+    sys.exit("WRONG: an offer or desk takes more than it can")
 if scale < 1 or min([0, *prices.values(), *desk_prices.values()]) < 0:
     sys.exit("WRONG: a price is below zero")
-asked = {each: prices.get(each, 0) + desk_prices.get(offers[each]["desk"], 0) for each in offers}
-bound = sum(offers[each]["places"] * prices[each] for each in prices) + sum(
-    room[d] * desk_prices[d] for d in desk_prices
-)
+bound = sum(places[o] * price for o, price in prices.items()) + sum(room[d] * p for d, p in desk_prices.items())
 for row in needs.values():
-    bound += max([0, *(scale * (score + told["bonus"]) - asked[offer] for offer, score in row.items())])
-total = sum(scale * (needs[need][offer] + told["bonus"]) for need, offer in got.items())
-if (total, bound) != (told["total"], told["bound"]):
-    sys.exit(f"WRONG: total {told['total']} and bound {told['bound']} should be {total} and {bound}")
-print(f"Right: {len(got)} of {len(needs)} needs, at most {(bound - total) / max(bound, 1):.4%} below the best total.")
+    bound += max([0, *(scale * (row[o] + told["bonus"]) - prices.get(o, 0) - desk_prices.get(desk[o], 0) for o in row)])
+scores = scale * sum(needs[need][offer] for need, offer in got.items())
+if (scores + scale * told["bonus"] * len(got), bound) != (told["total"], told["bound"]):
+    sys.exit(f"WRONG: total {told['total']} or bound {told['bound']} is not what wishes and prices give")
+if cover:  # if it touches every wish, no outcome covers more than what it names can take together
+    most = len(cover["needs"]) + sum(places[o] for o in cover["offers"]) + sum(room[d] for d in cover["desks"])
+    hit = [set(cover[part]) for part in ("needs", "offers", "desks")]
+    if most != len(got) or any(not (n in hit[0] or o in hit[1] or desk[o] in hit[2]) for n in needs for o in needs[n]):
+        sys.exit("WRONG: the cover does not show that no other outcome covers more")
+gap = f"at most {(bound - told['total']) / max(scores, 1):.4%} below the best total"
+print(f"Right: {len(got)} of {len(needs)} needs, {'as many as can be, ' if cover else ''}{gap}.")

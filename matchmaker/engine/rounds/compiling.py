@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from matchmaker.engine.rounds import kernels
+from matchmaker.engine.rounds import covering, kernels
 
 
 @dataclass(frozen=True)
@@ -20,22 +20,38 @@ class Loops:
     name: str
     serve_in_turn: Callable[..., None]
     auction: Callable[..., int]
-    settle: Callable[..., tuple[int, int, int]]
+    drop_reserves: Callable[..., int]
+    settle: Callable[..., tuple[int, int]]
+    reach: Callable[..., bool]
     hold: Callable[[Any], Any]
 
 
-PLAIN = Loops("python", kernels.serve_in_turn, kernels.auction, kernels.settle, lambda values: values.tolist())
+PLAIN = Loops(
+    "python",
+    kernels.serve_in_turn,
+    kernels.auction,
+    kernels.drop_reserves,
+    kernels.settle,
+    covering.reach,
+    lambda values: values.tolist(),
+)
 """On lists: reading one number from a list is several times faster in Python than from an array."""
+
+WORTH_COMPILING = 20_000
+"""Wishes below which Python is done sooner than numba is imported."""
 
 
 def can_compile() -> bool:
     return importlib.util.find_spec("numba") is not None
 
 
-def loops(*, compiled: bool | None = None) -> Loops:
-    """The compiled loops when they can be had, or those asked for. Raises ValueError when numba is not installed."""
+def loops(*, compiled: bool | None = None, wishes: int = WORTH_COMPILING) -> Loops:
+    """The loops asked for; when none are, the compiled ones if they can be had and there are wishes enough.
+
+    Raises ValueError when the compiled ones are asked for and numba is not installed.
+    """
     if compiled is None:
-        compiled = can_compile()
+        compiled = wishes >= WORTH_COMPILING and can_compile()
     if not compiled:
         return PLAIN
     if not can_compile():
@@ -47,14 +63,17 @@ def loops(*, compiled: bool | None = None) -> Loops:
 def _compiled() -> Loops:
     """numba is imported here and not at the top, because that takes longer than a round and most never need it."""
     numba = import_module("numba")
-    names: dict[str, Any] = dict(vars(kernels))
-    for name, plain in vars(kernels).items():
-        if isinstance(plain, FunctionType) and plain.__module__ == kernels.__name__:
+    written = {**vars(kernels), **vars(covering)}
+    names: dict[str, Any] = dict(written)
+    for name, plain in written.items():
+        if isinstance(plain, FunctionType) and plain.__module__ in {kernels.__name__, covering.__name__}:
             names[name] = numba.njit(cache=True)(FunctionType(plain.__code__, names, name))
     return Loops(
         "numba",
         names["serve_in_turn"],
         names["auction"],
+        names["drop_reserves"],
         names["settle"],
+        names["reach"],
         np.ascontiguousarray,
     )

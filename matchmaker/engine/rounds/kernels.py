@@ -73,6 +73,7 @@ def serve_in_turn(
     used up) the desks. Writes the wish taken into held (n), -1 for none. The first wishes of the next needs are read
     into ahead (any length above 0), so that the memory that holds them is fetched at once and not one by one.
     """
+    limited = len(room) > 1
     for begin in range(0, len(turn), len(ahead)):
         end = min(begin + len(ahead), len(turn))
         for place in range(begin, end):
@@ -83,12 +84,13 @@ def serve_in_turn(
             if chosen < 0:
                 continue
             wish = start[need]
-            if left[chosen] <= 0 or room[desk[chosen]] <= 0:
+            if left[chosen] <= 0 or (limited and room[desk[chosen]] <= 0):
                 wish = first_with_room(wish + 1, start[need + 1], offer, left, desk, room)
             if wish >= 0:
                 held[need] = wish
                 left[offer[wish]] -= 1
-                room[desk[offer[wish]]] -= 1
+                if limited:
+                    room[desk[offer[wish]]] -= 1
 
 
 def best_wish(
@@ -196,7 +198,7 @@ def close_desk(desk: int, offer: int, book: Book) -> None:
 
 
 def auction(book: Book, step: int, most: int) -> int:
-    """Let every need bid until none that wants to bid is without a place. `step` (above 0) is what a bid adds at least.
+    """Let who has no place bid until none that wants to is without. `step` (above 0) is what a bid adds at least.
 
     A need bids for its best wish what makes it as good as the next best, plus the step. Who loses a place bids again at
     once. Returns the number of bids, or -1 as soon as that would pass `most`; the books are then half done.
@@ -205,7 +207,7 @@ def auction(book: Book, step: int, most: int) -> int:
     desk_floor = book.desk_floor
     bids, limited = 0, len(room) > 0
     for each in range(len(start) - 1):
-        need = each
+        need = each if held[each] < 0 else NOBODY
         while need >= 0:
             wish, lead = best_wish(start[need], start[need + 1], offer, value, floor, desk, desk_floor)
             if wish < 0:
@@ -236,28 +238,39 @@ def auction(book: Book, step: int, most: int) -> int:
     return bids
 
 
-def settle(book: Book, price: Numbers, desk_price: Numbers) -> tuple[int, int, int]:
-    """Read prices off the books into price (o) and desk_price (d + 1); returns total value, upper bound and holes.
+def drop_reserves(book: Book) -> int:
+    """Let who has room left ask nothing any more; returns how many turned bids away by a reserve until now."""
+    dropped = 0
+    for desk in range(len(book.room)):
+        if book.desk_count[desk] < book.room[desk] and book.desk_reserve[desk] > 0:
+            book.desk_reserve[desk] = book.desk_floor[desk] = 0
+            dropped += 1
+    for offer in range(len(book.places)):
+        open_desk = book.desk_floor[book.desk[offer]] < book.reserve[offer]
+        if open_desk and book.count[offer] < book.places[offer] and book.reserve[offer] > 0:
+            book.reserve[offer] = book.floor[offer] = 0
+            dropped += 1
+    return dropped
+
+
+def settle(book: Book, price: Numbers, desk_price: Numbers) -> tuple[int, int]:
+    """Read prices off the books into price (o) and desk_price (d + 1); returns the total value and its upper bound.
 
     A desk that is full asks its floor and an offer that is full what its own floor is above that; who has room left
     asks nothing. The bound is the dual one: what is left at best to every need after the prices, and the prices of all
-    places. A hole is an offer or desk with room left that still turned bids away by its reserve.
+    places.
     """
     start, offer, value, places, desk, room, held = book[:7]
     count, floor, desk_count, desk_floor = book.count, book.floor, book.desk_count, book.desk_floor
-    holes = bound = total = 0
+    bound = total = 0
     for each in range(len(room)):
-        full = desk_count[each] >= room[each]
-        desk_price[each] = desk_floor[each] if full else 0
-        holes += 0 if full or desk_floor[each] == 0 else 1
+        desk_price[each] = desk_floor[each] if desk_count[each] >= room[each] else 0
         bound += desk_price[each] * room[each]
     for each in range(len(places)):
         above = max(0, floor[each] - desk_price[desk[each]])
-        full = count[each] >= places[each]
-        price[each] = above if full else 0
-        holes += 0 if full or above == 0 else 1
+        price[each] = above if count[each] >= places[each] else 0
         bound += price[each] * places[each]
     for need in range(len(start) - 1):
         bound += most_left(start[need], start[need + 1], offer, value, price, desk, desk_price)
         total += value[held[need]] if held[need] >= 0 else 0
-    return total, bound, holes
+    return total, bound

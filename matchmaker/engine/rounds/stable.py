@@ -55,7 +55,7 @@ def stable(wishes: Mapping[str, Sequence[str]], supply: Supply, *, seed: str, co
     for need in needs:
         check_wishes(need, wishes[need], supply)
     graph, names = graph_of([[(offer, 0) for offer in wishes[need]] for need in needs], supply)
-    held = serve(graph, lottery(seed, needs), loops(compiled=compiled))
+    held = serve(graph, lottery(seed, needs), loops(compiled=compiled, wishes=len(graph.offer)))
     assigned = {need: names[graph.offer[wish]] for need, wish in zip(needs, held, strict=True) if wish >= 0}
     return Stable(
         assigned,
@@ -75,7 +75,8 @@ def serve(graph: Graph, turn: Whole, run: Loops) -> Whole:
     The time is that of reading each wish once at most.
     """
     held = run.hold(np.full(graph.needs, -1, np.int64))
-    left, room = graph.places.copy(), np.append(graph.room, graph.needs + 1)
-    ahead = run.hold(np.zeros(AHEAD, np.int64))
+    left = np.minimum(graph.places, graph.needs).astype(np.int32)
+    room = np.append(np.minimum(graph.room, graph.needs), graph.needs + 1)
+    ahead = run.hold(np.zeros(AHEAD, np.int32))
     run.serve_in_turn(*map(run.hold, (graph.start, graph.offer, turn, left, graph.desk, room)), held, ahead)
     return np.asarray(held, np.int64)

@@ -1,17 +1,23 @@
-"""The background work of an import: read the kept file again, then write every row or none."""
+"""The background work of an import: read the kept file again; when every row is right, write them slice by slice."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import select
 
 from matchmaker.accounts.models import Account
 from matchmaker.audit.actions import record
+from matchmaker.audit.models import AuditEvent
 from matchmaker.database import db
 from matchmaker.errors import NotFound
 from matchmaker.files.actions import keep, read
 from matchmaker.files.models import StoredFile
-from matchmaker.jobs.actions import enqueue, report_progress
+from matchmaker.jobs.actions import advance, enqueue, report_progress
 from matchmaker.jobs.models import Job
-from matchmaker.listings.import_export.importing import Checked, check_sheet, fingerprint_of, write_rows
+from matchmaker.listings.import_export.importing import Checked, check_sheet, fingerprint_of
+from matchmaker.listings.import_export.rows import Row
 from matchmaker.listings.import_export.sheets import read_sheet
+from matchmaker.listings.import_export.storing import AT_ONCE, Store
 from matchmaker.listings.models import Listing
 from matchmaker.organisations.models import Organisation
 from matchmaker.vocabulary import Side
@@ -64,12 +70,14 @@ def queue_import(stored: StoredFile, *, side: Side, organisation: Organisation, 
     )
 
 
-def run_import(job: Job) -> list[Listing]:
-    """Write the rows of the file; all in one transaction, which the worker commits. Returns what is new.
+def run_import(job: Job) -> Iterator[Job]:
+    """Write the rows of the file: yields after each slice, which the caller then commits, so that everyone sees how
+    far it is and others can write in between. Whoever takes over goes on where a dead worker was: what is there
+    already is known by its import key.
 
-    Nobody can see how far that is before it is done. Looking who fits the rows takes longer and is queued as work of
-    its own, with its own progress. A file that has become wrong since it was looked at writes nothing: `job.result`
-    then counts the bad rows.
+    Looking who fits the rows takes longer and is queued as work of its own, with its own progress. A file that has
+    become wrong since it was looked at writes nothing more: `job.result` then counts the bad rows. Raises InvalidMove
+    when another process went on with the same job.
     """
     stored = db.session.get_one(StoredFile, job.values["file_id"])
     organisation = db.session.get_one(Organisation, job.organisation_id)
@@ -77,18 +85,65 @@ def run_import(job: Job) -> list[Listing]:
     side = Side(job.values["side"])
     checked = check_file(stored, side=side, organisation=organisation)
     if checked.bad:
-        job.result = {"bad": len(checked.bad), "made": 0, "known": 0}
-        return []
-    made = write_rows(checked, side=side, by=by)
-    note_import(checked, made, about=job, by=by, organisation=organisation)
-    known = len(checked.rows) - len(made)
-    numbers = [each.id for each in made]
-    following = enqueue(
-        MATCHING, by=by, organisation_id=organisation.id, total=len(made), listings=numbers, import_id=job.id
+        job.result = {**job.result, "bad": len(checked.bad), "made": job.done, "known": 0}
+        return
+    known, job.total = len(checked.rows) - len(checked.new) - job.done, job.done + len(checked.new)
+    event = _event_of(job, checked, by=by, organisation=organisation)
+    for piece, made in write_slices(checked.new, side=side, by=by, event=event):
+        advance(job, since=job.done, done=job.done + len(piece))
+        known += len(piece) - len(made)
+        yield job
+    _finish(job, event, by=by, known=known)
+
+
+def write_slices(
+    rows: Sequence[Row], *, side: Side, by: Account | None, event: AuditEvent, analyse: bool = True
+) -> Iterator[tuple[Sequence[Row], list[int]]]:
+    """Write checked rows: yields each slice, with the numbers of what is new, for the caller to commit.
+
+    `event` counts with every slice, in the same transaction.
+    """
+    store = Store(side=side, by=by, event=event, analyse=analyse)
+    for first in range(0, len(rows), AT_ONCE):
+        piece = rows[first : first + AT_ONCE]
+        made = store.write(piece)
+        event.details = {**event.details, "made": event.details["made"] + len(made)}
+        yield piece, made
+
+
+def note_import(
+    checked: Checked, *, about: Job | Organisation, by: Account | None, organisation: Organisation | None
+) -> AuditEvent:
+    """The one line in the log for an import, to which every row of it points."""
+    event = record(
+        "listings.imported", about=about, by=by, organisation=organisation, fingerprint=checked.fingerprint, made=0
     )
-    job.done = len(made)
-    job.result = {"bad": 0, "made": len(made), "known": known, "listings": numbers, "matching": following.id}
-    return made
+    db.session.flush()
+    return event
+
+
+def imported_with(event_id: int) -> Sequence[int]:
+    """The numbers of the listings an import made, in the order of its rows."""
+    rows = select(Listing.id).where(Listing.import_event_id == event_id).order_by(Listing.id)
+    return db.session.scalars(rows).all()
+
+
+def _event_of(job: Job, checked: Checked, *, by: Account | None, organisation: Organisation) -> AuditEvent:
+    """The line in the log of this import; the first slice writes it."""
+    if "event" in job.result:
+        return db.session.get_one(AuditEvent, job.result["event"])
+    event = note_import(checked, about=job, by=by, organisation=organisation)
+    job.result = {"event": event.id}
+    return event
+
+
+def _finish(job: Job, event: AuditEvent, *, by: Account | None, known: int) -> None:
+    numbers = list(imported_with(event.id))
+    following = enqueue(
+        MATCHING, by=by, organisation_id=job.organisation_id, total=len(numbers), listings=numbers, import_id=job.id
+    )
+    outcome: dict[str, Any] = {"bad": 0, "made": len(numbers), "known": known, "matching": following.id}
+    job.result = {**job.result, **outcome}
 
 
 def matching_of(job: Job) -> Job | None:
@@ -107,23 +162,3 @@ def still_to_match(job: Job) -> Iterator[Listing]:
         listing = db.session.get(Listing, number)
         if listing is not None:
             yield listing
-
-
-def note_import(
-    checked: Checked,
-    made: list[Listing],
-    *,
-    about: Job | Listing,
-    by: Account | None,
-    organisation: Organisation | None,
-) -> None:
-    """One line in the log for the whole import; every row points to it by the fingerprint in its import key."""
-    record(
-        "listings.imported",
-        about=about,
-        by=by,
-        organisation=organisation,
-        fingerprint=checked.fingerprint,
-        made=len(made),
-        references=[listing.reference for listing in made],
-    )

@@ -17,6 +17,9 @@ from matchmaker.reference import fold
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 2000
+MOST_BYTES_BY_COMMAND = 400 * 1024 * 1024
+MOST_ROWS_BY_COMMAND = 250_000
+"""A file that someone reads in by hand on the machine itself may be a whole country's."""
 MOST_COLUMNS = 100
 MOST_CELL = 20_000
 MOST_UNPACKED = 30 * 1024 * 1024
@@ -43,21 +46,24 @@ class Sheet:
     rows: tuple[tuple[int, tuple[str, ...]], ...]
 
 
-def read_sheet(content: bytes, name: str = "") -> Sheet:
+def read_sheet(content: bytes, name: str = "", *, by_command: bool = False) -> Sheet:
     """The table in a file; raises InvalidValue("file", reason) that says what is wrong with it.
 
-    `name` is only held against the content: a file that says `.xlsx` and is not one is refused.
+    `name` is only held against the content: a file that says `.xlsx` and is not one is refused. `by_command` allows a
+    larger file than a page does; a workbook may be no larger.
     """
     if not content.strip():
         raise InvalidValue("file", "file_empty")
-    if len(content) > MOST_BYTES:
-        raise InvalidValue("file", "file_too_large", n=MOST_BYTES // 1024**2)
     form = _form(content)
+    large = by_command and form == "csv"
+    most_bytes = MOST_BYTES_BY_COMMAND if large else MOST_BYTES
+    if len(content) > most_bytes:
+        raise InvalidValue("file", "file_too_large", n=most_bytes // 1024**2)
     suffix = name.lower().rsplit(".", 1)[-1] if "." in name else ""
     if suffix in {"csv", "txt", "xlsx", "xls", "ods", "pdf", "docx"} and (suffix == "xlsx") != (form == "xlsx"):
         raise InvalidValue("file", "file_is_not_its_name", name=suffix, found=form)
     lines = _xlsx(content) if form == "xlsx" else _csv(content)
-    return _sheet(lines)
+    return _sheet(lines, MOST_ROWS_BY_COMMAND if large else MOST_ROWS)
 
 
 def _form(content: bytes) -> str:
@@ -141,24 +147,24 @@ def _cell(value: object) -> str:
     return str(value)
 
 
-def _sheet(lines: Iterable[tuple[str, ...]]) -> Sheet:
+def _sheet(lines: Iterable[tuple[str, ...]], most_rows: int) -> Sheet:
     names: tuple[str, ...] = ()
     rows: list[tuple[int, tuple[str, ...]]] = []
     for number, line in enumerate(lines, 1):
-        stripped = [cell.strip() for cell in line]
+        stripped = list(map(str.strip, line))
         while stripped and not stripped[-1]:
             stripped.pop()
         if not stripped:
             continue
         cells = tuple(stripped)
-        if len(cells) > MOST_COLUMNS or any(len(cell) > MOST_CELL for cell in cells):
+        if len(cells) > MOST_COLUMNS or max(map(len, cells)) > MOST_CELL:
             raise InvalidValue("file", "file_row_too_long", row=number)
         if not names:
             names = cells
             _refuse_twice(names)
             continue
-        if len(rows) == MOST_ROWS:
-            raise InvalidValue("file", "file_too_many_rows", n=MOST_ROWS)
+        if len(rows) == most_rows:
+            raise InvalidValue("file", "file_too_many_rows", n=most_rows)
         rows.append((number, cells))
     if not names or not rows:
         raise InvalidValue("file", "file_no_rows")

@@ -2,7 +2,8 @@
 by number, and a count is one pass over the numbers. Nothing here knows a database.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count
@@ -147,17 +148,37 @@ class Known:
     def __init__(self) -> None:
         self.facets = {name: Distinct() for name in FACETS}
         self.posters: dict[str, Poster] = {}
+        self._ranked: tuple[list[Poster | None], NDArray[np.int64]] | None = None
         self.slots = 0
         self.serial = next(_serials)
         self._locations: dict[tuple[float, float], int] = {}
+
+    def apart(self) -> "Known":
+        """The same numbers, with names and keys of its own from here on."""
+        made = copy(self)
+        made.posters, made._ranked, made.serial = dict(self.posters), None, next(_serials)
+        return made
 
     def locations(self) -> NDArray[np.float64]:
         """Latitude and longitude per location, in degrees."""
         return np.array(list(self._locations), dtype=np.float64).reshape(-1, 2)
 
+    def ranked_posters(self) -> tuple[list[Poster | None], NDArray[np.int64]]:
+        """Per number of the facet `organisations` whose it is, and which place that has by name; -1 for nobody."""
+        sets = self.facets["organisations"].sets
+        if self._ranked is None or len(self._ranked[0]) != len(sets):
+            posters = [self.posters[next(iter(codes))] if codes else None for codes in sets]
+            ranks = np.full(len(sets), -1, dtype=np.int64)
+            by_name = sorted((poster, number) for number, poster in enumerate(posters) if poster)
+            ranks[[number for _, number in by_name]] = np.arange(len(by_name))
+            self._ranked = posters, ranks
+        return self._ranked
+
     def block(self, rows: Sequence[Row]) -> Block:
         """The rows as columns, in the order given, each in a slot of its own."""
-        self.posters.update((row.poster.slug, row.poster) for row in rows if row.poster)
+        for poster in {row.poster for row in rows if row.poster}:
+            if self.posters.get(poster.slug) != poster:
+                self.posters[poster.slug], self._ranked = poster, None
         first = self.slots
         self.slots += len(rows)
         facets = {
@@ -187,8 +208,8 @@ class Snapshot:
     def __init__(self, number: int, known: Known, blocks: Mapping[Side, Block], holders: Mapping[str, Positions]):
         self.number, self.known, self.blocks = number, known, blocks
         self.holders = dict(holders)
-        self.counted: dict[tuple[Side, int, str], NDArray[np.intp]] = {}
-        """How many of all that is open on a side on a day have each value of a facet, for each that was counted."""
+        self.counted: dict[Hashable, NDArray[np.intp]] = {}
+        """Counts per value of a facet, by what was counted: as true as the columns, so they go with them."""
         self._slot_of = _dense([(block.listing_id, block.slot) for block in blocks.values()])
         self._position_of = {side: _dense([(block.slot, np.arange(len(block)))]) for side, block in blocks.items()}
 
@@ -205,8 +226,8 @@ class Snapshot:
             self.holders[term] = np.append(self.holders[term], slot)
 
     def apart(self) -> "Snapshot":
-        """The same, for who reads an older moment: what it learns of terms stays with it."""
-        return Snapshot(self.number, self.known, self.blocks, {})
+        """The same, for who sees what others do not: what it learns stays with it."""
+        return Snapshot(self.number, self.known.apart(), self.blocks, {})
 
     def holding(self, term: str, side: Side) -> Mask:
         """Per row of the block of a side whether the listing holds a term. Raises KeyError for one nobody asked."""

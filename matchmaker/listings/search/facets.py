@@ -1,7 +1,8 @@
 """How many listings each further choice would leave: every facet is counted without its own choice."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
 
 from matchmaker.listings.search.columns import EMPTY_IS_ALL, FACETS
 from matchmaker.listings.search.look import Look
@@ -9,8 +10,7 @@ from matchmaker.listings.search.look import Look
 COUNTED = tuple(name for name in FACETS if name not in ("programme", "organisations"))
 
 
-@dataclass(frozen=True, slots=True)
-class PosterCount:
+class PosterCount(NamedTuple):
     """An organisation with listings that answer the filter."""
 
     slug: str
@@ -37,10 +37,14 @@ def count_facets(look: Look) -> dict[str, Mapping[str, int]]:
     return {name: _count(look, name) for name in COUNTED}
 
 
-def count_posters(look: Look) -> list[PosterCount]:
-    """Whose listings answer the filter, the most first, then by name."""
-    listings = look.counts("organisations")
-    return [PosterCount(poster.slug, poster.name, int(listings[number])) for poster, number in look.posters(listings)]
+def count_posters(look: Look, *, most: int | None = None) -> list[PosterCount]:
+    """Whose listings answer the filter, the most first, then by name; at most so many, and those that are chosen."""
+    listings, chosen = look.counts("organisations"), look.wanted.organisations
+    return [
+        PosterCount(poster.slug, poster.name, int(listings[number]))
+        for index, (poster, number) in enumerate(islice(look.posters(listings), None if chosen else most))
+        if most is None or index < most or poster.slug in chosen
+    ]
 
 
 def _count(look: Look, name: str) -> Mapping[str, int]:

@@ -1,5 +1,6 @@
 """One look at what is open: which listings answer a filter, and how many would with a field taken off."""
 
+from collections.abc import Iterator
 from functools import cached_property
 from math import cos, radians, sin
 
@@ -14,6 +15,8 @@ from matchmaker.listings.search.warm import learn, seen
 from matchmaker.reference import Place
 
 KM_PER_DEGREE = 111.195
+MOST_COUNTED = 4_096
+"""Counts that are remembered until something changes."""
 
 
 class Look:
@@ -56,12 +59,14 @@ class Look:
 
     def counts(self, facet: str) -> NDArray[np.intp]:
         """How many of what answers all fields but this one have each distinct value of it."""
-        key = (self.wanted.side, self._today, facet)
-        if not set(self.wanted.narrowed) - {facet}:
-            if key not in self.snapshot.counted:
-                self.snapshot.counted[key] = self.count_per_number(facet, self.without(facet))
-            return self.snapshot.counted[key]
-        return self.count_per_number(facet, self.without(facet))
+        others = self.wanted.without(facet) if facet in self.wanted.narrowed else self.wanted
+        key = (others, self._today, facet)
+        found = self.snapshot.counted.get(key)
+        if found is None:
+            found = self.count_per_number(facet, self.without(facet))
+            if len(self.snapshot.counted) < MOST_COUNTED:
+                self.snapshot.counted[key] = found
+        return found
 
     def count_per_number(self, facet: str, rows: Positions) -> NDArray[np.intp]:
         """How many of the rows have each distinct value of a facet."""
@@ -69,12 +74,13 @@ class Look:
         own = numbers if len(rows) == len(numbers) else numbers[rows]
         return np.bincount(own, minlength=len(self.known.facets[facet]))
 
-    def posters(self, listings: NDArray[np.intp]) -> list[tuple[Poster, int]]:
+    def posters(self, listings: NDArray[np.intp]) -> Iterator[tuple[Poster, int]]:
         """The organisations with any of these listings and their number, the most first, then by name."""
-        sets, counts = self.known.facets["organisations"].sets, listings.tolist()
-        numbers = [number for number in np.flatnonzero(listings).tolist() if sets[number]]
-        found = [(-counts[number], self.known.posters[next(iter(sets[number]))], number) for number in numbers]
-        return [(poster, number) for _, poster, number in sorted(found)]
+        posters, ranks = self.known.ranked_posters()
+        numbers = np.flatnonzero(listings * (ranks[: len(listings)] >= 0))
+        order = np.lexsort((ranks[numbers], -listings[numbers]))
+        found = ((posters[number], number) for number in numbers[order].tolist())
+        return ((poster, number) for poster, number in found if poster is not None)
 
     def names(self, facet: str, code: str) -> Mask:
         """Per row of the block whether it names this code itself, not by leaving the list empty."""

@@ -1,6 +1,6 @@
 """The words a listing is found by, and the words of a search: one analysis for both, on every database alike."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -8,6 +8,7 @@ from matchmaker.dutch.compounds import split
 from matchmaker.dutch.stems import stem
 from matchmaker.dutch.stopwords import FUNCTION_WORDS
 from matchmaker.dutch.synonyms import subjects
+from matchmaker.dutch.terms import Reading, read
 from matchmaker.dutch.tokens import words
 from matchmaker.listings.models import Listing
 from matchmaker.reference import study_field, work_field
@@ -63,9 +64,14 @@ def terms_of(wording: Wording) -> list[str]:
     Of each word its stem; of a compound the stems of its parts too; of a subject of the trade, short or in full, the
     short name too.
     """
-    found = _analysed(words(wording.title)) | _analysed(words(wording.text))
-    found = found.union(*map(_analysed_name, wording.names))
-    return sorted(term[:LONGEST_TERM] for term in found)
+    return terms_in(read(wording.title), read(wording.text), wording.names)
+
+
+def terms_in(title: Reading, text: Reading, names: Iterable[str]) -> list[str]:
+    """The same for a title and text that were read already."""
+    found = _analysed(title) | _analysed(text)
+    found.update(*map(_analysed_name, names))
+    return sorted(found)
 
 
 def searched_terms(text: str) -> tuple[Searched, ...]:
@@ -94,33 +100,38 @@ def matches(term: str, word: str) -> bool:
     return word.startswith(term) if len(term) >= PREFIX_FROM else word == term
 
 
-def _analysed(plain: Sequence[str]) -> set[str]:
-    found: set[str] = set()
-    stems = [stem(word) for word in plain]
-    for word, own in zip(plain, stems, strict=True):
-        if _counts(word):
-            found.add(own)
-            found.update(_parts(word))
-    found.update(stem(short) for _, _, short in subjects(stems))
+def _analysed(part: Reading) -> set[str]:
+    found = set(map(_own_term, part.subjects))
+    found.update(*map(_found_by, set(part.words)))
     return found
+
+
+@lru_cache(maxsize=65_536)
+def _found_by(word: str) -> tuple[str, ...]:
+    """The terms one word is found by: its stem, and of a compound those of its parts."""
+    return (_own_term(word), *_parts(word)) if _counts(word) else ()
+
+
+def _own_term(word: str) -> str:
+    return stem(word)[:LONGEST_TERM]
 
 
 @lru_cache(maxsize=8_192)
 def _analysed_name(name: str) -> frozenset[str]:
     """Names of places, organisations and fields come back with nearly every listing."""
-    return frozenset(_analysed(words(name)))
+    return frozenset(_analysed(read(name)))
 
 
 def _terms(word: str) -> tuple[str, ...]:
     """The stem; and a word half typed whose stem is another beginning (`zepp`, `zep`) as it was typed too."""
-    own, typed = stem(word)[:LONGEST_TERM], word[:LONGEST_TERM]
+    own, typed = _own_term(word), word[:LONGEST_TERM]
     is_covered = len(typed) < PREFIX_FROM or matches(own, typed)
     return (own,) if is_covered else (own, typed)
 
 
 def _parts(word: str) -> tuple[str, ...]:
     parts = split(word)
-    return tuple(stem(part)[:LONGEST_TERM] for part in parts) if len(parts) > 1 else ()
+    return tuple(map(_own_term, parts)) if len(parts) > 1 else ()
 
 
 def _counts(word: str) -> bool:

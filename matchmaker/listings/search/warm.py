@@ -68,12 +68,12 @@ def seen() -> Snapshot:
     before, found = db.session().info.get(_SEEN, (None, None))
     if found is not None and before is transaction and transaction is not None and not pending:
         return found
-    found = _true_now()
+    found = _true_now(keep=not pending)
     if pending:
         numbers = set(pending.listing_ids)
         if (below := pending.below()) is not None:
             numbers.update(db.session.scalars(below))
-        return _filled(found.number) if pending.everything else _with_changes(found, found.number, numbers)
+        return _filled(found.number) if pending.everything else _with_changes(found.apart(), found.number, numbers)
     db.session().info[_SEEN] = (db.session().get_transaction(), found)
     return found
 
@@ -105,15 +105,19 @@ def forget() -> None:
     db.session().info.pop(_SEEN, None)
 
 
-def _true_now() -> Snapshot:
+def _true_now(*, keep: bool) -> Snapshot:
+    """The snapshot of the last change. Kept for all unless this transaction has changes nobody else may see."""
     own = _warm.setdefault(_engine(), Warm())
     with own.lock:
         latest = latest_change()
         if own.snapshot is not None and latest < own.snapshot.number:
             return own.snapshot.apart()
-        if own.snapshot is None or own.snapshot.number != latest:
-            own.snapshot = _next(own.snapshot, latest)
-        return own.snapshot
+        if own.snapshot is not None and own.snapshot.number == latest:
+            return own.snapshot
+        found = _next(own.snapshot, latest)
+        if keep:
+            own.snapshot = found
+        return found
 
 
 def _next(before: Snapshot | None, latest: int) -> Snapshot:

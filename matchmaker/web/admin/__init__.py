@@ -22,6 +22,7 @@ from matchmaker.web.admin import (
     parts,
     people,
     regions,
+    rounds,
     sign_ups,
     weights,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "parts",
     "people",
     "regions",
+    "rounds",
     "sign_ups",
     "weights",
 ]

@@ -1,25 +1,29 @@
 """How heavy each criterion counts, and why that changed."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
-from wtforms import IntegerField, TextAreaField
+from wtforms import HiddenField, IntegerField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, NumberRange
 
 from matchmaker.catalogue.actions import publish_version
 from matchmaker.catalogue.models import Subject
 from matchmaker.catalogue.queries import current_weights, versions_of
+from matchmaker.catalogue.rules import read_weights
 from matchmaker.database import db
 from matchmaker.engine.criteria import APPLIES
+from matchmaker.engine.findings import Criterion
 from matchmaker.engine.profiles import KindGroup
-from matchmaker.engine.weights import MOST_POINTS, Weights
+from matchmaker.engine.weights import MOST_POINTS, Weights, WeightsError
 from matchmaker.errors import InvalidValue
+from matchmaker.insights.weights_preview import preview
 from matchmaker.vocabulary import Kind
 from matchmaker.web.admin import admin
 from matchmaker.web.fields import Form, at_most
 from matchmaker.web.guards import PLATFORM_ADMIN, only
 from matchmaker.web.sign_in_state import me
+from matchmaker.words.errors import sentence_for
 from matchmaker.words.reasons import criterion_name
 
 CELLS = tuple((group, criterion) for group in KindGroup for criterion in APPLIES[group])
@@ -29,13 +33,25 @@ KIND_OF = {
     KindGroup.SEATS: Kind.SEAT,
     KindGroup.ASSIGNMENTS: Kind.GROUP,
 }
+PREVIEWED = "vooraf"
+"""The version of weights that are only looked at; nothing is stored with it."""
+
 _POINTS = _l("Kies een heel getal van 0 tot en met 1000.")
 
 
 class WeightsForm(Form):
-    """One number per criterion and group."""
+    """One number per criterion and group. `seen` is the version that was in force when the page was made."""
 
     why = TextAreaField(_l("Waarom verandert u dit?"), [DataRequired(_l("Schrijf waarom.")), at_most(1000)])
+    seen = HiddenField()
+
+    def saw(self, weights: Weights) -> bool:
+        """Whether the numbers were typed beside the weights that are still in force."""
+        if self.seen.data == weights.version:
+            return True
+        self.seen.data = weights.version
+        self.form_errors.append(gettext("Intussen geldt een andere weging. Kijk nog eens wat er verandert."))
+        return False
 
 
 for _group, _criterion in CELLS:
@@ -49,11 +65,15 @@ for _group, _criterion in CELLS:
 @admin.route("/weging", methods=["GET", "POST"])
 @only(PLATFORM_ADMIN)
 def show_weights() -> Response | str:
-    weights = current_weights()
-    form = WeightsForm(data={name: weights.by_group[group][each] for name, group, each in _fields()})
-    _name_fields(form)
-    if not form.validate_on_submit():
+    """Change the numbers; first look what would change, or put them in force."""
+    weights, looks = current_weights(), request.form.get("doe") == "vooraf"
+    form = _form(weights)
+    if looks:
+        form.why.validators = ()
+    if not form.validate_on_submit() or not (looks or form.saw(weights)):
         return _page(form, weights)
+    if looks:
+        return redirect(url_for("admin.preview_weights", **_changed(form, weights)))
     try:
         publish_version(Subject.WEIGHTS, _values(form), why=form.why.data, by=me())
     except InvalidValue as wrong:
@@ -64,7 +84,60 @@ def show_weights() -> Response | str:
     return redirect(url_for("admin.show_weights"))
 
 
-def _fields() -> list[tuple[str, KindGroup, object]]:
+@admin.get("/weging/vooraf")
+@only(PLATFORM_ADMIN)
+def preview_weights() -> Response | str:
+    """What the numbers in the address would change, over the newest open needs."""
+    weights = current_weights()
+    form = _form(weights)
+    try:
+        wanted = read_weights(PREVIEWED, _values(form))
+    except WeightsError:
+        flash(sentence_for(InvalidValue("form", "nothing_counts")), "error")
+        return redirect(url_for("admin.show_weights"))
+    changed = _changed(form, weights)
+    return render_template(
+        "admin/weights/preview.html",
+        form=form,
+        weights=weights,
+        names=[name for name, _, _ in _fields()],
+        changed=[
+            (_group_of(name), form[name].label.text, _now(weights, name), value) for name, value in changed.items()
+        ],
+        found=preview(wanted),
+        back=url_for("admin.show_weights", **changed),
+    )
+
+
+def _form(weights: Weights) -> WeightsForm:
+    """The weights in force, with what the address asks instead."""
+    numbers = {name: _asked(name, _now(weights, name)) for name, _, _ in _fields()}
+    form = WeightsForm(data={**numbers, "seen": weights.version})
+    _name_fields(form)
+    return form
+
+
+def _asked(name: str, now: int) -> int:
+    text = request.args.get(name, "")
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else now
+    return number if 0 <= number <= MOST_POINTS else now
+
+
+def _changed(form: WeightsForm, weights: Weights) -> dict[str, int]:
+    """The numbers that differ from those in force."""
+    return {name: form[name].data for name, _, _ in _fields() if form[name].data != _now(weights, name)}
+
+
+def _now(weights: Weights, name: str) -> int:
+    group, criterion = next((group, each) for known, group, each in _fields() if known == name)
+    return weights.by_group[group][criterion]
+
+
+def _group_of(name: str) -> str:
+    return next(group.value for known, group, _ in _fields() if known == name)
+
+
+def _fields() -> list[tuple[str, KindGroup, Criterion]]:
     return [(f"{group.value}_{criterion.value}", group, criterion) for group, criterion in CELLS]
 
 

@@ -19,6 +19,7 @@ from matchmaker.listings.writing import values_of
 from matchmaker.matches.answered import answered_postings
 from matchmaker.vocabulary import Kind
 from matchmaker.web.posting.forms import StepForm
+from matchmaker.web.posting.kin import done_already
 from matchmaker.web.posting.leads import Lead, study_leads, work_leads
 from matchmaker.words.field_names import field_names
 from matchmaker.words.writing_aid import compared_sentence, essential_names, why_it_excludes
@@ -41,6 +42,7 @@ class Advice:
     reach: Reach | None
     expects: bool
     late: str
+    earlier: list[dict[str, Any]]
 
     @property
     def done(self) -> int:
@@ -62,6 +64,7 @@ def advice_for(listing: Listing, form: StepForm | None = None) -> Advice:
         reach=reach_of(listing, study_fields=expected or values["study_fields"] or ()),
         expects=bool(expected),
         late=_late(listing, values.get("starts_on")),
+        earlier=done_already(listing, title, text),
     )
 
 

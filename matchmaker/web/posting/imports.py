@@ -1,4 +1,4 @@
-"""Many at once from a file: upload, look at every bad cell, then all rows or none, by the worker."""
+"""Many at once from a file: upload, look at every bad cell; when none is left the worker reads the rows in."""
 
 from flask import Response as FlaskResponse
 from flask import jsonify, redirect, render_template
@@ -11,7 +11,7 @@ from matchmaker.database import db
 from matchmaker.errors import InvalidValue
 from matchmaker.jobs.models import Job, JobState
 from matchmaker.listings.import_export import export
-from matchmaker.listings.import_export.importing import Checked, Row
+from matchmaker.listings.import_export.importing import Checked
 from matchmaker.listings.import_export.job import (
     MATCHING,
     check_file,
@@ -21,6 +21,7 @@ from matchmaker.listings.import_export.job import (
     matching_of,
     queue_import,
 )
+from matchmaker.listings.import_export.rows import Row
 from matchmaker.listings.import_export.sheets import MOST_BYTES
 from matchmaker.web.fields import Form
 from matchmaker.web.posting.exports import as_file
@@ -138,16 +139,16 @@ def _progress_words(job: Job) -> str:
     if job.state is JobState.DONE:
         return gettext("Klaar. %(made)d ingelezen.", made=job.result.get("made", 0))
     if job.state is JobState.FAILED:
-        return gettext("Het inlezen is niet gelukt. Er is niets ingelezen.")
+        return gettext("Het inlezen is niet gelukt.")
     if job.state is JobState.WAITING:
         return gettext("Het inlezen begint zo.")
-    return ngettext("Wij schrijven %(num)d rij.", "Wij schrijven %(num)d rijen in één keer.", job.total)
+    return ngettext(
+        "%(done)d van %(num)d rij ingelezen", "%(done)d van %(num)d rijen ingelezen", job.total, done=job.done
+    )
 
 
-def _part(job: Job) -> int | None:
-    """Hundredths that are done; None while rows are written, which nobody can see before all of them are."""
+def _part(job: Job) -> int:
+    """Hundredths that are done."""
     if job.state is JobState.DONE:
         return 100
-    if job.state is JobState.RUNNING and job.task != MATCHING:
-        return None
     return min(99, 100 * job.done // job.total) if job.total else 0

@@ -5,13 +5,18 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask_babel import gettext
 
+from matchmaker.joint.queries import asked_together
+from matchmaker.library.queries import may_be_shown
 from matchmaker.listings.queries import PAGE_SIZE, count_by_status, listing_for_owner, of_organisation
 from matchmaker.listings.reach import reach_of
 from matchmaker.listings.rules import allows
 from matchmaker.vocabulary import ListingStatus, Role, Side
+from matchmaker.web.guards import DESK
+from matchmaker.web.posting.kin import done_already, same_question
 from matchmaker.web.posting.pages import Posting
 from matchmaker.web.sign_in_state import has_role, my_organisation
 from matchmaker.words.labels import LISTING_STATUSES
+from matchmaker.words.language import joined
 from matchmaker.words.listings import all_facts, facts, places_line, poster_line
 
 MOST_PAGES = 10_000
@@ -52,6 +57,10 @@ def show_one(posting: Posting, reference: str) -> str:
         places=places_line(listing),
         reach=reach_of(listing),
         can={step: allows(listing, step) for step in ("save", "publish", "withdraw", "close")},
+        same=same_question(listing),
+        together=joined(each.name for each in asked_together(listing)),
+        advice={"earlier": done_already(listing, listing.title, listing.text)},
+        may_show_result=has_role(*DESK) and may_be_shown(listing),
     )
 
 

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
+from matchmaker.joint.alike import is_question
 from matchmaker.listings.actions import change_kind as give_kind
 from matchmaker.listings.actions import problems_with, save_draft
 from matchmaker.listings.keeping import keep_typed
@@ -19,6 +20,7 @@ from matchmaker.listings.suggesting import likely_work_fields, suggested_study_f
 from matchmaker.listings.values import InvalidListing
 from matchmaker.listings.writing import problems_in
 from matchmaker.organisations.queries import programmes_of, teams_of
+from matchmaker.reference import work_fields
 from matchmaker.vocabulary import Kind
 from matchmaker.web.posting.advice import advice_for, compared
 from matchmaker.web.posting.forms import FORMS, ForWhomForm, KindForm, StepForm, WhatForm
@@ -87,6 +89,7 @@ def edit(posting: Posting, reference: str, step: str) -> Response | str:
         advice=advice_for(listing, form),
         proposed_work=suggested_work_fields(listing.title, listing.text),
         proposed_studies=suggested_study_fields(listing.title, listing.text),
+        is_question=is_question(listing),
     )
 
 
@@ -115,7 +118,7 @@ def advise(posting: Posting, reference: str) -> Response:
     return jsonify(
         {
             f"hulp-{part}": render_template(f"posting/advice/{part}.html", advice=advice, posting=posting)
-            for part in ("niveau", "woorden", "compleet", "werk", "studie", "bereik")
+            for part in ("niveau", "woorden", "compleet", "werk", "studie", "bereik", "eerder")
         }
     )
 
@@ -165,9 +168,12 @@ def _kind_page(posting: Posting, form: KindForm, listing: Listing | None) -> str
 
 
 def _first_values(posting: Posting, kind: Kind) -> dict[str, object]:
-    """What is known before anything is typed: the team of whoever posts, Dutch as the language."""
+    """What is known before anything is typed: the team of whoever posts, Dutch as the language, and the field of work
+    the address asks for."""
     membership = acting()
     known: dict[str, object] = {"languages": ["nl"]}
+    if (field := request.args.get("werkveld")) in {each.code for each in work_fields()}:
+        known["work_fields"] = [field]
     if membership is not None and membership.team_id is not None and "team_id" in fields_for(kind, posting.side):
         known["team_id"] = membership.team_id
     return known

@@ -6,6 +6,7 @@ public = Blueprint("public", __name__)
 
 from matchmaker.web.public import (  # noqa: E402
     browse,
+    counting_searches,
     exports,
     feeds,
     home,
@@ -21,6 +22,7 @@ from matchmaker.web.public import (  # noqa: E402
 
 __all__ = [
     "browse",
+    "counting_searches",
     "exports",
     "feeds",
     "home",

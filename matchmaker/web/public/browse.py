@@ -17,6 +17,7 @@ from matchmaker.vocabulary import Side
 from matchmaker.web.map_projection import project, view_around
 from matchmaker.web.public import filter_panel, public
 from matchmaker.web.public.asked import PATHS, Asked, read_asked
+from matchmaker.web.public.drawn_groups import drawn_groups
 from matchmaker.web.public.kept_cards import drawn_cards
 from matchmaker.web.public.map_labels import with_names
 from matchmaker.web.sign_in_state import me
@@ -37,7 +38,7 @@ def browse_needs() -> str:
 def _page(asked: Asked) -> str:
     look = Look(asked.filter)
     found = browse.find(look, order=asked.order, page=asked.page)
-    posters = facets.count_posters(look)
+    posters = facets.count_posters(look, most=filter_panel.most_posters(asked))
     return render_template(
         "public/browse.html",
         asked=asked,
@@ -45,7 +46,7 @@ def _page(asked: Asked) -> str:
         path=PATHS[asked.filter.side],
         is_offers=asked.filter.side is Side.OFFER,
         heading=say_finding(asked, found.total),
-        groups=filter_panel.groups(asked, facets.count_facets(look), posters),
+        groups=drawn_groups(filter_panel.groups(asked, facets.count_facets(look), posters)),
         chips=filter_panel.chips(asked, posters),
         notices=filter_panel.notices(asked.ignored),
         distances=filter_panel.distance_options(),

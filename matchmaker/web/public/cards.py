@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext, ngettext
+from flask_babel import ngettext
 
 from matchmaker.clock import today
 from matchmaker.listings.models import Listing
@@ -15,6 +15,7 @@ from matchmaker.vocabulary import Kind, Mode, Side
 from matchmaker.web.addresses import whole_url_for
 from matchmaker.words.dates import say_date
 from matchmaker.words.labels import label
+from matchmaker.words.language import gettext
 from matchmaker.words.listings import facts, places_line
 
 SOON_DAYS = 5

@@ -118,6 +118,11 @@ def _count(counts: Mapping[str, int], code: str) -> int:
         return 0
 
 
+def most_posters(asked: Asked) -> int | None:
+    """How many organisations the panel needs: one more than it shows, to see that there are more."""
+    return None if "van" in asked.unfolded else SHORT_LIST + 1
+
+
 def _whose(asked: Asked, posters: list[PosterCount]) -> dict[str, Any]:
     """Hundreds of organisations may have something: only what is shown is made."""
     chosen, is_folded = asked.filter.organisations, "van" not in asked.unfolded and len(posters) > SHORT_LIST

@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired
 from matchmaker.database import db
 from matchmaker.errors import NotFound
 from matchmaker.insights.public_figures import answering
+from matchmaker.joint.queries import asked_together
 from matchmaker.limits.models import Door
 from matchmaker.listings import actions, saved
 from matchmaker.listings.models import Listing
@@ -26,6 +27,7 @@ from matchmaker.web.public.map_labels import small
 from matchmaker.web.public.responding import ways_to_respond
 from matchmaker.web.public.structured_data import as_block, describe
 from matchmaker.web.sign_in_state import me
+from matchmaker.words.language import joined
 from matchmaker.words.listings import all_facts, places_line
 
 GONE = 410
@@ -89,6 +91,7 @@ def _page(listing: Listing) -> str | tuple[str, int]:
         facts=all_facts(listing),
         places=places_line(listing),
         poster=poster(listing),
+        together=joined(each.name for each in asked_together(listing)),
         sign=KIND_SIGNS[listing.kind],
         remaining=say_remaining(listing.respond_before),
         soon=is_soon(listing.respond_before),

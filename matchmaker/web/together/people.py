@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from flask_babel import gettext
-
 from matchmaker.accounts.models import Account
 from matchmaker.appointments.models import Appointment
 from matchmaker.matches.models import Match
@@ -14,6 +12,7 @@ from matchmaker.web.sign_in_state import me
 from matchmaker.web.together.party import my_party
 from matchmaker.words.appointments import say_answer
 from matchmaker.words.dates import say_since
+from matchmaker.words.language import gettext
 
 
 def people_rows(match: Match, appointment: Appointment | None) -> list[dict[str, str]]:

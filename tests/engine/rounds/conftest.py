@@ -13,4 +13,5 @@ def compiled_once() -> None:
     supply = Supply({"A1": 1})
     for way in WAYS:
         best_total({"V1": {"A1": 1}}, supply, compiled=way)
+        best_total({"V1": {"A1": 1}, "V2": {"A1": 2}}, supply, compiled=way)
         stable({"V1": ["A1"]}, supply, seed="s", compiled=way)

@@ -38,7 +38,7 @@ def test_a_true_certificate_is_right(tmp_path: Path) -> None:
     assert fair.stdout == "Right: 4 of 5 needs have an offer, and no pair would rather have each other.\n"
     best = check(of_best_total(), tmp_path)
     assert (best.returncode, best.stderr) == (0, "")
-    assert best.stdout.startswith("Right: 4 of 5 needs, at most 0.0")
+    assert best.stdout.startswith("Right: 4 of 5 needs, as many as can be, at most 0.0")
 
 
 @pytest.mark.parametrize("name", ["check_stable.py", "check_best_total.py"])
@@ -59,10 +59,14 @@ STABLE_LIES: dict[str, tuple[Change, str]] = {
 }
 TOTAL_LIES: dict[str, tuple[Change, str]] = {
     "a worse outcome": (lambda told: told["assigned"].pop("V1"), "WRONG: total"),
-    "an offer nobody wished": (lambda told: told["assigned"].update(V3="A2"), "not among its wishes"),
-    "fewer places than were given": (lambda told: told["offers"]["A1"].update(places=0), "takes more than its places"),
-    "a desk with less room": (lambda told: told["desks"].update(D1=1), "takes more than its room"),
-    "a lower bound than the prices give": (lambda told: told.update(bound=told["total"]), "WRONG: total"),
+    "an offer nobody wished": (lambda told: told["assigned"].update(V3="A2"), "what is not among its wishes"),
+    "fewer places than were given": (lambda told: told["offers"]["A1"].update(places=0), "takes more than it can"),
+    "a desk with less room": (lambda told: told["desks"].update(D1=1), "takes more than it can"),
+    "a lower bound than the prices give": (lambda told: told.update(bound=told["total"] - 1), "WRONG: total"),
+    "a cover with a hole": (
+        lambda told: told["cover"].update(needs=[], offers=[], desks=[]),
+        "the cover does not show",
+    ),
     "a price below zero": (lambda told: told["prices"].update(A2=-600), "a price is below zero"),
     "no price where all want to be": (lambda told: told["prices"].clear(), "WRONG: total"),
     "a higher total": (lambda told: told.update(total=told["total"] + 1), "WRONG: total"),

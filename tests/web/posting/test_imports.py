@@ -113,7 +113,7 @@ def test_looking_for_matches_is_work_of_its_own_with_its_own_progress(client: Cl
     reading_in = db.session.query(Job).one()
     reading_in.state = JobState.RUNNING
     assert client.get(f"{progress}/stand").get_json() == {
-        "text": "Wij schrijven 2 rijen in één keer.", "part": None, "done_url": ""
+        "text": "0 van 2 rijen ingelezen", "part": 0, "done_url": ""
     }  # fmt: skip
     HANDLERS["import_listings"](reading_in)
     finish_job(reading_in, **reading_in.result)

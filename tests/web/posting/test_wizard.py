@@ -164,7 +164,9 @@ def test_the_aid_answers_while_one_types_and_changes_nothing(client: Client, hom
         )
         assert answer.status_code == 200
     parts = answer.get_json()
-    assert set(parts) == {f"hulp-{part}" for part in ("niveau", "woorden", "compleet", "werk", "studie", "bereik")}
+    assert set(parts) == {
+        f"hulp-{part}" for part in ("niveau", "woorden", "compleet", "werk", "studie", "bereik", "eerder")
+    }
     assert "fijn team" in parts["hulp-woorden"] and "leeftijd" in parts["hulp-woorden"]
     assert "Ruimtelijke ordening" in parts["hulp-werk"] and "Door: omgevingswet" in parts["hulp-werk"]
     assert "Architectuur en stedenbouw" in parts["hulp-studie"]

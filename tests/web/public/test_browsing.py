@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from matchmaker.database import db
+from matchmaker.listings import actions
 from matchmaker.listings.models import SavedListing, SavedSearch
 from matchmaker.listings.writing import sync_tags
 from matchmaker.vocabulary import Kind, Role
@@ -133,3 +134,28 @@ def test_an_export_holds_what_the_filters_show(client: Client) -> None:
     assert "Wel mbo" in table
     assert "Alleen wo" not in table
     assert client.get("/aanbod.xlsx?niveau=mbo4").data[:2] == b"PK"
+
+
+def test_a_card_says_what_is_true_now_after_a_change_anywhere_on_it(client: Client) -> None:
+    home = people.municipality(name="Bunnik")
+    made = listings.offer(home, kind=Kind.WORK, places=3, title="Meewerken aan de dijk")
+    sync_tags(made)
+    db.session.commit()
+    first = client.get("/aanbod").text
+    home.name = "Houten"
+    actions.take_place(made)
+    db.session.commit()
+    second = client.get("/aanbod").text
+    assert [("Gemeente Bunnik" in page, "Gemeente Houten" in page) for page in (first, second)] == [
+        (True, False),
+        (False, True),
+    ]
+    assert ["Nog 2 van 3 plekken" in page for page in (first, second)] == [False, True]
+
+
+def test_a_card_is_drawn_in_the_language_and_for_the_place_of_the_reader(client: Client) -> None:
+    sync_tags(listings.offer(latitude=52.37, longitude=4.9))
+    db.session.commit()
+    pages = [client.get(path).text for path in ("/aanbod", "/aanbod?plaats=Utrecht&km=100", "/aanbod?taal=en")]
+    assert ["km</span>" in page for page in pages] == [False, True, False]
+    assert ["Gastles of gastcollege" in page for page in pages] == [True, True, False]
