@@ -16,6 +16,9 @@ WHOLE, PART, HEAD, TAIL = 1.0, 0.6, 0.6, 0.5
 IN_ANY_POSTING = 0.25
 """How much a word counts that nearly every posting has."""
 
+NEAR = 2
+"""Words. So far before a study the word may stand that says someone studies it."""
+
 SHORTEST_REST = 4
 """Letters. What is left of a word beside its head or tail must itself be long enough to be a word."""
 
@@ -25,7 +28,7 @@ _ENDINGS = frozenset(
 )
 _ABOUT_STUDY = re.compile(
     r"""^(?:
-        student\w* | stude(?:er|ren)\w* | studies? | studierichting\w* | leerling\w* |
+        student\w* | stude(?:er|ren)\w* | studies? | studierichting\w* | richting | leerling\w* |
         opleiding\w* | hbo | mbo | wo | ad | bachelor\w* | master\w* | minor\w* | major | honours\w* |
         (?:eerste|tweede|derde|vierde|laatste)?jaars | afgestudeerd\w* | afstudeer\w* | scriptie | diploma |
         hogeschool | universitei\w+ | universitaire? | faculteit | academie | docent\w* | achtergrond |
@@ -40,12 +43,14 @@ _LEARNER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A clue in a text. `weight` is how it is written there; `about_study` when its sentence speaks of studying."""
+    """A clue in a text. `weight` is how it is written there; `about_study` when its sentence speaks of studying, and
+    `who_studies` when it stands where a study is named: "student rechten", "hbo rechten of bestuurskunde"."""
 
     key: Key
     written: str
     weight: float
     about_study: bool
+    who_studies: bool = False
 
 
 def clues_in(text: str, known: Lexicon) -> Iterator[Found]:
@@ -66,13 +71,15 @@ def _shown(sentence: str) -> Iterable[tuple[str, str]]:
 
 def _in_sentence(plain: list[str], shown: list[str], known: Lexicon, about_study: bool) -> Iterator[Found]:
     stems = [stem(word) for word in plain]
-    position = 0
+    position, named_until = 0, -1
     while position < len(plain):
         length = _longest_at(stems, position, known)
         if length > 1 or (length and plain[position] not in FUNCTION_WORDS):
-            key = tuple(stems[position : position + length])
+            key, end = tuple(stems[position : position + length]), position + length
             weight = IN_ANY_POSTING if length == 1 and key[0] in POSTING_WORDS else WHOLE
-            yield Found(key, " ".join(shown[position : position + length]), weight, about_study)
+            near = position <= named_until or any(map(_ABOUT_STUDY.match, plain[max(0, position - NEAR) : end + 1]))
+            named_until = end + 1 if near and known.clues[key].named else named_until
+            yield Found(key, " ".join(shown[position:end]), weight, about_study, near)
         elif not length:
             yield from _within(plain[position], shown[position], known, about_study)
         position += length or 1
@@ -90,7 +97,7 @@ def _within(word: str, shown: str, known: Lexicon, about_study: bool) -> Iterato
     learner = _LEARNER.match(word)
     studied: Key = (stem(learner[1]),) if learner else ()
     if studied in known.clues:
-        yield Found(studied, shown, WHOLE, about_study=True)
+        yield Found(studied, shown, WHOLE, about_study=True, who_studies=True)
         return
     for key, weight in dict(_pieces(word, known)).items():
         yield Found(key, shown, weight, about_study)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from matchmaker.dutch.knowledge import Study, studies, usual_studies, usual_work, work_clues
+from matchmaker.dutch.knowledge import Study, own_words, studies, usual_studies, usual_work, work_clues
 from matchmaker.dutch.stems import stem
 from matchmaker.dutch.stopwords import POSTING_WORDS
 from matchmaker.dutch.synonyms import other_names
@@ -37,11 +37,15 @@ class WorkField:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """A programme by its name, with its ISCED-F detailed field (four digits) and the register's words for it."""
+    """A programme by its name, with its ISCED-F detailed field (four digits) and the register's words for it.
+
+    `levels` are the levels it is taught at ("mbo", "hbo", "wo"); empty when that is not known.
+    """
 
     name: str
     isced: str
     words: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,8 @@ class Lexicon:
     """What suggestions are made from. Build it once with `lexicon` and keep it.
 
     `clues` maps a row of stems to what it says, `lengths` a first stem to the lengths of the rows that begin with it,
-    longest first, and `heads` a word as written to the clue it is when it begins or ends a longer word.
+    longest first, and `heads` a word as written to the clue it is when it begins or ends a longer word. `levels` says
+    where a field of study is taught, and `own_words` which clues a kind of posting has whatever it is about.
     """
 
     clues: Mapping[Key, Clue]
@@ -68,6 +73,8 @@ class Lexicon:
     usual_studies: Mapping[str, Mapping[str, float]]
     usual_work: Mapping[str, Mapping[str, int]]
     work_of_study: Mapping[str, Mapping[str, int]]
+    levels: Mapping[str, frozenset[str]]
+    own_words: Mapping[str, frozenset[Key]]
 
 
 @lru_cache(maxsize=32_768)
@@ -109,7 +116,16 @@ def lexicon(
             isced: {code: strength for code, strength in study.work.items() if code in codes}
             for isced, study in known.items()
         },
+        levels=_levels(rows),
+        own_words={kind: frozenset(map(key_of, phrases)) for kind, phrases in own_words().items()},
     )
+
+
+def _levels(programmes: Iterable[Programme]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for row in programmes:
+        found[row.isced] = found.get(row.isced, frozenset()) | frozenset(row.levels)
+    return found
 
 
 class _Gathering:

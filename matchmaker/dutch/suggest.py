@@ -6,19 +6,22 @@ always a person's to change.
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from matchmaker.dutch.clues import Found, clues_in
+from matchmaker.dutch.levels import levels_in
 from matchmaker.dutch.lexicon import Clue, Lexicon
 
 IN_TITLE = 1.6
 SAID_AGAIN = 0.3
 """A clue that is said again counts this much more each time, up to twice its weight."""
 
-NAMED_STUDY = 15.0
+NAMED_STUDY = 22.0
+NAMED_BESIDE = 5.0
 NAMED_IN_PASSING = 3.0
-"""A study named where nobody studies may be a subject: "communicatie" in a text without students."""
+"""What is also a subject counts less when others study in its sentence, and little where nobody studies: "communicatie"
+in "studenten helpen de afdeling communicatie", and in a text without students."""
 
 STUDY_WORD = 2.0
 USUAL_STUDY = 12.0
@@ -32,12 +35,21 @@ DOUBT_OF_WORK = 3.0
 SHARPNESS = 1.5
 """Fields of work share what they give their usual studies by their weight to this power."""
 
+OWN_WORD = 0.12
+"""What is left of a clue that every posting of its kind has: "onderwijs" when a school asks for a speaker."""
+
+OTHER_LEVEL = 0.5
+"""What is left of a study that nobody names, when it is not taught at a level the text asks for."""
+
 DOUBT = 6.0
 """A lead with this much weight scores 50: score = 100 x weight / (weight + doubt)."""
 
 FEWEST_WORK, FEWEST_STUDY = 3, 5
 FILLED = 0.05
 """What a field that nothing points to gets to fill a short list: it never scores above 5."""
+
+HARDLY_ANYTHING = 0.75
+"""Weight. When no field of work has more, what such postings are mostly about counts as much as the words."""
 
 MOST_WORDS = 5
 TELLING = 0.2
@@ -69,16 +81,23 @@ def suggest(title: str, text: str, known: Lexicon, kind: str = "") -> Suggestion
     that is shorter than three fields of work: a posting that says nothing still gets what such postings are mostly
     about, with a score of 5 at most and no words. Without a kind a text that says nothing gets nothing.
     """
-    found = _weighed(title, text, known)
-    work, study = _Leads(), _Leads()
-    for each, weight in found:
-        _note(each, weight, known.clues[each.key], work, study, known)
+    work, named, fitting = _Leads(), _Leads(), _Leads()
+    own = known.own_words.get(kind, frozenset())
+    for each, weight in _weighed(title, text, known):
+        counted = weight * (OWN_WORD if each.key in own else 1.0)
+        _note(each, counted, known.clues[each.key], work, named, fitting, known)
     _fill_work(work, known, kind)
-    _add_usual(work, study, known)
+    _add_usual(work, fitting, known)
+    asked = levels_in(f"{title}\n{text}")
+    named.take(fitting, lambda isced: _at_level(known.levels.get(isced, frozenset()), asked))
     return Suggestion(
         work.best({}),
-        study.best(known.programmes),
+        named.best(known.programmes),
     )
+
+
+def _at_level(taught: frozenset[str], asked: frozenset[str]) -> float:
+    return OTHER_LEVEL if taught and asked and not taught & asked else 1.0
 
 
 class _Leads:
@@ -92,6 +111,13 @@ class _Leads:
         self.weight[code] += weight
         for word in words:
             self.words[code][word] += weight
+
+    def take(self, other: "_Leads", factor: Callable[[str], float]) -> None:
+        """Add what another has gathered, each code times its factor."""
+        for code, weight in other.weight.items():
+            self.weight[code] += weight * factor(code)
+            for word, each in other.words[code].items():
+                self.words[code][word] += each * factor(code)
 
     def shares(self, sharpness: float) -> dict[str, float]:
         """What each code has of the whole, heavy codes more than evenly; the shares add up to 1."""
@@ -120,35 +146,42 @@ class _Leads:
 
 def _weighed(title: str, text: str, known: Lexicon) -> list[tuple[Found, float]]:
     """Each clue once, at its heaviest, a little more for being said again."""
-    heaviest: dict[tuple[tuple[str, ...], bool], tuple[Found, float]] = {}
-    times: dict[tuple[tuple[str, ...], bool], int] = defaultdict(int)
+    heaviest: dict[tuple[tuple[str, ...], bool, bool], tuple[Found, float]] = {}
+    times: dict[tuple[tuple[str, ...], bool, bool], int] = defaultdict(int)
     for part, factor in ((title, IN_TITLE), (text, 1.0)):
         for each in clues_in(part, known):
-            mark, weight = (each.key, each.about_study), each.weight * factor
+            mark, weight = (each.key, each.about_study, each.who_studies), each.weight * factor
             times[mark] += 1
             if mark not in heaviest or heaviest[mark][1] < weight:
                 heaviest[mark] = each, weight
     return [(each, weight * min(2.0, 1 + SAID_AGAIN * (times[mark] - 1))) for mark, (each, weight) in heaviest.items()]
 
 
-def _note(each: Found, weight: float, clue: Clue, work: _Leads, study: _Leads, known: Lexicon) -> None:
+def _note(each: Found, weight: float, clue: Clue, work: _Leads, study: _Leads, fitting: _Leads, known: Lexicon) -> None:
     names_who_studies = bool(clue.named) and each.about_study
     for code, strength in clue.work:
         work.add(code, weight * strength * (NAME_AS_SUBJECT if names_who_studies else 1.0), [each.written])
-    named = NAMED_STUDY if names_who_studies or not clue.work else NAMED_IN_PASSING
+    named = _as_named(each, clue)
     for isced in clue.named:
         study.add(isced, weight * named, [each.written])
         for code, strength in known.work_of_study.get(isced, {}).items():
             work.add(code, weight * strength * WORK_OF_STUDY / len(clue.named), [each.written])
     for isced, share in clue.study:
-        study.add(isced, weight * share * STUDY_WORD, [each.written])
+        fitting.add(isced, weight * share * STUDY_WORD, [each.written])
+
+
+def _as_named(each: Found, clue: Clue) -> float:
+    if each.who_studies or not (clue.work or clue.study):
+        return NAMED_STUDY
+    return NAMED_BESIDE if each.about_study else NAMED_IN_PASSING
 
 
 def _fill_work(work: _Leads, known: Lexicon, kind: str) -> None:
-    """What such postings are mostly about, when the text points to fewer than three fields."""
+    """What such postings are mostly about, when the text points to fewer than three fields or hardly to any."""
     usual = known.usual_work.get(kind) or (known.usual_work.get("other", {}) if work.weight else {})
+    unclear = max(work.weight.values(), default=0.0) < HARDLY_ANYTHING
     for code, strength in usual.items():
-        if len(work.weight) < FEWEST_WORK and code not in work.weight:
+        if unclear or (len(work.weight) < FEWEST_WORK and code not in work.weight):
             work.add(code, FILLED * strength)
 
 

@@ -1,10 +1,12 @@
 """Fields of work and study for a text, from the registers and the trade's own words. A person decides."""
 
+from collections.abc import Iterable
 from functools import cache
 
 from matchmaker.dutch.lexicon import Lexicon, Programme, WorkField, lexicon
 from matchmaker.dutch.suggest import Suggestion, suggest
 from matchmaker.reference import crosswalk, programmes, work_fields
+from matchmaker.vocabulary import Level
 
 LIKELY_WORK = 60
 LOWEST_WORK, MOST_WORK = 40, 4
@@ -19,9 +21,18 @@ def known() -> Lexicon:
     """Everything suggestions are made from, gathered once in a process."""
     return lexicon(
         (WorkField(field.code, field.name_nl, (*field.search_words, *field.teams)) for field in work_fields()),
-        (Programme(each.name, each.isced, (each.name_en, *each.search_words)) for each in programmes()),
+        (
+            Programme(each.name, each.isced, (each.name_en, *each.search_words), _levels(each.levels))
+            for each in programmes()
+        ),
         crosswalk(),
     )
+
+
+def _levels(levels: Iterable[Level]) -> tuple[str, ...]:
+    """Of the levels of the register the three a text speaks of; an associate degree is hbo."""
+    named = (level.value.partition("_")[0].rstrip("1234") for level in levels)
+    return tuple(sorted({"hbo" if name == "ad" else name for name in named}))
 
 
 def suggestion(title: str, text: str, *, kind: str = "") -> Suggestion:

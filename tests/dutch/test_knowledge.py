@@ -4,7 +4,7 @@ from collections import Counter
 from pathlib import Path
 
 from matchmaker.dutch import knowledge
-from matchmaker.dutch.knowledge import studies, usual_studies, usual_work, work_clues
+from matchmaker.dutch.knowledge import own_words, studies, usual_studies, usual_work, work_clues
 from matchmaker.dutch.lexicon import key_of
 from matchmaker.reference import programmes, study_field, work_fields
 
@@ -53,3 +53,7 @@ def test_no_phrase_stands_twice_under_one_field_of_work():
         if times > 1 and phrase
     ]
     assert twice == []
+
+
+def test_words_of_a_kind_stand_with_a_kind_that_is_known():
+    assert own_words().keys() == usual_work().keys()

@@ -57,3 +57,22 @@ def test_every_suggestion_that_scores_shows_a_word_of_the_posting():
         for each in suggestion(row["title"], row["text"]).work_fields[:3]:
             assert each.score <= 5 or each.words
             assert all(word.lower().split()[0] in said for word in each.words)
+
+
+SECOND = [
+    json.loads(line)
+    for line in Path(__file__).with_name("postings_second.jsonl").read_text("utf-8").splitlines()
+    if line
+]
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_the_second_set_finds_its_field_of_work_and_the_study_it_names(name):
+    rows = [row for row in SECOND if row["part"] == name]
+    found = [(row, suggestion(row["title"], row["text"], kind=row["kind"])) for row in rows]
+    work = [row["work_field"] in {each.code for each in some.work_fields[:3]} for row, some in found]
+    study = [
+        bool(studies_of(row) & {each.code for each in some.study_fields[:5]}) for row, some in found if studies_of(row)
+    ]
+    assert sum(work) / len(work) >= 0.95
+    assert sum(study) / len(study) >= 0.95

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from matchmaker.dutch.lexicon import Programme, WorkField, lexicon
 from matchmaker.dutch.suggest import suggest
+from matchmaker.listings.suggesting import suggestion
 
 KNOWN = lexicon(
     [
@@ -148,3 +149,28 @@ def test_suggestions_are_sorted_bounded_and_the_same_every_time(title, text):
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_any_text_is_read_without_complaint(title, text):
     suggest(title, text, KNOWN, "internship")
+
+
+LEVELS = lexicon(
+    [WorkField("W20", "Openbare ruimte, riolering, water en afval", ("riool",))],
+    [Programme("Infra", "0732", levels=("mbo",)), Programme("Aardwetenschappen", "0532", levels=("wo",))],
+    {("W20", "0732"): 2, ("W20", "0532"): 2},
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"), [("Voor mbo'ers. Riool.", "0732"), ("Voor een masterstudent. Riool.", "0532")]
+)
+def test_a_study_that_is_not_taught_at_the_level_that_is_asked_comes_later(text, first):
+    scores = {each.code: each.score for each in suggest("", text, LEVELS).study_fields}
+    without = {each.code: each.score for each in suggest("", "Riool.", LEVELS).study_fields}
+    (other,) = scores.keys() - {first}
+    assert scores[other] < without[other]
+    assert scores[first] == without[first]
+
+
+def test_a_word_every_posting_of_its_kind_has_says_less_there():
+    texts = ("", "Een docent vertelt over onderwijs.")
+    elsewhere = {each.code: each.score for each in suggestion(*texts).work_fields}
+    at_school = {each.code: each.score for each in suggestion(*texts, kind="request_speaker").work_fields}
+    assert at_school["W12"] < elsewhere["W12"]

@@ -1,7 +1,8 @@
 """What people of the trade know by heart: how work and studies are spoken of, and which goes with which.
 
-Three plain texts, to be read and corrected without reading code: `work.txt`, `studies.txt` and `priors.txt`. Each says
-at its top what its lines mean. Nothing in them was counted from postings: it is public knowledge, written down.
+Plain texts, to be read and corrected without reading code: `work.txt`, `studies.txt`, `priors.txt` and `kinds.txt`.
+Each says at its top what its lines mean. Nothing in them was counted from postings: it is public knowledge, written
+down.
 """
 
 from collections.abc import Iterator, Mapping
@@ -24,7 +25,7 @@ class Study:
 
 @cache
 def work_clues() -> Mapping[str, Mapping[str, int]]:
-    """Field of work (W01 to W25) to its words and phrases, each with a strength of 5, 3 or 1."""
+    """Field of work (W01 to W25) to its words and phrases, each with a strength of 1 to 5."""
     found: dict[str, dict[str, int]] = {}
     for code, strength, cell in _sections("work"):
         clues = found.setdefault(code, {})
@@ -60,6 +61,13 @@ def usual_studies() -> Mapping[str, Mapping[str, int]]:
 def usual_work() -> Mapping[str, Mapping[str, int]]:
     """Kind of posting to the fields of work it is most often about."""
     return {name: numbers for names, numbers in _priors() for name in names if not _is_work(name)}
+
+
+@cache
+def own_words() -> Mapping[str, tuple[str, ...]]:
+    """Kind of posting to the words such a posting has whatever it is about."""
+    rows = (line.partition(":") for line in _lines("kinds"))
+    return {kind: _listed(cell) for kinds, _, cell in rows for kind in kinds.split()}
 
 
 def _is_work(name: str) -> bool:
