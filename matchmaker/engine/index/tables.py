@@ -6,6 +6,7 @@ Audience and amount are read by the rules themselves, on profiles that hold noth
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from matchmaker.engine import criteria
 from matchmaker.engine.crosswalk import Crosswalk
 from matchmaker.engine.findings import Criterion
-from matchmaker.engine.index.attributes import Attributes
+from matchmaker.engine.index.attributes import Attributes, Audience
 from matchmaker.engine.index.moments import Moments
 from matchmaker.engine.profiles import Profile
 from matchmaker.engine.requirements import excluded
@@ -89,12 +90,9 @@ class TableMaker:
         return timed.points(own.period, own_asks=own.side is Side.NEED) * points[Criterion.PERIOD]
 
     def _audience(self, own: Profile, points: Mapping[Criterion, int]) -> Points:
-        found = []
-        for levels, tracks, languages in self._attributes.audiences.values:
-            pair = self._pair(own, levels=levels, tracks=tracks, languages=languages)
-            weighed = points[Criterion.LEVEL] * criteria.level(*pair).score
-            found.append(EXCLUDED if excluded(*pair) else weighed)
-        return np.array(found)
+        mine, asks = (own.levels, own.tracks, own.languages), own.side is Side.NEED
+        found = np.array([_level_points(mine, theirs, asks) for theirs in self._attributes.audiences.values])
+        return np.where(found < 0, EXCLUDED, points[Criterion.LEVEL] * found)
 
     def _amount(self, own: Profile, points: Mapping[Criterion, int]) -> Points:
         found = []
@@ -153,3 +151,16 @@ class Kept:
         while self._bytes > MOST_BYTES and len(self.tables) > 1:
             _, oldest = self.tables.popitem(last=False)
             self._bytes -= oldest.nbytes
+
+
+@lru_cache(maxsize=100_000)
+def _level_points(own: Audience, other: Audience, own_asks: bool) -> int:
+    """Points for level by the rule itself; EXCLUDED breaks a requirement. All blocks share it."""
+    need, offer = (own, other) if own_asks else (other, own)
+    pair = _holding(need, Side.NEED), _holding(offer, Side.OFFER)
+    return EXCLUDED if excluded(*pair) else criteria.level(*pair).score
+
+
+def _holding(audience: Audience, side: Side) -> Profile:
+    levels, tracks, languages = audience
+    return Profile("-", Kind.WORK, side, levels=levels, tracks=tracks, languages=languages)
