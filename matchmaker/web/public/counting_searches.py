@@ -1,5 +1,7 @@
 """A search that found nothing is counted, by a form on the page that says so: opening a page counts for nothing."""
 
+from contextlib import suppress
+
 from flask import redirect, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
@@ -19,10 +21,8 @@ COUNTED = "geteld"
 def count_search() -> Response:
     """Count what the form repeats of the search, and lead back to it."""
     asked = read_asked(Side.OFFER, MultiDict(all_sent_along()))
-    try:
+    with suppress(TooOften):
         count_in_vain(asked.filter, address=request.remote_addr or "")
         db.session.commit()
-    except TooOften:
-        db.session.rollback()
     back = asked.url()
     return redirect(f"{back}{'&' if '?' in back else '?'}{COUNTED}=1")
