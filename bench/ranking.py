@@ -8,6 +8,7 @@ import argparse
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -176,7 +177,10 @@ def all_needs(ours: Ours, turns: int) -> dict[str, Any]:
 
 
 def whole_product(kind: Kind) -> dict[str, Any]:
-    """What a page waits for: the best twenty read from the database, with reasons and hints for both sides."""
+    """What a page waits for: the best twenty read from the database, with reasons and hints for both sides.
+
+    Asked before the blocks are taken: who ranks needs a block that nobody holds.
+    """
     chosen = select(Listing).where(Listing.side == Side.NEED, Listing.is_open, Listing.kind == kind).limit(TURNS)
     turn = iter(list(db.session.scalars(chosen)) * 2)
     times = in_turn({"ours": lambda: rank_listing(next(turn), top=TOP)}, turns=TURNS, warm=TURNS)
@@ -188,7 +192,6 @@ def rows_of(ours: Ours, one_kind: Ours, turns: int) -> Iterator[dict[str, Any]]:
     yield against_numpy(one_kind, Kind.WORK, offers, "all offers of one kind")
     yield against_numpy(ours, Kind.WORK, offers, "as seeded, the largest kind")
     yield against_numpy(ours, Kind.LECTURE, offers, "as seeded, lectures")
-    yield whole_product(Kind.WORK)
     yield all_needs(ours, turns)
     for block, name in ((one_kind, "all offers of one kind"), (ours, "as seeded, the largest kind")):
         for peer in databases_of(block):
@@ -203,10 +206,11 @@ def main() -> None:
     described = card("numpy", "numba", "duckdb", "sparse-dot-topn") | {"loops": fastest().__module__}
     print(", ".join(f"{name} {value}" for name, value in described.items()))
     with national_app(), ExitStack() as blocks:
+        told_first = whole_product(Kind.WORK)
         ours = Ours({kind: blocks.enter_context(committed_postings(kind, Side.OFFER)) for kind in Kind})
         one_kind = Ours({Kind.WORK: as_one_kind(Kind.WORK)})
         rows = []
-        for row in rows_of(ours, one_kind, asked.turns):
+        for row in chain([told_first], rows_of(ours, one_kind, asked.turns)):
             told_so_far = ", ".join(f"{name} {value:.4g}" for name, value in row.items() if name != "row")
             print(f"{row['row']}: {told_so_far}", flush=True)
             rows.append(row)
