@@ -105,7 +105,6 @@ def test_compiled_or_not_gives_the_same(market: tuple[Wishes, Supply]) -> None:
     assert len({str(best_total(*market, compiled=way).certificate) for way in WAYS}) == 1
 
 
-@pytest.mark.skipif(len(WAYS) == 1, reason="DID NOT RUN: numba is not installed")
 @pytest.mark.parametrize("desks", [0, 4])
 def test_compiled_or_not_gives_the_same_where_many_passes_are_needed(desks: int) -> None:
     graph = crowded(200, 60, seed=3, desks=desks)
@@ -161,6 +160,5 @@ def test_a_small_round_does_not_wait_for_numba() -> None:
     assert loops(wishes=100).name == "python"
 
 
-@pytest.mark.skipif(len(WAYS) == 1, reason="DID NOT RUN: numba is not installed")
 def test_a_large_round_is_compiled() -> None:
     assert loops(wishes=400_000).name == "numba"
