@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, func, literal_column, select
 
 from matchmaker.database import db
+from matchmaker.insights.kept_counts import kept_a_minute, kept_while_true
 from matchmaker.insights.public_figures import ACTIVE
 from matchmaker.listings.models import Listing, ListingTag
 from matchmaker.listings.search.browse import open_to_all
@@ -38,10 +39,11 @@ class Unmet:
     needs: int
 
 
+@kept_while_true
 def balances() -> list[Balance]:
     """Every municipality where something is offered or asked; most places first, then most needs, then by name.
 
-    A need counts where its school wants it to happen. Three queries.
+    A need counts where its school wants it to happen. Three queries, after a change of what is open.
     """
     places, needs, wanted = _places(), _needs(), _wanted()
     found = []
@@ -63,8 +65,12 @@ def balances() -> list[Balance]:
     return sorted(found, key=lambda each: (-each.places, -each.needs, each.name, each.code))
 
 
+@kept_a_minute
 def largest_unmet() -> Unmet | None:
-    """The field of work and place with most needs nobody is at work for; equal ones by place, then by field."""
+    """The field of work and place with most needs nobody is at work for; equal ones by place, then by field.
+
+    May be a minute old.
+    """
     at_work = select(Match.need_id).where(Match.state.in_(ACTIVE))
     place = _place_of()
     row = db.session.execute(

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -126,8 +127,14 @@ def _waiting(centres: Sequence[Organisation]) -> Iterator[tuple[Key, Key]]:
     )  # fmt: skip
     for kind, fields, title, text, organisation_id, programme_id, north, east in rows:
         if _is_near(centres, north, east):
-            for field in fields or suggested_work_fields(title, text)[:MOST_FIELDS] or [""]:
+            for field in fields or _suggested(title, text) or ("",):
                 yield (field, kind.value), (str(organisation_id), str(programme_id or ""))
+
+
+@lru_cache(maxsize=4_096)
+def _suggested(title: str, text: str) -> tuple[str, ...]:
+    """What a text without a field of work is about. Kept: the same needs wait on every visit."""
+    return tuple(suggested_work_fields(title, text)[:MOST_FIELDS])
 
 
 def _searches(centres: Sequence[Organisation]) -> Counter[Key]:
