@@ -43,10 +43,15 @@ def put_group(
 def remove_group(assignment: Assignment, group: AssignmentGroup, *, by: Account) -> None:
     """Take a group away. Raises InvalidMove, also for the last group of a running assignment."""
     must_allow(assignment, AssignmentAction.CHANGE)
-    if len(assignment.groups) == 1 and assignment.state is not AssignmentState.PLANNING:
+    if not may_remove_group(assignment):
         raise InvalidMove(state=assignment.state.value, action="remove_last_group")
     assignment.groups.remove(group)
     _changed(assignment, by, group_gone=group.name)
+
+
+def may_remove_group(assignment: Assignment) -> bool:
+    """Work that runs keeps at least one group."""
+    return assignment.state is AssignmentState.PLANNING or len(assignment.groups) > 1
 
 
 def put_milestone(

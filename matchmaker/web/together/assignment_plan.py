@@ -115,7 +115,10 @@ def _group(assignment: Assignment, group: AssignmentGroup | None) -> Response | 
         assignment, group, name=form.name.data, students=form.students.data, topic=form.topic.data or "", by=me()
     )):  # fmt: skip
         return redirect(url_for("together.show_assignment", match_id=assignment.match_id, _anchor="groepen"))
-    return render_template("together/assignments/edit_group.html", match=assignment.match, form=form, group=group)
+    return render_template(
+        "together/assignments/edit_group.html", match=assignment.match, form=form, group=group,
+        may_remove=plan.may_remove_group(assignment),
+    )  # fmt: skip
 
 
 def _milestone(assignment: Assignment, milestone: Milestone | None) -> Response | str:
