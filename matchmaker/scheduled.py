@@ -6,6 +6,7 @@ from datetime import datetime, time
 
 from matchmaker.accounts.sessions import forget_old_attempts
 from matchmaker.appointments.scheduled import ask_confirmations
+from matchmaker.assignments.watching import end_without_match, remind_assignments, report_late_assignments
 from matchmaker.clock import local
 from matchmaker.database import db
 from matchmaker.delivery import send_digests
@@ -53,6 +54,9 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("ask_confirmations", ask_confirmations, 60, time(8, 0)),
     Periodic("remind_due", remind_due, 15, time(8, 0), working_days_only=True),
     Periodic("escalate_late", escalate_late, 15, time(8, 0), working_days_only=True),
+    Periodic("remind_assignments", remind_assignments, 15, time(8, 0), working_days_only=True),
+    Periodic("report_late_assignments", report_late_assignments, 15, time(8, 0), working_days_only=True),
+    Periodic("end_assignments_without_match", end_without_match, 60),
     Periodic("expire_listings", expire_due, 1440, time(0, 5)),
     Periodic("lapse_closed_proposals", lapse_closed, 60),
     Periodic("end_joint_offline", end_what_went_offline, 15),

@@ -7,7 +7,7 @@ from matchmaker.matches import actions, dates, speakers
 from matchmaker.matches.states import State
 from matchmaker.reference.holidays import CLOSES
 from matchmaker.threads.actions import mark_read
-from matchmaker.vocabulary import Party
+from matchmaker.vocabulary import Kind, Party
 from matchmaker.words.brief import wording_of
 
 
@@ -96,15 +96,16 @@ def _stand_by(story: Story) -> None:
 
 
 def plan_done(story: Story) -> None:
-    """Agreed, confirmed two days ahead, held, and looked back on."""
+    """Agreed, confirmed two days ahead, held, and looked back on. What groups do ends with a decision of its own."""
     plan_agreed(story)
     first = story.agreed_day()
     assert first is not None
     story.do(story.after(at(first, CLOSES), -1, "confirm"), lambda: _confirm(story))
-    story.do(
-        at(story.last_day(first), CLOSES),
-        lambda: dates.finish(story.match, by=story.officer, as_party=Party.MUNICIPALITY),
-    )
+    if story.kind is not Kind.GROUP:
+        story.do(
+            at(story.last_day(first), CLOSES),
+            lambda: dates.finish(story.match, by=story.officer, as_party=Party.MUNICIPALITY),
+        )
     if len(story.messages) > 2:
         last = story.messages[-1]
         story.do(story.moment(last["days_ago"], "look back"), lambda: story.say(last))

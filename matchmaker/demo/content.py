@@ -42,6 +42,11 @@ def together() -> Row:
     return _json("together.json")
 
 
+def assignments() -> list[Row]:
+    """What groups of students do after a match."""
+    return list(json.loads((FOLDER / "assignments.json").read_text("utf-8")))
+
+
 def _json(name: str) -> Row:
     row: Row = json.loads((FOLDER / name).read_text("utf-8"))
     return row

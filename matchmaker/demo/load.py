@@ -10,6 +10,7 @@ from config import ConfigurationError, Settings
 from matchmaker.clock import local, now, pretending
 from matchmaker.database import db
 from matchmaker.demo import content
+from matchmaker.demo.assignments import plan_assignments
 from matchmaker.demo.daily_life import plan_daily_life
 from matchmaker.demo.letters import leave_the_newest
 from matchmaker.demo.moments import Calendar
@@ -65,7 +66,7 @@ def _plan(world: World, timeline: Timeline) -> None:
     used = first_uses(world.calendar, stories)
     post_listings(world, timeline, content.offers(), side=Side.OFFER, first_used=used)
     post_listings(world, timeline, needs, side=Side.NEED, first_used=used)
-    plan_stories(world, timeline, stories, _by_key(needs))
+    plan_assignments(plan_stories(world, timeline, stories, _by_key(needs)), content.assignments())
     plan_daily_life(world, timeline, content.daily_life())
     plan_together(world, timeline, content.together())
 

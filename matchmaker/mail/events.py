@@ -58,6 +58,12 @@ _READERS: dict[Topic, dict[str, frozenset[Readers]]] = {
         "joint_asked": _DESK,
         "joint_answered": _DESK,
         "joint_stopped": _DESK,
+        "assignment_started": _MUNICIPALITY,
+        "assignment_presentation": _MUNICIPALITY,
+        "assignment_handed_in": _MUNICIPALITY,
+        "assignment_decided": _SCHOOL,
+        "assignment_due": _BOTH_SIDES,
+        "assignment_late": _MUNICIPALITY,
     },
     Topic.MESSAGES: {"message_posted": _BOTH_SIDES},
     Topic.LISTINGS: {

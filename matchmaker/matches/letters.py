@@ -11,11 +11,11 @@ from matchmaker.matches.models import Match
 from matchmaker.matches.readers import Reader, asker_name, asker_of, desk_readers
 
 
-def tell_asker(template: str, match: Match, **values: Any) -> None:
+def tell_asker(template: str, match: Match, *, path: str = "", **values: Any) -> None:
     """A letter to who waits for the answer."""
     reader = asker_of(match)
     if reader is not None:
-        _write(template, match, reader, path=match_path(match), **values)
+        _write(template, match, reader, path=path or match_path(match), **values)
 
 
 def tell_desk(template: str, match: Match, **values: Any) -> None:

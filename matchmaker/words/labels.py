@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from flask_babel.speaklater import LazyString
 
+from matchmaker.assignments.models import Decision, StopReason
+from matchmaker.assignments.states import AssignmentAction, AssignmentState
 from matchmaker.jobs.models import JobState
 from matchmaker.mail.models import Frequency, LetterStatus, Topic
 from matchmaker.matches.states import Action, State
@@ -185,9 +187,41 @@ JOB_TASKS = {
 }
 LANGUAGES = {"nl": _l("Nederlands"), "en": _l("Engels")}
 
+ASSIGNMENT_STATES = {
+    AssignmentState.PLANNING: _l("Plan maken"),
+    AssignmentState.RUNNING: _l("Groepen werken eraan"),
+    AssignmentState.PRESENTED: _l("Resultaat is er"),
+    AssignmentState.DECIDED: _l("Besluit genomen"),
+    AssignmentState.STOPPED: _l("Gestopt"),
+}
+ASSIGNMENT_ACTIONS = {
+    AssignmentAction.PLAN: _l("Begonnen met het plan"),
+    AssignmentAction.CHANGE: _l("Plan aangepast"),
+    AssignmentAction.START: _l("De groepen zijn begonnen"),
+    AssignmentAction.REACH: _l("Mijlpaal gehaald"),
+    AssignmentAction.HAND_IN: _l("Resultaat ingeleverd"),
+    AssignmentAction.DECIDE: _l("Besluit genomen"),
+    AssignmentAction.STOP: _l("Gestopt"),
+    AssignmentAction.REMIND: _l("Herinnerd"),
+    AssignmentAction.ESCALATE: _l("Te laat gemeld"),
+}
+DECISIONS = {
+    Decision.ADOPTED: _l("Wij voeren het uit"),
+    Decision.IN_PART: _l("Wij voeren een deel uit"),
+    Decision.LOOKED_INTO: _l("Wij zoeken het verder uit"),
+    Decision.NOT_USED: _l("Wij doen er nu niets mee"),
+}
+STOP_REASONS = {
+    StopReason.TOO_FEW_STUDENTS: _l("Er zijn te weinig studenten"),
+    StopReason.QUESTION_CHANGED: _l("De vraag is veranderd"),
+    StopReason.NO_SUPERVISION: _l("Er is geen begeleiding"),
+    StopReason.OTHER: _l("Iets anders"),
+}
+
 _ALL: tuple[dict[StrEnum, LazyString], ...] = (
     KINDS, LEVELS, TRACKS, MODES, SIDES, SECTORS, ORGANISATION_KINDS, ROLES, LISTING_STATUSES, STATES, ACTIONS,
     PARTIES, REFUSALS, TOPICS, FREQUENCIES, LETTER_STATUSES, MEMBERSHIP_STATUSES, JOB_STATES,
+    ASSIGNMENT_STATES, ASSIGNMENT_ACTIONS, DECISIONS, STOP_REASONS,
 )  # fmt: skip
 _BY_TYPE: dict[type[StrEnum], dict[StrEnum, LazyString]] = {type(next(iter(each))): each for each in _ALL}
 

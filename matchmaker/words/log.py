@@ -7,6 +7,7 @@ from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from matchmaker.assignments.states import AssignmentAction, AssignmentState
 from matchmaker.audit.models import AuditEvent
 from matchmaker.matches.states import Action, State
 from matchmaker.vocabulary import Role
@@ -39,8 +40,23 @@ MATCH_STEPS: dict[str, LazyString] = {
         Action.REMIND: _l("Er is een herinnering gestuurd."),
     }.items()
 }
+ASSIGNMENT_STEPS: dict[str, LazyString] = {
+    f"assignment.{action.value}": sentence
+    for action, sentence in {
+        AssignmentAction.PLAN: _l("Er is begonnen met het plan voor een groep."),
+        AssignmentAction.CHANGE: _l("Het plan voor een groep is veranderd."),
+        AssignmentAction.START: _l("De groepen zijn begonnen."),
+        AssignmentAction.REACH: _l("Er is een mijlpaal gehaald."),
+        AssignmentAction.HAND_IN: _l("Het resultaat is ingeleverd."),
+        AssignmentAction.DECIDE: _l("De gemeente heeft besloten wat zij met het resultaat doet."),
+        AssignmentAction.STOP: _l("De opdracht voor een groep is gestopt."),
+        AssignmentAction.REMIND: _l("Er is een herinnering gestuurd."),
+        AssignmentAction.ESCALATE: _l("De termijn was voorbij. Dat is gemeld."),
+    }.items()
+}
 EVENTS: dict[str, LazyString] = {
     **MATCH_STEPS,
+    **ASSIGNMENT_STEPS,
     "match.propose": _l("Er is gezocht naar wat erbij past."),
     "match.round": _l("Er is een ronde gehouden: alle open vragen tegelijk."),
     "match.round_begun": _l("Er is een ronde begonnen."),
@@ -133,6 +149,7 @@ EVENTS: dict[str, LazyString] = {
 }
 OBJECTS: dict[str, LazyString] = {
     "Account": _l("Account"),
+    "Assignment": _l("Opdracht voor een groep"),
     "Appointment": _l("Afspraak"),
     "Attendee": _l("Deelnemer"),
     "CrosswalkDismissal": _l("Afgewezen voorstel voor de kruistabel"),
@@ -205,13 +222,14 @@ def is_request(event: AuditEvent) -> bool:
     return event.origin.partition(":")[0] not in _SOURCES
 
 
-def _named(code: type[Role] | type[State], value: Any) -> str:
+def _named(code: type[Role] | type[State] | type[AssignmentState], value: Any) -> str:
     return label(code(value)) if value in set(code) else str(value)
 
 
 _DETAILS: Mapping[str, Callable[[Any], str]] = {
     "role": lambda value: gettext("Rol: %(role)s.", role=_named(Role, value)),
     "state": lambda value: gettext("Stand: %(state)s.", state=_named(State, value)),
+    "assignment": lambda value: gettext("Stand: %(state)s.", state=_named(AssignmentState, value)),
     "proposals": lambda value: ngettext("%(num)d voorstel.", "%(num)d voorstellen.", value),
     "made": lambda value: ngettext("%(num)d rij is nieuw.", "%(num)d rijen zijn nieuw.", value),
     "changed": lambda value: ngettext("%(num)d is veranderd.", "%(num)d zijn veranderd.", value),

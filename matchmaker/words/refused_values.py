@@ -90,6 +90,8 @@ _TOGETHER = {
     "choose_with": _l("Kies een of meer gemeenten uit de lijst."),
     "with_others": _l("Deze gemeente doet al samen met een ander, of zei nee. Kies een andere."),
     "answer_first": _l("Een andere gemeente vroeg u al om mee te doen. Geef eerst daar antwoord."),
+    "group_needed": _l("Voeg eerst een groep toe."),
+    "presentation_needed": _l("Plan eerst de presentatie."),
     "consent_needed": _l("Zonder toestemming laten wij dit niet zien. Zet een vinkje."),
 }
 SENTENCES: dict[str, LazyString] = {**_FIELDS, **_DAYS, **_LISTINGS, **_FILES, **_PEOPLE, **_TOGETHER}

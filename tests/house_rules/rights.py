@@ -66,9 +66,14 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
         ask calendar choose_date confirm_date download_date edit_details finish_match list_matches
         mark_thread_read post_message propose_dates refresh_candidates reopen_date show_candidates
         show_match subscribe unsubscribe withdraw_match
+        reach_milestone show_assignment call_off_assignment
     """),
-    ("together", SCHOOL, "accept_match ask_desk decline_match reply request_match"),
-    ("together", MUNICIPALITY, "answer_as_colleague offer_match pick_standby"),
+    ("together", SCHOOL, """
+        accept_match ask_desk decline_match reply request_match
+        add_group add_milestone begin_assignment edit_group edit_milestone edit_presentation hand_in_result
+        remove_group remove_milestone start_assignment
+    """),
+    ("together", MUNICIPALITY, "answer_as_colleague decide_assignment offer_match pick_standby"),
     ("admin", ADMINISTRATORS, """
         add_faculty add_programme add_team confirm_sign_up edit_desk edit_domains edit_faculty edit_organisation
         edit_programme edit_team end_role hand_over invite_again invite_person list_parts list_people

@@ -7,11 +7,25 @@ from matchmaker.web.guards import MUNICIPALITY, SCHOOL, guard
 together = Blueprint("together", __name__, url_prefix="/samen")
 guard(together, SCHOOL | MUNICIPALITY)
 
-from matchmaker.web.together import answers, asking, calendar, candidates, dates, details, lists, matches, messages  # noqa: E402
+from matchmaker.web.together import (
+    answers,
+    asking,
+    assignment_plan,
+    assignments,
+    calendar,
+    candidates,
+    dates,
+    details,
+    lists,
+    matches,
+    messages,
+)  # noqa: E402
 
 __all__ = [
     "answers",
     "asking",
+    "assignment_plan",
+    "assignments",
     "calendar",
     "candidates",
     "dates",

@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from matchmaker.assignments.queries import assignment_of
 from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue
 from matchmaker.matches import actions, dates
@@ -15,7 +16,7 @@ from matchmaker.matches.readers import answers_as_colleague
 from matchmaker.matches.rules import REFUSALS_OF_COLLEAGUE, REFUSALS_OF_SCHOOL, may_refuse, may_withdraw
 from matchmaker.matches.states import Action, State, allows
 from matchmaker.organisations.models import Membership
-from matchmaker.vocabulary import Refusal
+from matchmaker.vocabulary import Kind, Refusal
 from matchmaker.web.fields import options
 from matchmaker.web.guards import MUNICIPALITY, SCHOOL, only
 from matchmaker.web.sign_in_state import me
@@ -92,6 +93,8 @@ def answer_as_colleague(match_id: int) -> Response | str:
 def withdraw_match(match_id: int) -> Response | str:
     """Take it back; a date that was agreed leaves every calendar."""
     match, form = _match_if(match_id, lambda each: may_withdraw(each, my_party())), WithdrawForm()
+    if _runs_with_groups(match):
+        return redirect(url_for("together.call_off_assignment", match_id=match.id))
     if not form.validate_on_submit():
         return render_template("together/matches/withdraw_match.html", match=match, form=form)
     actions.withdraw(match, note=form.note.data, by=me(), as_party=my_party())
@@ -104,6 +107,8 @@ def withdraw_match(match_id: int) -> Response | str:
 def finish_match(match_id: int) -> Response:
     """It took place, or came to its end."""
     match, form = my_match(match_id, lock=True), FinishForm()
+    if _runs_with_groups(match):
+        return redirect(url_for("together.show_assignment", match_id=match.id))
     try:
         dates.finish(match, by=me(), as_party=my_party())
     except InvalidValue as error:
@@ -140,6 +145,12 @@ def _match_if(match_id: int, allowed: Callable[[Match], bool]) -> Match:
     if not allowed(match):
         raise InvalidMove(state=match.state.value)
     return match
+
+
+def _runs_with_groups(match: Match) -> bool:
+    """Whether groups work on it: then it ends with their assignment."""
+    assignment = assignment_of(match) if match.kind is Kind.GROUP else None
+    return assignment is not None and not assignment.has_ended
 
 
 def _question(match: Match) -> str:

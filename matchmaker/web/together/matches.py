@@ -19,11 +19,12 @@ from matchmaker.matches.rules import may_refuse, may_withdraw
 from matchmaker.matches.speakers import may_have_standby
 from matchmaker.matches.states import Action, State, allows
 from matchmaker.threads.queries import messages_of, unread
-from matchmaker.vocabulary import Party
+from matchmaker.vocabulary import Kind, Party
 from matchmaker.web.guards import DESK
 from matchmaker.web.public.cards import KIND_SIGNS, address_of, organisation_name
 from matchmaker.web.sign_in_state import has_role, me
 from matchmaker.web.together import together
+from matchmaker.web.together.assignments import link_to_assignment
 from matchmaker.web.together.forms import MessageForm
 from matchmaker.web.together.party import my_match, my_party
 from matchmaker.web.together.people import people_rows, thread_rows
@@ -96,6 +97,7 @@ def match_page(match: Match, **forms: Any) -> str:
         thread=thread_rows(match, messages),
         unread=unread(me(), [match.id]).get(match.id, 0) if messages else 0,
         standby=standby_of(appointment) if appointment else None,
+        assignment=link_to_assignment(match) if match.kind is Kind.GROUP else None,
         desk_url=desk_path(match) if has_role(*DESK) and match.state is not State.PROPOSED else "",
         **{"message_form": message_form, "choose_form": None, **forms},
     )

@@ -1,0 +1,52 @@
+"""Questions about assignments; whose they are is decided by their match."""
+
+from collections.abc import Collection
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from matchmaker.assignments.models import Assignment, AssignmentEvent, AssignmentGroup, Milestone
+from matchmaker.database import db
+from matchmaker.errors import NotFound
+from matchmaker.matches.models import Match
+
+Row = TypeVar("Row", AssignmentGroup, Milestone)
+
+
+def assignment_of(match: Match, *, lock: bool = False) -> Assignment | None:
+    """The assignment of a match with all a page shows of it."""
+    query = (
+        select(Assignment)
+        .where(Assignment.match_id == match.id)
+        .options(
+            selectinload(Assignment.groups),
+            selectinload(Assignment.milestones),
+            selectinload(Assignment.events).options(joinedload(AssignmentEvent.actor)),
+        )
+    )
+    if lock:
+        query = query.with_for_update(of=Assignment)
+    return db.session.scalar(query)
+
+
+def states_of(matches: Collection[int]) -> dict[int, Assignment]:
+    """The assignments of these matches, by the number of the match."""
+    rows = db.session.scalars(select(Assignment).where(Assignment.match_id.in_(matches)).order_by(Assignment.id))
+    return {each.match_id: each for each in rows}
+
+
+def group_of(assignment: Assignment, group_id: int) -> AssignmentGroup:
+    """One of its groups. Raises NotFound."""
+    return _one(next((each for each in assignment.groups if each.id == group_id), None))
+
+
+def milestone_of(assignment: Assignment, milestone_id: int) -> Milestone:
+    """One of its milestones. Raises NotFound."""
+    return _one(next((each for each in assignment.milestones if each.id == milestone_id), None))
+
+
+def _one(found: Row | None) -> Row:
+    if found is None:
+        raise NotFound()
+    return found
