@@ -9,7 +9,7 @@ from matchmaker.matches.letters import facts, match_path
 from matchmaker.matches.models import MUNICIPAL, Match
 from matchmaker.matches.readers import Reader, asker_of, desk_readers, municipal_readers
 from matchmaker.matches.states import AT_DESK
-from matchmaker.threads.actions import post_message
+from matchmaker.threads.actions import post_message, thread_of
 from matchmaker.threads.models import Message
 from matchmaker.vocabulary import Party
 
@@ -18,7 +18,7 @@ GIST_LENGTH = 140
 
 def write_message(match: Match, *, text: str, by: Account | None, as_party: Party) -> Message:
     """Post it and tell everyone of the other side who follows this match. Raises InvalidValue at `text`."""
-    message = post_message(match.id, party=as_party.value, text=text, by=by)
+    message = post_message(thread_of(match), party=as_party.value, text=text, by=by)
     for reader in _readers(match, as_party):
         queue_letter(
             "message_posted",

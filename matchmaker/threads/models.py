@@ -1,4 +1,4 @@
-"""Messages hang on a match by its number."""
+"""A conversation is a row of its own; a noun that talks keeps its number in `thread_id`."""
 
 from datetime import datetime
 
@@ -11,13 +11,23 @@ from matchmaker.clock import now
 from matchmaker.database import Moment, db
 
 
+class Thread(db.Model):  # type: ignore[name-defined,misc]
+    """One conversation. `about` is the table of the noun that keeps it."""
+
+    __tablename__ = "threads"
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=TECHNICAL)
+    about: Mapped[str] = mapped_column(String(40), info=TECHNICAL)
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now, info=TECHNICAL)
+
+
 class Message(db.Model):  # type: ignore[name-defined,misc]
     """One message. `party` says from which side; a visitor has no account."""
 
     __tablename__ = "messages"
 
     id: Mapped[int] = mapped_column(primary_key=True, info=TECHNICAL)
-    match_id: Mapped[int] = mapped_column(ForeignKey("matches.id", ondelete="CASCADE"), index=True, info=TECHNICAL)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id", ondelete="CASCADE"), index=True, info=TECHNICAL)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), info=WHO)
     party: Mapped[str] = mapped_column(String(20), info=INTERNAL)
     text: Mapped[str] = mapped_column(Text, info=REQUEST_TEXT)
@@ -30,9 +40,9 @@ class ThreadRead(db.Model):  # type: ignore[name-defined,misc]
     """Up to which message someone has read a thread."""
 
     __tablename__ = "thread_reads"
-    __table_args__ = (UniqueConstraint("account_id", "match_id"),)
+    __table_args__ = (UniqueConstraint("account_id", "thread_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, info=TECHNICAL)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), info=WHO)
-    match_id: Mapped[int] = mapped_column(ForeignKey("matches.id", ondelete="CASCADE"), index=True, info=TECHNICAL)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id", ondelete="CASCADE"), index=True, info=TECHNICAL)
     message_id: Mapped[int] = mapped_column(default=0, info=TECHNICAL)

@@ -186,5 +186,5 @@ def _messages(match: Match) -> list[dict[str, object]]:
             "mine": message.author_id == me().id,
             "tone": "demand" if message.party in {"school", "visitor"} else "supply",
         }
-        for message in messages_of(match.id)
+        for message in messages_of(match.thread_id)
     ]

@@ -140,5 +140,5 @@ def _messages(match: Match) -> list[dict[str, Any]]:
             "text": message.text,
             "mine": message.party == Party.VISITOR,
         }
-        for message in messages_of(match.id)
+        for message in messages_of(match.thread_id)
     ]

@@ -36,6 +36,6 @@ def post_message(match_id: int) -> Response | str:
 def mark_thread_read(match_id: int) -> Response:
     """The new messages are no longer new."""
     match = my_match(match_id)
-    mark_read(match.id, by=me())
+    mark_read(match.thread_id, by=me())
     db.session.commit()
     return redirect(url_for("together.show_match", match_id=match.id, _anchor="berichten"))
