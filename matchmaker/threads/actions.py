@@ -1,5 +1,6 @@
 """Writing and reading messages. Who hears of it by letter is decided by the noun that keeps the thread."""
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from sqlalchemy import delete, inspect, select, update
@@ -8,7 +9,8 @@ from matchmaker.accounts.models import Account
 from matchmaker.audit.actions import record
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
-from matchmaker.threads.models import Message, Thread, ThreadRead
+from matchmaker.files.uploads import Upload, keep_upload
+from matchmaker.threads.models import Attachment, Message, Thread, ThreadRead
 from matchmaker.threads.queries import last_message_id
 
 LONGEST = 4000
@@ -37,14 +39,16 @@ def thread_of(noun: Talking) -> int:
     return int(noun.thread_id)
 
 
-def post_message(thread_id: int, *, party: str, text: str, by: Account | None) -> Message:
-    """Add a message to a thread; the writer has then read it all. Raises InvalidValue at `text`."""
+def post_message(thread_id: int, *, party: str, text: str, by: Account | None, files: Sequence[Upload] = ()) -> Message:
+    """Add a message to a thread; the writer has then read it all. Files alone say enough. Raises InvalidValue at
+    `text`."""
     text = text.strip()
-    if not text:
+    if not text and not files:
         raise InvalidValue("text", "required")
     if len(text) > LONGEST:
         raise InvalidValue("text", "text_too_long", n=LONGEST)
     message = Message(thread_id=thread_id, author_id=by.id if by else None, party=party, text=text)
+    message.attachments = [Attachment(file=keep_upload(file, organisation_id=None, by=by)) for file in files]
     db.session.add(message)
     db.session.flush()
     if by is not None:

@@ -9,6 +9,7 @@ from matchmaker.accounts.models import Account
 from matchmaker.classification import INTERNAL, REQUEST_TEXT, TECHNICAL, WHO
 from matchmaker.clock import now
 from matchmaker.database import Moment, db
+from matchmaker.files.models import StoredFile
 
 
 class Thread(db.Model):  # type: ignore[name-defined,misc]
@@ -34,6 +35,22 @@ class Message(db.Model):  # type: ignore[name-defined,misc]
     at: Mapped[datetime] = mapped_column(Moment, default=now, info=TECHNICAL)
 
     author: Mapped[Account | None] = relationship()
+    attachments: Mapped[list["Attachment"]] = relationship(
+        back_populates="message", order_by="Attachment.id", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+
+class Attachment(db.Model):  # type: ignore[name-defined,misc]
+    """A file that came with a message; who may read the message may have the file."""
+
+    __tablename__ = "attachments"
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=TECHNICAL)
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"), index=True, info=TECHNICAL)
+    file_id: Mapped[int] = mapped_column(ForeignKey("files.id"), unique=True, info=TECHNICAL)
+
+    message: Mapped[Message] = relationship(back_populates="attachments")
+    file: Mapped[StoredFile] = relationship()
 
 
 class ThreadRead(db.Model):  # type: ignore[name-defined,misc]

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from sqlalchemy import Integer, Select, bindparam, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from matchmaker.accounts.models import Account
 from matchmaker.database import db
-from matchmaker.threads.models import Message, ThreadRead
+from matchmaker.errors import NotFound
+from matchmaker.threads.models import Attachment, Message, ThreadRead
 
 MOST_SHOWN = 200
 
@@ -28,7 +29,7 @@ def _newest() -> Select[tuple[Message]]:
         .where(Message.thread_id == bindparam("thread"))
         .order_by(Message.at.desc(), Message.id.desc())
         .limit(MOST_SHOWN)
-        .options(joinedload(Message.author))
+        .options(joinedload(Message.author), selectinload(Message.attachments).joinedload(Attachment.file))
     )
 
 
@@ -58,3 +59,16 @@ def _unread() -> Select[tuple[int, int]]:
 def last_message_id(thread_id: int) -> int:
     """The number of the newest message; 0 for an empty thread."""
     return db.session.scalar(select(func.max(Message.id)).where(Message.thread_id == thread_id)) or 0
+
+
+def attachment_in(thread_id: int | None, attachment_id: int) -> Attachment:
+    """A file of a message in this thread; raises NotFound for one of another."""
+    found = db.session.scalar(
+        select(Attachment)
+        .join(Attachment.message)
+        .where(Attachment.id == attachment_id, Message.thread_id == thread_id)
+        .options(joinedload(Attachment.file))
+    )
+    if found is None:
+        raise NotFound("attachment")
+    return found

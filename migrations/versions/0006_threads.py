@@ -30,9 +30,22 @@ def upgrade() -> None:
         op.execute(f'UPDATE {table} SET thread_id = match_id')
     _hang('messages', on='threads', by='thread_id', instead_of='match_id', before='matches')
     _hang('thread_reads', on='threads', by='thread_id', instead_of='match_id', before='matches')
+    op.create_table('attachments',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('message_id', sa.Integer(), nullable=False),
+    sa.Column('file_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['file_id'], ['files.id'], name=op.f('fk_attachments_file_id_files')),
+    sa.ForeignKeyConstraint(['message_id'], ['messages.id'], name=op.f('fk_attachments_message_id_messages'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_attachments')),
+    sa.UniqueConstraint('file_id', name=op.f('uq_attachments_file_id'))
+    )
+    with op.batch_alter_table('attachments', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_attachments_message_id'), ['message_id'], unique=False)
+
 
 
 def downgrade() -> None:
+    op.drop_table('attachments')
     for table in ('messages', 'thread_reads'):
         op.execute(f'DELETE FROM {table} WHERE thread_id NOT IN (SELECT thread_id FROM matches WHERE thread_id IS NOT NULL)')
         op.add_column(table, sa.Column('match_id', sa.Integer(), nullable=True))
