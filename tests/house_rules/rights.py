@@ -38,7 +38,8 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
     """),
     ("public", EVERYONE, """
         accept_as_visitor answer_desk ask_desk browse_needs browse_offers choose_desk confirm count_search
-        decline_as_visitor feed_municipality feed_needs feed_offers list_municipalities list_schools needs_as_csv
+        decline_as_visitor download_attachment feed_municipality feed_needs feed_offers list_municipalities
+        list_schools needs_as_csv
         needs_as_xlsx offers_as_csv offers_as_xlsx report_need report_offer robots security_txt show_about
         show_accessibility
         show_contact show_counting show_help show_home show_matching show_municipality show_need show_offer
@@ -63,7 +64,7 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
     """),
     ("insights", OVERVIEW, "show_unmet"),
     ("together", SCHOOL | MUNICIPALITY, """
-        ask calendar choose_date confirm_date download_date edit_details finish_match list_matches
+        ask calendar choose_date confirm_date download_attachment download_date edit_details finish_match list_matches
         mark_thread_read post_message propose_dates refresh_candidates reopen_date show_candidates
         show_match subscribe unsubscribe withdraw_match
         reach_milestone show_assignment call_off_assignment
@@ -81,9 +82,9 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
     """),
     ("admin", PLATFORM, """
         close_account close_organisation create_organisation decide_link edit_link edit_region join_region leave_region
-        download_certificate list_events list_jobs list_letters list_organisations list_rounds open_desk
+        download_certificate list_events list_jobs list_letters list_organisations list_replies list_rounds open_desk
         preview_weights remove_municipality reopen_account
-        reopen_organisation show_crosswalk show_letter show_letter_html show_weights try_job try_letter
+        reopen_organisation show_crosswalk show_letter show_letter_html show_weights try_job try_letter try_reply
     """),
 )  # fmt: skip
 
