@@ -151,6 +151,7 @@ TOPICS = {
     Topic.DATES: _l("Afspraken"),
     Topic.LISTINGS: _l("Uw aanbod en vragen"),
     Topic.PROPOSALS: _l("Nieuwe voorstellen"),
+    Topic.COMMITTEES: _l("Commissies"),
 }
 FREQUENCIES = {
     Frequency.NOW: _l("meteen"),
