@@ -21,6 +21,7 @@ from matchmaker.vocabulary import (
     Side,
     Track,
 )
+from matchmaker.words import committee_labels
 from matchmaker.words.language import lazy_gettext as _l
 
 KINDS = {
@@ -189,6 +190,7 @@ LANGUAGES = {"nl": _l("Nederlands"), "en": _l("Engels")}
 _ALL: tuple[dict[StrEnum, LazyString], ...] = (
     KINDS, LEVELS, TRACKS, MODES, SIDES, SECTORS, ORGANISATION_KINDS, ROLES, LISTING_STATUSES, STATES, ACTIONS,
     PARTIES, REFUSALS, TOPICS, FREQUENCIES, LETTER_STATUSES, MEMBERSHIP_STATUSES, JOB_STATES,
+    *committee_labels.ALL,
 )  # fmt: skip
 _BY_TYPE: dict[type[StrEnum], dict[StrEnum, LazyString]] = {type(next(iter(each))): each for each in _ALL}
 
