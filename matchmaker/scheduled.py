@@ -12,6 +12,7 @@ from matchmaker.committees.retention import forget_refused, throw_away_dossiers
 from matchmaker.committees.terms import end_terms, warn_ending_terms
 from matchmaker.database import db
 from matchmaker.delivery import send_digests
+from matchmaker.documents.committee_sealing import seal_and_forget
 from matchmaker.insights.searches import forget_old_searches
 from matchmaker.jobs.models import Job
 from matchmaker.joint.actions import end_what_went_offline
@@ -65,6 +66,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("end_terms", end_terms, 1440, time(0, 10)),
     Periodic("warn_ending_terms", warn_ending_terms, 1440, time(7, 0), working_days_only=True),
     Periodic("forget_refused_seats", forget_refused, 1440, time(3, 30)),
+    Periodic("seal_and_forget_terms", seal_and_forget, 1440, time(3, 35)),
     Periodic("throw_away_dossiers", throw_away_dossiers, 1440, time(3, 40)),
     Periodic("send_digests", send_digests, 1440, time(7, 30), working_days_only=True),
     Periodic("tell_what_is_new", tell_what_is_new, 1440, time(7, 0)),

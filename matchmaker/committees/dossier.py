@@ -21,7 +21,7 @@ from matchmaker.vocabulary import AdviceAnswer, MunicipalitySize
 
 KEEP_YEARS = 7
 """A programme is accredited every six years; a sealed dossier is there for the next time, and then thrown away."""
-LONGEST_YEARS = 12
+LONGEST_YEARS = 30
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

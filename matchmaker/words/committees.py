@@ -11,7 +11,7 @@ from matchmaker.committees.spread import SIZES, SpreadRow
 from matchmaker.committees.states import AdviceState, SeatState, TermState
 from matchmaker.vocabulary import MunicipalitySize
 from matchmaker.words.committee_labels import SHORT_SIZES
-from matchmaker.words.dates import say_date, say_short_date
+from matchmaker.words.dates import say_short_date
 from matchmaker.words.field_names import work_field_names
 from matchmaker.words.labels import label
 from matchmaker.words.language import gettext, joined
@@ -191,8 +191,10 @@ def term_state(term: Term | None) -> tuple[str, str]:
         return label(SeatState.VACANT), "warn"
     if term.state is TermState.PROPOSED:
         return gettext("gevraagd, nog geen antwoord"), "plain"
+    if not term.has_begun:
+        return gettext("begint op %(day)s", day=say_short_date(term.starts_on)), "plain"
     if term.warned_at is not None:
-        return gettext("loopt af op %(day)s", day=say_date(term.ends_on, with_year=True)), "warn"
+        return gettext("loopt af op %(day)s", day=say_short_date(term.ends_on)), "warn"
     return label(term.state), "good"
 
 
