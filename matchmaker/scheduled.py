@@ -8,6 +8,7 @@ from matchmaker.accounts.sessions import forget_old_attempts
 from matchmaker.appointments.scheduled import ask_confirmations
 from matchmaker.clock import local
 from matchmaker.committees.filling import fill_agreed_seats, lapse_invitations
+from matchmaker.committees.import_export.storing import forget_uploads
 from matchmaker.committees.retention import forget_refused, throw_away_dossiers
 from matchmaker.committees.terms import end_terms, warn_ending_terms
 from matchmaker.database import db
@@ -66,6 +67,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("end_terms", end_terms, 1440, time(0, 10)),
     Periodic("warn_ending_terms", warn_ending_terms, 1440, time(7, 0), working_days_only=True),
     Periodic("forget_refused_seats", forget_refused, 1440, time(3, 30)),
+    Periodic("forget_committee_uploads", forget_uploads, 1440, time(3, 45)),
     Periodic("seal_and_forget_terms", seal_and_forget, 1440, time(3, 35)),
     Periodic("throw_away_dossiers", throw_away_dossiers, 1440, time(3, 40)),
     Periodic("send_digests", send_digests, 1440, time(7, 30), working_days_only=True),

@@ -8,7 +8,7 @@ from matchmaker.accounts.models import Account
 from matchmaker.accounts.queries import account_by_email
 from matchmaker.appointments.models import Appointment
 from matchmaker.appointments.queries import appointment_of
-from matchmaker.clock import now
+from matchmaker.clock import now, today
 from matchmaker.committees.days import last_day_of_term
 from matchmaker.committees.letters import tell_keepers, tell_member
 from matchmaker.committees.meetings import invite_newcomer
@@ -66,6 +66,17 @@ def seat_member(
         raise InvalidMove(state=seat.state.value, action=SeatAction.FILL.value)
     term = _new_term(seat, person, starts_on=starts_on, ends_on=ends_on)
     _take_seat(term, by=by)
+    return term
+
+
+def note_past_term(seat: Seat, person: Person, *, starts_on: date, ends_on: date, by: Account | None) -> Term:
+    """Write down who sat there before: the seat itself stays as it is, and no letter goes out."""
+    if ends_on >= today():
+        raise InvalidValue("ends_on", "in_the_future")
+    term = _new_term(seat, person, starts_on=starts_on, ends_on=ends_on)
+    term.closed_at = now()
+    step(term, TermAction.ACCEPT, by=by)
+    step(term, TermAction.END, by=by)
     return term
 
 
@@ -188,7 +199,7 @@ def _new_term(seat: Seat, person: Person, *, starts_on: date, ends_on: date | No
         raise InvalidValue("ends_on", "reversed")
     if last > last_day_of_term(starts_on, LONGEST_YEARS):
         raise InvalidValue("ends_on", "too_long_period")
-    if email and _sits_already(committee, email):
+    if last >= today() and email and _sits_already(committee, email):
         raise InvalidValue("email", "already_member")
     account = account_by_email(email) if email else None
     term = Term(

@@ -56,6 +56,13 @@ def committees_of(membership: Membership | None, account: Account) -> Sequence[C
     ).all()
 
 
+def kept_committees(membership: Membership | None) -> Sequence[Committee]:
+    """All that someone keeps, with seats and terms, by name."""
+    return db.session.scalars(
+        select(Committee).where(keeps(membership)).order_by(Committee.name, Committee.id).options(*_WHOLE)
+    ).all()
+
+
 def kept_committee(committee_id: int, membership: Membership | None, *, lock: bool = False) -> Committee:
     """One that this person manages; raises NotFound for every other."""
     query = select(Committee).where(Committee.id == committee_id, keeps(membership)).options(*_WHOLE)

@@ -7,6 +7,6 @@ from matchmaker.web.guards import ANYONE_SIGNED_IN, guard
 committees = Blueprint("committees", __name__, url_prefix="/commissies")
 guard(committees, ANYONE_SIGNED_IN)
 
-from matchmaker.web.committees import advice, dossiers, keeping, meetings, seats, terms  # noqa: E402
+from matchmaker.web.committees import advice, dossiers, imports, keeping, meetings, seats, terms  # noqa: E402
 
-__all__ = ["advice", "committees", "dossiers", "keeping", "meetings", "seats", "terms"]
+__all__ = ["advice", "committees", "dossiers", "imports", "keeping", "meetings", "seats", "terms"]

@@ -14,7 +14,7 @@ from matchmaker.committees.queries import KEEPERS, committee_to_read, committees
 from matchmaker.committees.spread import spread_of
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue, NotFound
-from matchmaker.organisations.models import Faculty, Membership
+from matchmaker.organisations.models import Faculty
 from matchmaker.organisations.queries import members_with_role, programmes_of
 from matchmaker.vocabulary import CommitteeKind, Role
 from matchmaker.web.committees import committees
@@ -104,17 +104,17 @@ def _may_post() -> bool:
     return membership is not None and membership.role in {Role.LECTURER, Role.COORDINATOR}
 
 
-def _faculties(membership: Membership) -> list[Faculty]:
-    """The faculties in which someone may keep a committee."""
+def kept_faculties() -> list[Faculty]:
+    """The faculties in which someone may keep a committee; raises NotFound for who keeps none anywhere."""
+    membership = acting()
+    if membership is None or not _keeps_here():
+        raise NotFound("committee")
     every = membership.organisation.faculties
     return [each for each in every if membership.role is not Role.LECTURER or each.id == membership.faculty_id]
 
 
 def _form(committee: Committee | None) -> CommitteeForm:
-    membership = acting()
-    if membership is None or not _keeps_here():
-        raise NotFound("committee")
-    school, faculties = my_organisation(), _faculties(membership)
+    school, faculties = my_organisation(), kept_faculties()
     kept = {each.id for each in faculties}
     form = CommitteeForm(data=_shown(committee))
     form.offer(
