@@ -44,6 +44,7 @@ class Keep(StrEnum):
     REQUEST = "one_year_after_the_answer"
     LOG = "one_year"
     SHORT = "thirty_days"
+    TERM = "one_year_after_the_term"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +72,5 @@ REQUEST_TEXT = classified(What.FREE_TEXT, Whose.ACCOUNT, Why.ANSWER, Keep.REQUES
 LISTING_TEXT = classified(What.PUBLIC, Whose.ORGANISATION, Why.MATCH, Keep.WITH_ROW)
 LOGGED = classified(What.PERSONAL, Whose.ACCOUNT, Why.PROVE, Keep.LOG)
 LETTER = classified(What.CONTACT, Whose.ACCOUNT, Why.INFORM, Keep.SHORT)
+MEMBER = classified(What.CONTACT, Whose.OUTSIDER, Why.RUN, Keep.TERM)
+MEMBER_ACCOUNT = classified(What.PERSONAL, Whose.ACCOUNT, Why.RUN, Keep.TERM)

@@ -40,6 +40,8 @@ LINK_PATHS = {
     Purpose.CONFIRM_REQUEST: "/vraag/",
     Purpose.FOLLOW_REQUEST: "/vraag/",
     Purpose.FEED: "/agenda/feed/",
+    Purpose.SEAT: "/stoel/",
+    Purpose.MEETING: "/vergadering/",
 }
 
 

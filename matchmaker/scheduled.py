@@ -8,8 +8,13 @@ from matchmaker.accounts.sessions import forget_old_attempts
 from matchmaker.appointments.scheduled import ask_confirmations
 from matchmaker.assignments.watching import end_without_match, remind_assignments, report_late_assignments
 from matchmaker.clock import local
+from matchmaker.committees.filling import fill_agreed_seats, lapse_invitations
+from matchmaker.committees.import_export.storing import forget_uploads
+from matchmaker.committees.retention import forget_refused, throw_away_dossiers
+from matchmaker.committees.terms import end_terms, warn_ending_terms
 from matchmaker.database import db
 from matchmaker.delivery import send_digests
+from matchmaker.documents.committee_sealing import seal_and_forget
 from matchmaker.insights.searches import forget_old_searches
 from matchmaker.jobs.models import Job
 from matchmaker.joint.actions import end_what_went_offline
@@ -63,6 +68,14 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("lapse_closed_proposals", lapse_closed, 60),
     Periodic("end_joint_offline", end_what_went_offline, 15),
     Periodic("warn_expiring_listings", warn_expiring, 1440, time(7, 0)),
+    Periodic("fill_agreed_seats", fill_agreed_seats, 5),
+    Periodic("lapse_seat_invitations", lapse_invitations, 1440, time(0, 10)),
+    Periodic("end_terms", end_terms, 1440, time(0, 10)),
+    Periodic("warn_ending_terms", warn_ending_terms, 1440, time(7, 0), working_days_only=True),
+    Periodic("forget_refused_seats", forget_refused, 1440, time(3, 30)),
+    Periodic("forget_committee_uploads", forget_uploads, 1440, time(3, 45)),
+    Periodic("seal_and_forget_terms", seal_and_forget, 1440, time(3, 35)),
+    Periodic("throw_away_dossiers", throw_away_dossiers, 1440, time(3, 40)),
     Periodic("send_digests", send_digests, 1440, time(7, 30), working_days_only=True),
     Periodic("tell_what_is_new", tell_what_is_new, 1440, time(7, 0)),
     Periodic("forget_unconfirmed", forget_unconfirmed, 1440, time(3, 20)),

@@ -134,3 +134,36 @@ class Refusal(StrEnum):
     FOUND_ELSEWHERE = "found_elsewhere"
     NO_DESK = "no_desk_within_reach"
     OTHER = "other"
+
+
+class CommitteeKind(StrEnum):
+    """What a committee advises about: the course of a faculty, or the content of a programme."""
+
+    STRATEGIC = "strategic"
+    CONTENT = "content"
+
+
+class MunicipalitySize(StrEnum):
+    """By inhabitants: under 30,000, up to 100,000, and more."""
+
+    SMALL = "small"
+    MEDIUM = "medium"
+    LARGE = "large"
+
+
+class AdviceAnswer(StrEnum):
+    """What the school does with an advice."""
+
+    ADOPTED = "adopted"
+    PARTLY = "partly"
+    NOT_ADOPTED = "not_adopted"
+
+
+class TermEnd(StrEnum):
+    """Why a member stops before the term is over."""
+
+    OTHER_WORK = "other_work"
+    NO_TIME = "no_time"
+    OWN_WISH = "own_wish"
+    COMMITTEE_CLOSED = "committee_closed"
+    OTHER = "other"

@@ -6,8 +6,9 @@ the platform and each file names its one reader: nobody sees another's address.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from typing import Any, Protocol
 
 from icalendar import (
     Calendar,
@@ -21,7 +22,7 @@ from icalendar import (
     vUri,
 )
 
-from matchmaker.appointments.models import Answer, Appointment, AppointmentStatus, Attendee
+from matchmaker.appointments.models import Answer, AppointmentStatus
 from matchmaker.clock import AMSTERDAM, now
 
 PRODUCT = "-//Matchmaker//Afspraken//NL"
@@ -34,6 +35,40 @@ class Method(StrEnum):
     REQUEST = "REQUEST"
     CANCEL = "CANCEL"
     PUBLISH = "PUBLISH"
+
+
+class Entry(Protocol):
+    """What stands in a calendar: an appointment, or a meeting. `path` is its page."""
+
+    uid: Any
+    sequence: Any
+    title: Any
+    wording: Any
+    starts_at: Any
+    ends_at: Any
+    location: Any
+    online_url: Any
+
+    @property
+    def status(self) -> AppointmentStatus: ...
+    @property
+    def day(self) -> date: ...
+    @property
+    def path(self) -> str: ...
+
+
+class Guest(Protocol):
+    """Whose calendar it is."""
+
+    standby: Any
+    answer: Any
+
+    @property
+    def reads(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+    @property
+    def display_name(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +89,7 @@ def use_site(site: Site) -> None:
     _site = site
 
 
-def invitation(appointment: Appointment, method: Method, *, attendee: Attendee) -> bytes:
+def invitation(appointment: Entry, method: Method, *, attendee: Guest) -> bytes:
     """The file for one person: an invitation, a change (the same uid, a higher sequence) or a cancellation."""
     calendar = _calendar(method)
     event = _event(appointment, language=attendee.reads)
@@ -67,17 +102,17 @@ def invitation(appointment: Appointment, method: Method, *, attendee: Attendee) 
     return bytes(calendar.to_ical())
 
 
-def download(appointment: Appointment, *, language: str) -> bytes:
+def download(appointment: Entry, *, language: str) -> bytes:
     """The file for whoever wants to put it in a calendar by hand."""
     return _published([appointment], language=language, name="")
 
 
-def feed(appointments: Iterable[Appointment], *, language: str, name: str) -> bytes:
+def feed(appointments: Iterable[Entry], *, language: str, name: str) -> bytes:
     """What a calendar program fetches again and again; cancelled appointments stay in it, marked as such."""
     return _published(appointments, language=language, name=name)
 
 
-def _published(appointments: Iterable[Appointment], *, language: str, name: str) -> bytes:
+def _published(appointments: Iterable[Entry], *, language: str, name: str) -> bytes:
     calendar = _calendar(Method.PUBLISH)
     if name:
         calendar.add("name", name)
@@ -99,7 +134,7 @@ def _calendar(method: Method) -> Calendar:
     return calendar
 
 
-def _event(appointment: Appointment, *, language: str) -> Event:
+def _event(appointment: Entry, *, language: str) -> Event:
     words = appointment.wording.get(language) or appointment.wording.get("nl") or {}
     event = Event()
     event.add("uid", appointment.uid)
@@ -111,12 +146,12 @@ def _event(appointment: Appointment, *, language: str) -> Event:
     if appointment.location or appointment.online_url:
         event.add("location", appointment.location or appointment.online_url)
     event.add("organizer", _organiser(), encode=False)
-    event.add("url", vUri(f"{_site.url}/samen/{appointment.match_id}"))
+    event.add("url", vUri(f"{_site.url}{appointment.path}"))
     event.add("status", _status(appointment))
     return event
 
 
-def _put_time(event: Event, appointment: Appointment) -> None:
+def _put_time(event: Event, appointment: Entry) -> None:
     """A session at its hours; of a place or a seat the first day, as a whole day that blocks no one's time."""
     if appointment.starts_at is not None and appointment.ends_at is not None:
         event.add("dtstart", appointment.starts_at.astimezone(AMSTERDAM))
@@ -128,7 +163,7 @@ def _put_time(event: Event, appointment: Appointment) -> None:
     event.add("transp", "TRANSPARENT")
 
 
-def _status(appointment: Appointment) -> str:
+def _status(appointment: Entry) -> str:
     if appointment.status is AppointmentStatus.CANCELLED:
         return "CANCELLED"
     return "TENTATIVE" if appointment.status is AppointmentStatus.MOVING else "CONFIRMED"
@@ -140,7 +175,7 @@ def _organiser() -> vCalAddress:
     return organiser
 
 
-def _invited(attendee: Attendee) -> vCalAddress:
+def _invited(attendee: Guest) -> vCalAddress:
     invited = vCalAddress(f"mailto:{attendee.email}")
     invited.params["CN"] = _one_line(attendee.display_name)
     invited.params["ROLE"] = "OPT-PARTICIPANT" if attendee.standby else "REQ-PARTICIPANT"

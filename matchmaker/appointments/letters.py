@@ -62,5 +62,5 @@ def facts(appointment: Appointment, attendee: Attendee) -> dict[str, Any]:
         "online_url": appointment.online_url,
         "brief": words.get("description", ""),
         "standby": attendee.standby,
-        "path": f"/samen/{appointment.match_id}" if attendee.account and not attendee.standby else "",
+        "path": appointment.path if attendee.account and not attendee.standby else "",
     }

@@ -105,6 +105,11 @@ class Appointment(db.Model):  # type: ignore[name-defined,misc]
         return self.first_day
 
     @property
+    def path(self) -> str:
+        """The page all parties see."""
+        return f"/samen/{self.match_id}"
+
+    @property
     def has_begun(self) -> bool:
         """Whether the moment or the first day has come."""
         return self.starts_at <= now() if self.starts_at is not None else self.day <= today()

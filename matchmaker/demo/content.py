@@ -47,6 +47,12 @@ def assignments() -> list[Row]:
     return list(json.loads((FOLDER / "assignments.json").read_text("utf-8")))
 
 
+def committees() -> list[Row]:
+    """Committees with their seats, members, meetings and advice."""
+    rows: list[Row] = json.loads((FOLDER / "committees.json").read_text("utf-8"))
+    return rows
+
+
 def _json(name: str) -> Row:
     row: Row = json.loads((FOLDER / name).read_text("utf-8"))
     return row

@@ -11,6 +11,7 @@ from matchmaker.clock import local, now, pretending
 from matchmaker.database import db
 from matchmaker.demo import content
 from matchmaker.demo.assignments import plan_assignments
+from matchmaker.demo.committees import plan_committees
 from matchmaker.demo.daily_life import plan_daily_life
 from matchmaker.demo.letters import leave_the_newest
 from matchmaker.demo.moments import Calendar
@@ -69,6 +70,7 @@ def _plan(world: World, timeline: Timeline) -> None:
     plan_assignments(plan_stories(world, timeline, stories, _by_key(needs)), content.assignments())
     plan_daily_life(world, timeline, content.daily_life())
     plan_together(world, timeline, content.together())
+    plan_committees(world, timeline, content.committees())
 
 
 def _by_key(rows: list[content.Row]) -> Mapping[str, content.Row]:

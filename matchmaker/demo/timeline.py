@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 
 from matchmaker.appointments.scheduled import ask_confirmations
 from matchmaker.clock import at, local, pretending
+from matchmaker.committees.terms import end_terms, warn_ending_terms
 from matchmaker.delivery import send_digests
 from matchmaker.listings.actions import expire_due, warn_expiring
 from matchmaker.matches.actions import escalate_late, lapse_closed, remind_due
@@ -52,5 +53,7 @@ def _do_morning(moment: datetime) -> None:
     escalate_late(moment)
     remind_due(moment)
     ask_confirmations(moment)
+    end_terms(moment)
+    warn_ending_terms(moment)
     if is_working_day(local(moment).date()):
         send_digests(moment)

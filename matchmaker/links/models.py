@@ -21,6 +21,8 @@ class Purpose(StrEnum):
     FOLLOW_REQUEST = "follow_request"
     CONFIRM_APPOINTMENT = "confirm_appointment"
     FEED = "feed"
+    SEAT = "seat"
+    MEETING = "meeting"
 
 
 class Link(db.Model):  # type: ignore[name-defined,misc]

@@ -25,7 +25,7 @@ class Event:
     readers: frozenset[Readers]
 
 
-CANNOT_WAIT = frozenset({"match_routed"})
+CANNOT_WAIT = frozenset({"match_routed", "seat_asked"})
 """Letters with a link that expires and on which a colleague must act: they come at once, whatever was chosen."""
 
 _DESK = frozenset({Readers.DESK})
@@ -79,6 +79,13 @@ _READERS: dict[Topic, dict[str, frozenset[Readers]]] = {
         "saved_search_news": _ALL,
     },
     Topic.PROPOSALS: {"match_proposed": _BOTH_SIDES},
+    Topic.COMMITTEES: {
+        "seat_answered": _SCHOOL,
+        "term_ending": _BOTH_SIDES,
+        "term_renewed": _MUNICIPALITY,
+        "term_ended": _MUNICIPALITY,
+        "advice_answered": _MUNICIPALITY,
+    },
 }
 EVENTS = tuple(Event(name, topic, readers) for topic, each in _READERS.items() for name, readers in each.items())
 

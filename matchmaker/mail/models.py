@@ -30,6 +30,7 @@ class Topic(StrEnum):
     DATES = "dates"
     LISTINGS = "listings"
     PROPOSALS = "proposals"
+    COMMITTEES = "committees"
 
 
 ALWAYS_NOW = frozenset({Topic.ACCOUNT, Topic.DATES})

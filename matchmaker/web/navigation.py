@@ -23,6 +23,7 @@ SCHOOL: tuple[Entry, ...] = (
     (_l("Onze vragen"), "school.list_needs"),
     (_l("Wat loopt er"), "together.list_matches"),
     (_l("Aanbod"), "public.browse_offers"),
+    (_l("Commissies"), "committees.list_committees"),
     (_l("Agenda"), "together.calendar"),
 )
 DESK: tuple[Entry, ...] = (
@@ -36,6 +37,7 @@ COLLEAGUE: tuple[Entry, ...] = (
     (_l("Ons aanbod"), "municipality.list_offers"),
     (_l("Wat loopt er"), "together.list_matches"),
     (_l("Vragen"), "public.browse_needs"),
+    (_l("Commissies"), "committees.list_committees"),
     (_l("Agenda"), "together.calendar"),
 )
 OVERVIEW: tuple[Entry, ...] = (
@@ -46,6 +48,7 @@ OVERVIEW: tuple[Entry, ...] = (
 ORGANISATION_ADMIN: tuple[Entry, ...] = (
     (_l("Mensen"), "admin.list_people"),
     (_l("Organisatie"), "admin.edit_organisation"),
+    (_l("Commissies"), "committees.list_committees"),
     (_l("Gezocht"), "insights.show_unmet"),
     (_l("Aanbod"), "public.browse_offers"),
 )

@@ -7,6 +7,7 @@ from flask_babel import format_date
 from matchmaker.appointments.days_to_mind import DayToMind, Mind
 from matchmaker.appointments.models import Answer, Appointment, AppointmentKind, AppointmentStatus, Attendee
 from matchmaker.appointments.spans import Span
+from matchmaker.committees.meeting_models import Meeting
 from matchmaker.reference import Break, Holiday, SchoolRegion
 from matchmaker.words.dates import say_date, say_span
 from matchmaker.words.language import gettext
@@ -70,11 +71,11 @@ def say_proposed(span: Span, kind: AppointmentKind) -> str:
     )
 
 
-def say_when(appointment: Appointment) -> str:
-    """The moment or the period of an appointment."""
+def say_when(appointment: Appointment | Meeting) -> str:
+    """The moment or the period of an appointment, or the moment of a meeting."""
     if appointment.starts_at is not None and appointment.ends_at is not None:
         return say_span(appointment.starts_at, appointment.ends_at)
-    if appointment.last_day is None:
+    if isinstance(appointment, Meeting) or appointment.last_day is None:
         return say_date(appointment.day)
     return gettext(
         "%(first)s tot en met %(last)s",
@@ -83,7 +84,7 @@ def say_when(appointment: Appointment) -> str:
     )
 
 
-def day_sheet(appointment: Appointment) -> dict[str, str]:
+def day_sheet(appointment: Appointment | Meeting) -> dict[str, str]:
     """The day as a small sheet of a calendar."""
     day = appointment.day
     return {"number": str(day.day), "month": format_date(day, "MMM").rstrip("."), "whole": say_date(day)}

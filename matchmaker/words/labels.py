@@ -23,6 +23,7 @@ from matchmaker.vocabulary import (
     Side,
     Track,
 )
+from matchmaker.words import committee_labels
 from matchmaker.words.language import lazy_gettext as _l
 
 KINDS = {
@@ -153,6 +154,7 @@ TOPICS = {
     Topic.DATES: _l("Afspraken"),
     Topic.LISTINGS: _l("Uw aanbod en vragen"),
     Topic.PROPOSALS: _l("Nieuwe voorstellen"),
+    Topic.COMMITTEES: _l("Commissies"),
 }
 FREQUENCIES = {
     Frequency.NOW: _l("meteen"),
@@ -222,6 +224,7 @@ _ALL: tuple[dict[StrEnum, LazyString], ...] = (
     KINDS, LEVELS, TRACKS, MODES, SIDES, SECTORS, ORGANISATION_KINDS, ROLES, LISTING_STATUSES, STATES, ACTIONS,
     PARTIES, REFUSALS, TOPICS, FREQUENCIES, LETTER_STATUSES, MEMBERSHIP_STATUSES, JOB_STATES,
     ASSIGNMENT_STATES, ASSIGNMENT_ACTIONS, DECISIONS, STOP_REASONS,
+    *committee_labels.ALL,
 )  # fmt: skip
 _BY_TYPE: dict[type[StrEnum], dict[StrEnum, LazyString]] = {type(next(iter(each))): each for each in _ALL}
 

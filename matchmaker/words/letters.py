@@ -44,4 +44,9 @@ EVENTS: dict[str, LazyString] = {
     "listing_report_decided": _l("Er is besloten over wat u meldde"),
     "saved_search_news": _l("Er is iets nieuws bij wat u zoekt"),
     "match_proposed": _l("Er is een nieuw voorstel"),
+    "seat_answered": _l("Iemand zegt ja of nee op een plek in uw commissie"),
+    "term_ending": _l("Een termijn in een commissie loopt bijna af"),
+    "term_renewed": _l("Uw termijn in een commissie is verlengd"),
+    "term_ended": _l("Uw termijn in een commissie is voorbij"),
+    "advice_answered": _l("De school antwoordt op een advies"),
 }

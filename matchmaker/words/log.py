@@ -11,6 +11,7 @@ from matchmaker.assignments.states import AssignmentAction, AssignmentState
 from matchmaker.audit.models import AuditEvent
 from matchmaker.matches.states import Action, State
 from matchmaker.vocabulary import Role
+from matchmaker.words.committees import EVENTS as COMMITTEE_STEPS
 from matchmaker.words.labels import label
 
 MATCH_STEPS: dict[str, LazyString] = {
@@ -57,6 +58,7 @@ ASSIGNMENT_STEPS: dict[str, LazyString] = {
 EVENTS: dict[str, LazyString] = {
     **MATCH_STEPS,
     **ASSIGNMENT_STEPS,
+    **COMMITTEE_STEPS,
     "match.propose": _l("Er is gezocht naar wat erbij past."),
     "match.round": _l("Er is een ronde gehouden: alle open vragen tegelijk."),
     "match.round_begun": _l("Er is een ronde begonnen."),
@@ -106,6 +108,19 @@ EVENTS: dict[str, LazyString] = {
     "joint.end": _l("De opdracht samen is gestopt."),
     "library.show": _l("Afgerond werk is voor iedereen te zien."),
     "library.hide": _l("Afgerond werk is weer weggehaald."),
+    "committee.created": _l("Er is een commissie gemaakt."),
+    "committee.changed": _l("Een commissie is veranderd."),
+    "committee.closed": _l("Een commissie is gestopt."),
+    "committees.imported": _l("Een bestand met commissies is ingelezen."),
+    "committees.file_uploaded": _l("Er is een bestand met commissies gestuurd."),
+    "seat.added": _l("Er is een plek in een commissie bij."),
+    "seat.changed": _l("Een plek in een commissie is veranderd."),
+    "term.forgotten": _l("De naam van een lid is weggehaald. De termijn is voorbij."),
+    "meeting.planned": _l("Er is een vergadering gepland."),
+    "meeting.answered": _l("Iemand heeft gezegd of hij bij de vergadering is."),
+    "advice.given": _l("Een commissie heeft advies gegeven."),
+    "dossier.sealed": _l("Een dossier is verzegeld."),
+    "dossier.thrown_away": _l("Een oud dossier is weggegooid."),
     "listings.seeded": _l("Er zijn proefgegevens geschreven."),
     "load_registers": _l("De registers zijn ingelezen."),
     "create_organisation": _l("De organisatie is gemaakt."),
@@ -156,11 +171,14 @@ EVENTS: dict[str, LazyString] = {
 OBJECTS: dict[str, LazyString] = {
     "Account": _l("Account"),
     "Assignment": _l("Opdracht voor een groep"),
+    "Advice": _l("Advies van een commissie"),
     "Appointment": _l("Afspraak"),
     "Attendee": _l("Deelnemer"),
+    "Committee": _l("Commissie"),
     "CrosswalkDismissal": _l("Afgewezen voorstel voor de kruistabel"),
     "CatalogueVersion": _l("Versie van een tabel"),
     "Desk": _l("Loket"),
+    "Dossier": _l("Dossier van een commissie"),
     "Faculty": _l("Faculteit"),
     "FinishedWork": _l("Afgerond werk"),
     "Job": _l("Taak"),
@@ -172,17 +190,20 @@ OBJECTS: dict[str, LazyString] = {
     "Listing": _l("Aanbod of vraag"),
     "ListingReport": _l("Melding"),
     "Match": _l("Match"),
+    "Meeting": _l("Vergadering van een commissie"),
     "Membership": _l("Rol van iemand"),
     "Message": _l("Bericht"),
     "Need": _l("Vraag"),
     "Offer": _l("Aanbod"),
     "Organisation": _l("Organisatie"),
     "Programme": _l("Opleiding"),
+    "Seat": _l("Plek in een commissie"),
     "SavedListing": _l("Bewaard aanbod"),
     "SavedSearch": _l("Bewaarde zoekopdracht"),
     "SignInSession": _l("Apparaat"),
     "StoredFile": _l("Bestand"),
     "Team": _l("Team"),
+    "Term": _l("Termijn in een commissie"),
     "ThreadRead": _l("Gelezen berichten"),
     "VisitorRequest": _l("Vraag van een bezoeker"),
 }

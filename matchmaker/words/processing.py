@@ -39,6 +39,7 @@ KEEPS = {
     Keep.REQUEST: _l("een jaar na het antwoord"),
     Keep.LOG: _l("een jaar"),
     Keep.SHORT: _l("dertig dagen"),
+    Keep.TERM: _l("een jaar na het einde van de termijn"),
 }
 OF_PEOPLE = frozenset({Whose.ACCOUNT, Whose.OUTSIDER, Whose.STUDENT})
 

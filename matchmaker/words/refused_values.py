@@ -101,4 +101,16 @@ _TOGETHER = {
     "presentation_needed": _l("Plan eerst de presentatie."),
     "consent_needed": _l("Zonder toestemming laten wij dit niet zien. Zet een vinkje."),
 }
-SENTENCES: dict[str, LazyString] = {**_FIELDS, **_DAYS, **_LISTINGS, **_FILES, **_PEOPLE, **_TOGETHER}
+_COMMITTEES = {
+    "content_needs_programme": _l("Kies een opleiding. Deze commissie gaat over de inhoud daarvan."),
+    "other_faculty": _l("Deze opleiding hoort bij een andere faculteit. Kies een andere."),
+    "already_member": _l("Deze persoon zit al in de commissie, of is al gevraagd. Kies iemand anders."),
+    "in_the_future": _l("Deze datum moet nog komen. Kies vandaag of een dag daarvoor."),
+    "unknown_faculty": _l("Deze faculteit kennen wij niet. Kijk hoe u de naam schrijft."),
+    "not_your_faculty": _l("Deze faculteit is niet de uwe. Laat deze rij weg."),
+    "unknown_programme": _l("Deze opleiding kennen wij niet bij deze faculteit. Kijk hoe u de naam schrijft."),
+    "not_an_email": _l("Dit is geen mailadres. Schrijf het zoals naam@gemeente.nl"),
+    "differs_above": _l("In een rij hierboven staat iets anders voor dezelfde commissie. Maak het gelijk."),
+    "seat_taken": _l("Op deze plek zit in deze tijd al iemand. Kijk de dagen na."),
+}
+SENTENCES: dict[str, LazyString] = {**_FIELDS, **_DAYS, **_LISTINGS, **_FILES, **_PEOPLE, **_TOGETHER, **_COMMITTEES}

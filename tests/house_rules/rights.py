@@ -13,6 +13,7 @@ DESK = frozenset({Role.OFFICER, Role.REGION_COORDINATOR})
 MUNICIPALITY = DESK | {Role.COLLEAGUE}
 OVERVIEW = DESK | {Role.HR_PLANNER, Role.BOARD, Role.ORG_ADMIN}
 ADMINISTRATORS = frozenset({Role.ORG_ADMIN, Role.PLATFORM_ADMIN})
+KEEPERS = SCHOOL | {Role.ORG_ADMIN}
 PLATFORM = frozenset({Role.PLATFORM_ADMIN})
 
 Who = str | frozenset[Role]
@@ -75,6 +76,20 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
         remove_group remove_milestone start_assignment
     """),
     ("together", MUNICIPALITY, "answer_as_colleague decide_assignment offer_match pick_standby"),
+    ("committees", SIGNED_IN, """
+        answer_meeting download_meeting list_committees show_committee show_meeting
+    """),
+    ("committees", KEEPERS, """
+        add_seat answer_advice cancel_meeting change_meeting close_advice close_committee create_committee
+        download_template export_committees import_committees preview_committees
+        download_dossier download_sealed seal_dossier show_dossier
+        edit_committee edit_seat give_advice hold_meeting invite_member plan_meeting remove_seat renew_term stop_term
+        withdraw_invitation
+    """),
+    ("committees", SCHOOL, "post_seat"),
+    ("committee_links", EVERYONE, """
+        answer_meeting answer_seat seat_answered show_meeting show_seat
+    """),
     ("admin", ADMINISTRATORS, """
         add_faculty add_programme add_team confirm_sign_up edit_desk edit_domains edit_faculty edit_organisation
         edit_programme edit_team end_role hand_over invite_again invite_person list_parts list_people

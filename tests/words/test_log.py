@@ -9,6 +9,7 @@ from flask import Flask
 
 import matchmaker
 from matchmaker.audit.models import AuditEvent
+from matchmaker.committees.states import LIVES
 from matchmaker.database import db
 from matchmaker.matches.states import Action
 from matchmaker.scheduled import HANDLERS
@@ -17,6 +18,9 @@ from matchmaker.words.log import EVENTS, OBJECTS, about, came_from, event_senten
 
 COMPOSED = {
     "f'match.{action.value}'": {f"match.{action.value}" for action in Action},
+    "f'{subject.NOUN}.{action.value}'": {
+        f"{noun}.{action.value}" for noun, moves in LIVES.items() for _, action in moves
+    },
     "f'remove_{type(part).__name__.lower()}'": {"remove_team", "remove_faculty", "remove_programme"},
     "f\"{('add' if is_new else 'change')}_{kind}\"": {
         f"{verb}_{kind}" for verb in ("add", "change") for kind in ("team", "faculty", "programme")
@@ -24,7 +28,7 @@ COMPOSED = {
 }
 """Names of events that the code puts together, and what they can become."""
 NEVER_LOGGED = {
-    "AuditEvent", "DoorUse", "EmailDomain", "ListingChange", "ListingChangeCounter", "ListingTag", "ListingWords",
+    "AuditEvent", "CommitteeEvent", "DoorUse", "EmailDomain", "Invitee", "ListingChange", "ListingChangeCounter", "ListingTag", "ListingWords",
     "MailPreference", "MatchEvent", "PeriodicRun",
     "ProfileSnapshot", "ProposalBasis", "SearchSignal", "SearchWord", "SignInAttempt", "SlotProposal", "Submission",
 }  # fmt: skip

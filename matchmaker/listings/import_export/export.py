@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import xlsxwriter
@@ -53,22 +53,24 @@ def to_csv(table: Iterable[list[str]]) -> bytes:
 
 def to_xlsx(table: Iterable[list[str]], explanation: Iterable[list[str]] = ()) -> bytes:
     """A workbook; the explanation, if any, is its second sheet."""
+    lines = list(explanation)
+    return to_workbook({"gegevens": table, **({"uitleg": lines} if lines else {})})
+
+
+def to_workbook(sheets: Mapping[str, Iterable[list[str]]]) -> bytes:
+    """A workbook with these sheets by name, each with its header first. Every cell is text, never a formula."""
     out = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     with xlsxwriter.Workbook(out, options) as book:
         bold = book.add_format({"bold": True})
-        sheet = book.add_worksheet("gegevens")
-        sheet.freeze_panes(1, 0)
-        for number, line in enumerate(table):
-            for place, cell in enumerate(line):
-                sheet.write_string(number, place, cell[:32_000], bold if number == 0 else None)
-        lines = list(explanation)
-        if lines:
-            help_sheet = book.add_worksheet("uitleg")
-            help_sheet.set_column(0, 1, 40)
-            for number, line in enumerate(lines):
+        for number_of_sheet, (name, table) in enumerate(sheets.items()):
+            sheet = book.add_worksheet(name)
+            sheet.freeze_panes(1, 0)
+            if number_of_sheet:
+                sheet.set_column(0, 1, 40)
+            for number, line in enumerate(table):
                 for place, cell in enumerate(line):
-                    help_sheet.write_string(number, place, cell, bold if number == 0 else None)
+                    sheet.write_string(number, place, cell[:32_000], bold if number == 0 else None)
     return out.getvalue()
 
 

@@ -6,6 +6,7 @@ from flask_babel import force_locale, gettext
 from matchmaker.appointments.feeds import reader_of
 from matchmaker.appointments.ical import feed
 from matchmaker.appointments.queries import for_feed
+from matchmaker.committees.meeting_queries import meetings_for_feed
 from matchmaker.web.feeds import feeds
 
 
@@ -17,5 +18,6 @@ def calendar_feed(token: str) -> Response:
     g.language = account.language
     with force_locale(account.language):
         name = gettext("Afspraken met scholen en gemeenten")
-    content = feed(for_feed(account), language=account.language, name=name)
+    entries = [*for_feed(account), *meetings_for_feed(account)]
+    content = feed(entries, language=account.language, name=name)
     return Response(content, mimetype="text/calendar", headers={"Cache-Control": "private, max-age=900"})

@@ -7,6 +7,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from matchmaker.assignments.queries import assignment_of
+from matchmaker.committees.filling import fill_from_match
 from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue
 from matchmaker.matches import actions, dates
@@ -98,6 +99,7 @@ def withdraw_match(match_id: int) -> Response | str:
     if not form.validate_on_submit():
         return render_template("together/matches/withdraw_match.html", match=match, form=form)
     actions.withdraw(match, note=form.note.data, by=me(), as_party=my_party())
+    fill_from_match(match, by=me())
     db.session.commit()
     flash(gettext("Dit is gestopt. De ander krijgt bericht met uw reden."), "success")
     return _to(match)

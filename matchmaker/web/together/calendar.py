@@ -1,6 +1,6 @@
 """One's own calendar: a month at a time, and the address to subscribe to."""
 
-from datetime import date
+from datetime import date, time
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import format_date, gettext
@@ -10,7 +10,9 @@ from matchmaker.accounts.actions import make_feed_link, revoke_feed_link
 from matchmaker.appointments.feeds import feed_token
 from matchmaker.appointments.models import Appointment
 from matchmaker.appointments.queries import in_calendar_of, next_in_calendar_of
-from matchmaker.clock import today
+from matchmaker.clock import at, today
+from matchmaker.committees.meeting_models import Meeting
+from matchmaker.committees.meeting_queries import meetings_in_calendar_of, next_meeting_of
 from matchmaker.database import db
 from matchmaker.web.addresses import whole_url_for
 from matchmaker.web.sign_in_state import me
@@ -24,13 +26,13 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 def calendar() -> str:
     """The appointments of one month, with the months around it."""
     first = _month()
-    appointments = in_calendar_of(me(), since=first, until=_next(first))
-    coming = next_in_calendar_of(me()) if not appointments else None
+    found = _in_month(first)
+    coming = None if found else _coming()
     token = feed_token(me())
     return render_template(
         "together/calendar/calendar.html",
         month=format_date(first, "LLLL y"),
-        talks=[_row(each) for each in appointments],
+        talks=[_row(each) for each in found],
         before=_link(_before(first)),
         after=_link(_next(first)),
         coming={**_row(coming), "month_url": _url(coming.day)} if coming else None,
@@ -56,15 +58,42 @@ def unsubscribe() -> Response:
     return redirect(url_for("together.calendar", _anchor="abonnement"))
 
 
-def _row(appointment: Appointment) -> dict[str, str]:
+Entry = Appointment | Meeting
+
+
+def _in_month(first: date) -> list[Entry]:
+    """Appointments and meetings of committees in one month, in order of time."""
+    mine, until = me(), _next(first)
+    appointments = in_calendar_of(mine, since=first, until=until)
+    meetings = meetings_in_calendar_of(mine, since=first, until=until)
+    return sorted([*appointments, *meetings], key=_when)
+
+
+def _coming() -> Entry | None:
+    """The first that is still to come."""
+    found = [each for each in (next_in_calendar_of(me()), next_meeting_of(me())) if each is not None]
+    return min(found, key=_when, default=None)
+
+
+def _when(entry: Entry) -> tuple[object, int]:
+    return entry.starts_at or at(entry.day, time(0)), entry.id
+
+
+def _row(appointment: Entry) -> dict[str, str]:
     where = appointment.location or (gettext("online") if appointment.online_url else "")
     state = "" if appointment.status.value == "agreed" else str(STATUSES[appointment.status])
     return {
         **day_sheet(appointment),
         "title": appointment.title,
         "note": ", ".join(part for part in (say_when(appointment), where, state) if part),
-        "url": url_for("together.show_match", match_id=appointment.match_id),
+        "url": _page(appointment),
     }
+
+
+def _page(entry: Entry) -> str:
+    if isinstance(entry, Meeting):
+        return url_for("committees.show_meeting", meeting_id=entry.id)
+    return url_for("together.show_match", match_id=entry.match_id)
 
 
 def _month() -> date:

@@ -11,6 +11,7 @@ from matchmaker.appointments.models import AppointmentKind
 from matchmaker.appointments.queries import slot_of
 from matchmaker.appointments.spans import MOST_SLOTS, Span, appointment_kind, period_span, session_span
 from matchmaker.clock import today
+from matchmaker.committees.filling import fill_from_match
 from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue, NotFound
 from matchmaker.matches import dates
@@ -59,6 +60,7 @@ def choose_date(match_id: int) -> Response | str:
     except InvalidMove:
         flash(gettext("Dit moment is net al gekozen of vervallen. Hieronder staat hoe het nu is."), "warning")
         return redirect(url_for("together.show_match", match_id=match_id))
+    fill_from_match(match, by=me())
     db.session.commit()
     flash(gettext("Afgesproken: %(when)s. U krijgt allebei een uitnodiging.", when=say_when(appointment)), "success")
     return redirect(url_for("together.show_match", match_id=match.id))

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from matchmaker.appointments.actions import speaker_of
 from matchmaker.appointments.models import Answer, Appointment, Attendee
 from matchmaker.appointments.queries import attendee_by_id, slot_of
+from matchmaker.committees.filling import fill_from_match
 from matchmaker.database import db
 from matchmaker.errors import InvalidMove, LinkUnusable
 from matchmaker.links.actions import find_link
@@ -62,6 +63,7 @@ def choose_as_visitor(token: str) -> Response:
     except InvalidMove:
         flash(gettext("Dit moment is net al gekozen of vervallen. Hieronder staat hoe het nu is."), "warning")
         return redirect(url_for("public.show_request", token=token))
+    fill_from_match(match, by=None)
     db.session.commit()
     flash(gettext("Afgesproken. U krijgt een uitnodiging voor uw agenda."), "success")
     return redirect(url_for("public.show_request", token=token))

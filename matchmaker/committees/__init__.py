@@ -1,0 +1,1 @@
+"""Committees of a faculty or programme: seats, terms, meetings, advice, and the dossier for accreditation."""

@@ -1,0 +1,80 @@
+"""A year after a term the name goes and the counted fact stays; who said no is forgotten within four weeks."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import joinedload
+
+from matchmaker.audit.actions import record
+from matchmaker.clock import local, now
+from matchmaker.committees.days import KEEP_MONTHS, months_on
+from matchmaker.committees.dossier import throw_away
+from matchmaker.committees.meeting_models import Invitee
+from matchmaker.committees.models import Dossier, Seat, Term
+from matchmaker.committees.states import TermState
+from matchmaker.database import db
+from matchmaker.links.actions import revoke_links
+from matchmaker.links.models import Purpose
+
+REFUSED_DAYS = 28
+
+
+def terms_to_forget(day: date) -> Sequence[Term]:
+    """Terms that ended more than a year ago and still hold a name, by committee."""
+    return db.session.scalars(
+        select(Term)
+        .join(Term.seat)
+        .where(
+            Term.state == TermState.ENDED,
+            Term.forgotten_at.is_(None),
+            Term.ends_on < months_on(day, -KEEP_MONTHS),
+        )
+        .order_by(Seat.committee_id, Term.id)
+        .options(joinedload(Term.seat).joinedload(Seat.committee))
+    ).all()
+
+
+def is_sealed(term: Term) -> bool:
+    """Whether a sealed dossier holds the whole term."""
+    found = select(Dossier.id).where(
+        Dossier.committee_id == term.committee.id,
+        Dossier.first_day <= term.starts_on,
+        Dossier.last_day >= term.ends_on,
+    )
+    return db.session.scalar(found.limit(1)) is not None
+
+
+def forget(term: Term) -> None:
+    """Name, address, function and account go; seat, organisation, field of work and days stay."""
+    term.account, term.name, term.address, term.job_title, term.note = None, "", "", "", ""
+    term.forgotten_at = now()
+    db.session.flush()
+    db.session.execute(update(Invitee).where(Invitee.term_id == term.id).values(answer_note=""))
+    record("term.forgotten", about=term, by=None, organisation=term.committee.organisation)
+
+
+def forget_refused(moment: datetime) -> int:
+    """Who said no, or was never answered for, is gone four weeks later; returns how many."""
+    before = moment - timedelta(days=REFUSED_DAYS)
+    found = db.session.scalars(
+        select(Term)
+        .where(Term.state.in_((TermState.DECLINED, TermState.WITHDRAWN)), Term.closed_at < before)
+        .order_by(Term.id)
+        .options(joinedload(Term.seat).joinedload(Seat.committee))
+    ).all()
+    for term in found:
+        record("term.forgotten", about=term, by=None, organisation=term.committee.organisation)
+        revoke_links(Purpose.SEAT, subject_id=term.id)
+    db.session.execute(delete(Term).where(Term.id.in_([term.id for term in found])))
+    return len(found)
+
+
+def throw_away_dossiers(moment: datetime) -> int:
+    """Sealed dossiers whose time is over; returns how many."""
+    found = db.session.scalars(
+        select(Dossier).where(Dossier.keep_until < local(moment).date()).order_by(Dossier.id)
+    ).all()
+    for dossier in found:
+        throw_away(dossier)
+    return len(found)
