@@ -33,6 +33,7 @@ class Why(StrEnum):
     SIGN_IN = "sign_in"
     PROVE = "prove_what_happened"
     INFORM = "keep_people_informed"
+    PLACE = "carry_out_a_placement"
 
 
 class Keep(StrEnum):
@@ -45,6 +46,7 @@ class Keep(StrEnum):
     LOG = "one_year"
     SHORT = "thirty_days"
     TERM = "one_year_after_the_term"
+    PLACEMENT = "one_year_after_the_placement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +76,6 @@ LOGGED = classified(What.PERSONAL, Whose.ACCOUNT, Why.PROVE, Keep.LOG)
 LETTER = classified(What.CONTACT, Whose.ACCOUNT, Why.INFORM, Keep.SHORT)
 MEMBER = classified(What.CONTACT, Whose.OUTSIDER, Why.RUN, Keep.TERM)
 MEMBER_ACCOUNT = classified(What.PERSONAL, Whose.ACCOUNT, Why.RUN, Keep.TERM)
+PLACED = classified(What.PERSONAL, Whose.STUDENT, Why.PLACE, Keep.PLACEMENT)
+PLACED_TEXT = classified(What.FREE_TEXT, Whose.STUDENT, Why.PLACE, Keep.PLACEMENT)
+PLACED_CONTACT = classified(What.CONTACT, Whose.STUDENT, Why.PLACE, Keep.PLACEMENT)

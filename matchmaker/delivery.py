@@ -42,6 +42,7 @@ LINK_PATHS = {
     Purpose.FEED: "/agenda/feed/",
     Purpose.SEAT: "/stoel/",
     Purpose.MEETING: "/vergadering/",
+    Purpose.PLACEMENT: "/plaatsing/",
 }
 
 

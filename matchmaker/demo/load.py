@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from config import ConfigurationError, Settings
 from matchmaker.clock import local, now, pretending
+from matchmaker.competences.loading import load_competences
 from matchmaker.database import db
 from matchmaker.demo import content
 from matchmaker.demo.assignments import plan_assignments
@@ -16,6 +17,7 @@ from matchmaker.demo.daily_life import plan_daily_life
 from matchmaker.demo.letters import leave_the_newest
 from matchmaker.demo.moments import Calendar
 from matchmaker.demo.people import make_organisations_and_people, region_code
+from matchmaker.demo.placing import first_placed, plan_placements
 from matchmaker.demo.postings import post_listings
 from matchmaker.demo.stories import first_uses, plan_stories
 from matchmaker.demo.timeline import Timeline
@@ -44,6 +46,7 @@ def load_demo(say: Callable[[str], object] = print) -> bool:
     world, timeline = World(calendar), Timeline()
     with pretending(calendar.past(START_DAYS_AGO, "start")):
         counts = load_registers()
+        load_competences()
         say(f"  registers: {counts.municipalities} municipalities, {counts.institutions} schools")
         make_organisations_and_people(world)
     say(f"  the region: {len(world.organisations)} organisations, {len(world.members)} people")
@@ -65,12 +68,15 @@ def _must_be_demo(settings: Settings) -> None:
 def _plan(world: World, timeline: Timeline) -> None:
     stories, needs = content.stories(), content.needs()
     used = first_uses(world.calendar, stories)
+    for key, moment in first_placed(world.calendar, content.placements()["placements"]).items():
+        used[key] = min(moment, used.get(key, moment))
     post_listings(world, timeline, content.offers(), side=Side.OFFER, first_used=used)
     post_listings(world, timeline, needs, side=Side.NEED, first_used=used)
     plan_assignments(plan_stories(world, timeline, stories, _by_key(needs)), content.assignments())
     plan_daily_life(world, timeline, content.daily_life())
     plan_together(world, timeline, content.together())
     plan_committees(world, timeline, content.committees())
+    plan_placements(world, timeline, content.placements())
 
 
 def _by_key(rows: list[content.Row]) -> Mapping[str, content.Row]:

@@ -23,6 +23,7 @@ class Purpose(StrEnum):
     FEED = "feed"
     SEAT = "seat"
     MEETING = "meeting"
+    PLACEMENT = "placement"
 
 
 class Link(db.Model):  # type: ignore[name-defined,misc]

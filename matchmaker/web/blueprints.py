@@ -15,9 +15,9 @@ from matchmaker.web.public import public
 from matchmaker.web.school import school
 from matchmaker.web.together import together
 from matchmaker.web.together.links import appointment_links
+from matchmaker.web.together.placements import placement_links, placements
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     public, account, school, municipality, desk, links, together, appointment_links, feeds, insights,
-    committees, committee_links,
-    admin,
+    committees, committee_links, placements, placement_links, admin,
 )  # fmt: skip

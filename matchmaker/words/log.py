@@ -13,6 +13,7 @@ from matchmaker.matches.states import Action, State
 from matchmaker.vocabulary import Role
 from matchmaker.words.committees import EVENTS as COMMITTEE_STEPS
 from matchmaker.words.labels import label
+from matchmaker.words.placement_log import PLACEMENT_EVENTS, PLACEMENT_OBJECTS, stage_line
 
 MATCH_STEPS: dict[str, LazyString] = {
     f"match.{action.value}": sentence
@@ -59,6 +60,7 @@ EVENTS: dict[str, LazyString] = {
     **MATCH_STEPS,
     **ASSIGNMENT_STEPS,
     **COMMITTEE_STEPS,
+    **PLACEMENT_EVENTS,
     "match.propose": _l("Er is gezocht naar wat erbij past."),
     "match.round": _l("Er is een ronde gehouden: alle open vragen tegelijk."),
     "match.round_begun": _l("Er is een ronde begonnen."),
@@ -169,6 +171,7 @@ EVENTS: dict[str, LazyString] = {
     "try_letter_again": _l("Een brief is opnieuw klaargezet."),
 }
 OBJECTS: dict[str, LazyString] = {
+    **PLACEMENT_OBJECTS,
     "Account": _l("Account"),
     "Assignment": _l("Opdracht voor een groep"),
     "Advice": _l("Advies van een commissie"),
@@ -255,6 +258,7 @@ def _named(code: type[Role] | type[State] | type[AssignmentState], value: Any) -
 
 _DETAILS: Mapping[str, Callable[[Any], str]] = {
     "role": lambda value: gettext("Rol: %(role)s.", role=_named(Role, value)),
+    "stage": stage_line,
     "state": lambda value: gettext("Stand: %(state)s.", state=_named(State, value)),
     "assignment": lambda value: gettext("Stand: %(state)s.", state=_named(AssignmentState, value)),
     "proposals": lambda value: ngettext("%(num)d voorstel.", "%(num)d voorstellen.", value),

@@ -15,8 +15,10 @@ from matchmaker.matches.states import Action
 from matchmaker.scheduled import HANDLERS
 from matchmaker.words.labels import JOB_TASKS
 from matchmaker.words.log import EVENTS, OBJECTS, about, came_from, event_sentence
+from matchmaker.words.placement_log import PLACEMENT_EVENTS
 
 COMPOSED = {
+    "f'placement.{action}'": set(PLACEMENT_EVENTS),
     "f'match.{action.value}'": {f"match.{action.value}" for action in Action},
     "f'{subject.NOUN}.{action.value}'": {
         f"{noun}.{action.value}" for noun, moves in LIVES.items() for _, action in moves
@@ -28,8 +30,10 @@ COMPOSED = {
 }
 """Names of events that the code puts together, and what they can become."""
 NEVER_LOGGED = {
-    "AuditEvent", "CommitteeEvent", "DoorUse", "EmailDomain", "Invitee", "ListingChange", "ListingChangeCounter", "ListingTag", "ListingWords",
-    "MailPreference", "MatchEvent", "PeriodicRun",
+    "AssignmentEvent", "AssignmentGroup", "AuditEvent", "ChecklistItem", "CommitteeEvent", "CompetenceIndicator",
+    "Contact", "DayWorked", "DoorUse", "EmailDomain", "Evaluation", "EvaluationReply", "FollowOn", "Invitee",
+    "LearningGoal", "ListingChange", "ListingChangeCounter", "ListingTag", "ListingWords", "MailPreference",
+    "MatchEvent", "Milestone", "Note", "PeriodicRun", "PlacementEvent", "PlacementPerson", "Product", "Signal",
     "ProfileSnapshot", "ProposalBasis", "SearchSignal", "SearchWord", "SignInAttempt", "SlotProposal", "Submission",
 }  # fmt: skip
 
