@@ -33,6 +33,7 @@ class Why(StrEnum):
     SIGN_IN = "sign_in"
     PROVE = "prove_what_happened"
     INFORM = "keep_people_informed"
+    PLACE = "carry_out_a_placement"
 
 
 class Keep(StrEnum):
@@ -44,6 +45,7 @@ class Keep(StrEnum):
     REQUEST = "one_year_after_the_answer"
     LOG = "one_year"
     SHORT = "thirty_days"
+    PLACEMENT = "one_year_after_the_placement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +73,6 @@ REQUEST_TEXT = classified(What.FREE_TEXT, Whose.ACCOUNT, Why.ANSWER, Keep.REQUES
 LISTING_TEXT = classified(What.PUBLIC, Whose.ORGANISATION, Why.MATCH, Keep.WITH_ROW)
 LOGGED = classified(What.PERSONAL, Whose.ACCOUNT, Why.PROVE, Keep.LOG)
 LETTER = classified(What.CONTACT, Whose.ACCOUNT, Why.INFORM, Keep.SHORT)
+PLACED = classified(What.PERSONAL, Whose.STUDENT, Why.PLACE, Keep.PLACEMENT)
+PLACED_TEXT = classified(What.FREE_TEXT, Whose.STUDENT, Why.PLACE, Keep.PLACEMENT)
+PLACED_CONTACT = classified(What.CONTACT, Whose.STUDENT, Why.PLACE, Keep.PLACEMENT)

@@ -31,6 +31,7 @@ WHYS = {
     Why.SIGN_IN: _l("om veilig in te loggen"),
     Why.PROVE: _l("om te kunnen laten zien wat er is gebeurd"),
     Why.INFORM: _l("om mensen op de hoogte te houden"),
+    Why.PLACE: _l("om een stage te regelen en te begeleiden"),
 }
 KEEPS = {
     Keep.WITH_ROW: _l("zo lang het gegeven zelf nodig is"),
@@ -39,6 +40,7 @@ KEEPS = {
     Keep.REQUEST: _l("een jaar na het antwoord"),
     Keep.LOG: _l("een jaar"),
     Keep.SHORT: _l("dertig dagen"),
+    Keep.PLACEMENT: _l("een jaar na het einde van de stage"),
 }
 OF_PEOPLE = frozenset({Whose.ACCOUNT, Whose.OUTSIDER, Whose.STUDENT})
 

@@ -1,0 +1,1 @@
+"""A student at a municipality, from the first arrangement to what comes after it."""

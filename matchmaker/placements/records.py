@@ -1,0 +1,212 @@
+"""What is written down along the way: checklist, contact moments, notes, days, signals, evaluations, what follows."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from matchmaker.classification import INTERNAL, PLACED, PLACED_TEXT, PUBLIC, TECHNICAL, WHO
+from matchmaker.clock import now, today
+from matchmaker.database import Code, Moment, db
+from matchmaker.placements.models import Placement
+from matchmaker.placements.parts import Part, PlacementSide
+
+
+class CheckKind(StrEnum):
+    """What has to be ready before the first day. Of a VOG only that it was seen, and when."""
+
+    VOG = "vog"
+    CONFIDENTIALITY = "confidentiality"
+    ACCOUNT = "account"
+    DESK = "desk"
+    BUDDY = "buddy"
+    OTHER = "other"
+
+
+class StandardCheck(db.Model):  # type: ignore[name-defined,misc]
+    """Something a municipality wants ready before every placement, beside what everyone checks."""
+
+    __tablename__ = "standard_checks"
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=TECHNICAL)
+    municipality_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True, info=PUBLIC)
+    title: Mapped[str] = mapped_column(String(160), info=PUBLIC)
+
+
+class ChecklistItem(db.Model):  # type: ignore[name-defined,misc]
+    """One thing to have ready. `needed` None: nobody has said yet whether it applies."""
+
+    __tablename__ = "checklist_items"
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=TECHNICAL)
+    placement_id: Mapped[int] = mapped_column(
+        ForeignKey("placements.id", ondelete="CASCADE"), index=True, info=TECHNICAL
+    )
+    kind: Mapped[CheckKind] = mapped_column(Code(CheckKind), info=PLACED)
+    title: Mapped[str] = mapped_column(String(160), default="", info=PLACED)
+    needed: Mapped[bool | None] = mapped_column(info=PLACED)
+    done_on: Mapped[date | None] = mapped_column(info=PLACED)
+
+    placement: Mapped[Placement] = relationship()
+
+    @property
+    def is_settled(self) -> bool:
+        """Done, or not needed here."""
+        return self.needed is False or self.done_on is not None
+
+
+class Contact(db.Model):  # type: ignore[name-defined,misc]
+    """A talk between student, school and municipality: planned, and held when `held_on` says so."""
+
+    __tablename__ = "placement_contacts"
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=TECHNICAL)
+    placement_id: Mapped[int] = mapped_column(
+        ForeignKey("placements.id", ondelete="CASCADE"), index=True, info=TECHNICAL
+    )
+    planned_on: Mapped[date] = mapped_column(index=True, info=PLACED)
+    at_workplace: Mapped[bool] = mapped_column(default=False, info=PLACED)
+    about: Mapped[str] = mapped_column(String(200), default="", info=PLACED_TEXT)
+    held_on: Mapped[date | None] = mapped_column(info=PLACED)
+    reminded_at: Mapped[datetime | None] = mapped_column(Moment, info=INTERNAL)
+
+    placement: Mapped[Placement] = relationship()
+
+
+class Note(db.Model):  # type: ignore[name-defined,misc]
+    """What someone wrote down: for all sides, or for their own side alone."""
+
+    __tablename__ = "placement_notes"
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=TECHNICAL)
+    placement_id: Mapped[int] = mapped_column(
+        ForeignKey("placements.id", ondelete="CASCADE"), index=True, info=TECHNICAL
+    )
+    contact_id: Mapped[int | None] = mapped_column(
+        ForeignKey("placement_contacts.id", ondelete="SET NULL"), info=TECHNICAL
+    )
+    side: Mapped[PlacementSide] = mapped_column(Code(PlacementSide), info=PLACED)
+    shared: Mapped[bool] = mapped_column(default=True, info=PLACED)
+    text: Mapped[str] = mapped_column(Text, info=PLACED_TEXT)
+    writer: Mapped[str] = mapped_column(String(120), info=PLACED_TEXT)
+    part: Mapped[Part] = mapped_column(Code(Part), info=PLACED)
+    at: Mapped[datetime] = mapped_column(Moment, default=now, info=PLACED)
+
+
+class DayWorked(db.Model):  # type: ignore[name-defined,misc]
+    """A day the student was there; `minutes` where the programme counts hours. The supervisor confirms."""
+
+    __tablename__ = "placement_days"
+    __table_args__ = (UniqueConstraint("placement_id", "day"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=TECHNICAL)
+    placement_id: Mapped[int] = mapped_column(ForeignKey("placements.id", ondelete="CASCADE"), info=TECHNICAL)
+    day: Mapped[date] = mapped_column(info=PLACED)
+    minutes: Mapped[int | None] = mapped_column(info=PLACED)
+    what: Mapped[str] = mapped_column(String(300), default="", info=PLACED_TEXT)
+    confirmed_at: Mapped[datetime | None] = mapped_column(Moment, info=PLACED)
+
+
+class Signal(db.Model):  # type: ignore[name-defined,misc]
+    """It does not go well: from one side to another that can help, who answers."""
+
+    __tablename__ = "placement_signals"
+    __table_args__ = (Index("ix_placement_signals_answered_at_due_at", "answered_at", "due_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=TECHNICAL)
+    placement_id: Mapped[int] = mapped_column(
+        ForeignKey("placements.id", ondelete="CASCADE"), index=True, info=TECHNICAL
+    )
+    side: Mapped[PlacementSide] = mapped_column(Code(PlacementSide), info=PLACED)
+    part: Mapped[Part] = mapped_column(Code(Part), info=PLACED)
+    to_side: Mapped[PlacementSide] = mapped_column(Code(PlacementSide), info=PLACED)
+    text: Mapped[str] = mapped_column(Text, info=PLACED_TEXT)
+    raised_at: Mapped[datetime] = mapped_column(Moment, default=now, info=PLACED)
+    due_at: Mapped[datetime] = mapped_column(Moment, info=INTERNAL)
+    escalated_at: Mapped[datetime | None] = mapped_column(Moment, info=INTERNAL)
+    answer: Mapped[str] = mapped_column(Text, default="", info=PLACED_TEXT)
+    answered_at: Mapped[datetime | None] = mapped_column(Moment, info=PLACED)
+    answered_by: Mapped[str] = mapped_column(String(120), default="", info=PLACED_TEXT)
+
+    placement: Mapped[Placement] = relationship()
+
+
+class EvaluationMoment(StrEnum):
+    INTERIM = "interim"
+    FINAL = "final"
+
+
+class Evaluation(db.Model):  # type: ignore[name-defined,misc]
+    """What one side finds at one moment. Nobody else reads it until all have given theirs, or the term has passed.
+
+    `levels` holds the level seen per learning goal: `{"12": 3}`.
+    """
+
+    __tablename__ = "evaluations"
+    __table_args__ = (UniqueConstraint("placement_id", "moment", "side"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=TECHNICAL)
+    placement_id: Mapped[int] = mapped_column(ForeignKey("placements.id", ondelete="CASCADE"), info=TECHNICAL)
+    moment: Mapped[EvaluationMoment] = mapped_column(Code(EvaluationMoment), info=PLACED)
+    side: Mapped[PlacementSide] = mapped_column(Code(PlacementSide), info=PLACED)
+    part: Mapped[Part] = mapped_column(Code(Part), info=PLACED)
+    good: Mapped[str] = mapped_column(Text, info=PLACED_TEXT)
+    better: Mapped[str] = mapped_column(Text, default="", info=PLACED_TEXT)
+    enough: Mapped[bool | None] = mapped_column(info=PLACED)
+    levels: Mapped[dict[str, Any]] = mapped_column(default=dict, info=PLACED)
+    given_at: Mapped[datetime] = mapped_column(Moment, default=now, info=PLACED)
+    given_by: Mapped[str] = mapped_column(String(120), info=PLACED_TEXT)
+
+
+class EvaluationReply(db.Model):  # type: ignore[name-defined,misc]
+    """Whether the student agrees with what was found; a no has a reason."""
+
+    __tablename__ = "evaluation_replies"
+    __table_args__ = (UniqueConstraint("placement_id", "moment"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=TECHNICAL)
+    placement_id: Mapped[int] = mapped_column(ForeignKey("placements.id", ondelete="CASCADE"), info=TECHNICAL)
+    moment: Mapped[EvaluationMoment] = mapped_column(Code(EvaluationMoment), info=PLACED)
+    agrees: Mapped[bool] = mapped_column(info=PLACED)
+    reason: Mapped[str] = mapped_column(Text, default="", info=PLACED_TEXT)
+    at: Mapped[datetime] = mapped_column(Moment, default=now, info=PLACED)
+
+
+class FollowOn(db.Model):  # type: ignore[name-defined,misc]
+    """The student lets the municipality keep an eye on them, until a day and no longer than they want."""
+
+    __tablename__ = "follow_ons"
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=TECHNICAL)
+    placement_id: Mapped[int] = mapped_column(
+        ForeignKey("placements.id", ondelete="CASCADE"), unique=True, info=TECHNICAL
+    )
+    until: Mapped[date] = mapped_column(index=True, info=PLACED)
+    consented_at: Mapped[datetime] = mapped_column(Moment, default=now, info=PLACED)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment, info=PLACED)
+
+    placement: Mapped[Placement] = relationship()
+
+    @property
+    def stands(self) -> bool:
+        return self.withdrawn_at is None and self.until >= today()
+
+
+class Product(db.Model):  # type: ignore[name-defined,misc]
+    """What the student made, described by them, and whether others may find it. The municipality decides to show it."""
+
+    __tablename__ = "placement_products"
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=TECHNICAL)
+    placement_id: Mapped[int] = mapped_column(
+        ForeignKey("placements.id", ondelete="CASCADE"), unique=True, info=TECHNICAL
+    )
+    title: Mapped[str] = mapped_column(String(160), info=PLACED_TEXT)
+    summary: Mapped[str] = mapped_column(Text, info=PLACED_TEXT)
+    consented_at: Mapped[datetime] = mapped_column(Moment, default=now, info=PLACED)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment, info=PLACED)
+    shown_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), info=WHO)
+
+    placement: Mapped[Placement] = relationship()
