@@ -25,6 +25,14 @@ from matchmaker.matches.actions import escalate_late, lapse_closed, propose_for,
 from matchmaker.matches.bases import forget_unused_snapshots
 from matchmaker.matches.rounds import TASK as MATCH_ROUND
 from matchmaker.matches.rounds import hold_round
+from matchmaker.placements.signalling import report_unanswered
+from matchmaker.placements.watching import (
+    ask_evaluations,
+    forget_ages,
+    remind_contacts,
+    remind_placements,
+    report_late,
+)
 from matchmaker.reference.holidays import is_working_day
 from matchmaker.submissions.actions import forget_old
 
@@ -53,6 +61,12 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("ask_confirmations", ask_confirmations, 60, time(8, 0)),
     Periodic("remind_due", remind_due, 15, time(8, 0), working_days_only=True),
     Periodic("escalate_late", escalate_late, 15, time(8, 0), working_days_only=True),
+    Periodic("remind_placements", remind_placements, 15, time(8, 0), working_days_only=True),
+    Periodic("report_late_placements", report_late, 15, time(8, 0), working_days_only=True),
+    Periodic("report_unanswered_signals", report_unanswered, 15, time(8, 0), working_days_only=True),
+    Periodic("remind_contacts", remind_contacts, 60, time(8, 0), working_days_only=True),
+    Periodic("ask_evaluations", ask_evaluations, 1440, time(8, 0)),
+    Periodic("forget_ages", forget_ages, 1440, time(3, 30)),
     Periodic("expire_listings", expire_due, 1440, time(0, 5)),
     Periodic("lapse_closed_proposals", lapse_closed, 60),
     Periodic("end_joint_offline", end_what_went_offline, 15),

@@ -25,8 +25,9 @@ class Event:
     readers: frozenset[Readers]
 
 
-CANNOT_WAIT = frozenset({"match_routed"})
-"""Letters with a link that expires and on which a colleague must act: they come at once, whatever was chosen."""
+CANNOT_WAIT = frozenset({"match_routed", "placement_signal"})
+"""Letters on which someone must act by a link that expires, or that say it does not go well: they come at once,
+whatever was chosen."""
 
 _DESK = frozenset({Readers.DESK})
 _MUNICIPALITY = frozenset({Readers.DESK, Readers.COLLEAGUE})
@@ -58,6 +59,9 @@ _READERS: dict[Topic, dict[str, frozenset[Readers]]] = {
         "joint_asked": _DESK,
         "joint_answered": _DESK,
         "joint_stopped": _DESK,
+        "placement_step": _ALL,
+        "placement_due": _ALL,
+        "placement_signal_answered": _ALL,
     },
     Topic.MESSAGES: {"message_posted": _BOTH_SIDES},
     Topic.LISTINGS: {

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
 
 from matchmaker.classification import INTERNAL, PLACED, PLACED_TEXT, PUBLIC, TECHNICAL, WHO
 from matchmaker.clock import now, today
@@ -49,7 +49,9 @@ class ChecklistItem(db.Model):  # type: ignore[name-defined,misc]
     needed: Mapped[bool | None] = mapped_column(info=PLACED)
     done_on: Mapped[date | None] = mapped_column(info=PLACED)
 
-    placement: Mapped[Placement] = relationship()
+    placement: Mapped[Placement] = relationship(
+        backref=backref("checklist", order_by="ChecklistItem.id", cascade="all, delete-orphan")
+    )
 
     @property
     def is_settled(self) -> bool:
@@ -72,7 +74,9 @@ class Contact(db.Model):  # type: ignore[name-defined,misc]
     held_on: Mapped[date | None] = mapped_column(info=PLACED)
     reminded_at: Mapped[datetime | None] = mapped_column(Moment, info=INTERNAL)
 
-    placement: Mapped[Placement] = relationship()
+    placement: Mapped[Placement] = relationship(
+        backref=backref("contacts", order_by="Contact.planned_on, Contact.id", cascade="all, delete-orphan")
+    )
 
 
 class Note(db.Model):  # type: ignore[name-defined,misc]
@@ -94,6 +98,10 @@ class Note(db.Model):  # type: ignore[name-defined,misc]
     part: Mapped[Part] = mapped_column(Code(Part), info=PLACED)
     at: Mapped[datetime] = mapped_column(Moment, default=now, info=PLACED)
 
+    placement: Mapped[Placement] = relationship(
+        backref=backref("notes", order_by="Note.at, Note.id", cascade="all, delete-orphan")
+    )
+
 
 class DayWorked(db.Model):  # type: ignore[name-defined,misc]
     """A day the student was there; `minutes` where the programme counts hours. The supervisor confirms."""
@@ -107,6 +115,10 @@ class DayWorked(db.Model):  # type: ignore[name-defined,misc]
     minutes: Mapped[int | None] = mapped_column(info=PLACED)
     what: Mapped[str] = mapped_column(String(300), default="", info=PLACED_TEXT)
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment, info=PLACED)
+
+    placement: Mapped[Placement] = relationship(
+        backref=backref("days_worked", order_by="DayWorked.day", cascade="all, delete-orphan")
+    )
 
 
 class Signal(db.Model):  # type: ignore[name-defined,misc]
@@ -130,7 +142,9 @@ class Signal(db.Model):  # type: ignore[name-defined,misc]
     answered_at: Mapped[datetime | None] = mapped_column(Moment, info=PLACED)
     answered_by: Mapped[str] = mapped_column(String(120), default="", info=PLACED_TEXT)
 
-    placement: Mapped[Placement] = relationship()
+    placement: Mapped[Placement] = relationship(
+        backref=backref("signals", order_by="Signal.raised_at, Signal.id", cascade="all, delete-orphan")
+    )
 
 
 class EvaluationMoment(StrEnum):
@@ -159,6 +173,10 @@ class Evaluation(db.Model):  # type: ignore[name-defined,misc]
     given_at: Mapped[datetime] = mapped_column(Moment, default=now, info=PLACED)
     given_by: Mapped[str] = mapped_column(String(120), info=PLACED_TEXT)
 
+    placement: Mapped[Placement] = relationship(
+        backref=backref("evaluations", order_by="Evaluation.given_at, Evaluation.id", cascade="all, delete-orphan")
+    )
+
 
 class EvaluationReply(db.Model):  # type: ignore[name-defined,misc]
     """Whether the student agrees with what was found; a no has a reason."""
@@ -172,6 +190,10 @@ class EvaluationReply(db.Model):  # type: ignore[name-defined,misc]
     agrees: Mapped[bool] = mapped_column(info=PLACED)
     reason: Mapped[str] = mapped_column(Text, default="", info=PLACED_TEXT)
     at: Mapped[datetime] = mapped_column(Moment, default=now, info=PLACED)
+
+    placement: Mapped[Placement] = relationship(
+        backref=backref("evaluation_replies", order_by="EvaluationReply.id", cascade="all, delete-orphan")
+    )
 
 
 class FollowOn(db.Model):  # type: ignore[name-defined,misc]
@@ -187,7 +209,9 @@ class FollowOn(db.Model):  # type: ignore[name-defined,misc]
     consented_at: Mapped[datetime] = mapped_column(Moment, default=now, info=PLACED)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment, info=PLACED)
 
-    placement: Mapped[Placement] = relationship()
+    placement: Mapped[Placement] = relationship(
+        backref=backref("follow_on", uselist=False, cascade="all, delete-orphan")
+    )
 
     @property
     def stands(self) -> bool:
@@ -209,4 +233,4 @@ class Product(db.Model):  # type: ignore[name-defined,misc]
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment, info=PLACED)
     shown_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), info=WHO)
 
-    placement: Mapped[Placement] = relationship()
+    placement: Mapped[Placement] = relationship(backref=backref("product", uselist=False, cascade="all, delete-orphan"))

@@ -65,6 +65,7 @@ MOVES: dict[tuple[PlacementState, PlacementAction], PlacementState] = {
 }
 
 ENDED = frozenset({S.FINISHED, S.CANCELLED, S.STOPPED})
+CALLED_OFF = frozenset({S.CANCELLED, S.STOPPED})
 OPEN = frozenset(_OPEN)
 BEFORE_START = frozenset(_BEFORE_START)
 AGREED_UPON = frozenset({S.SIGNED, S.RUNNING, S.FINISHED, S.STOPPED})

@@ -11,6 +11,7 @@ from matchmaker.audit.models import AuditEvent
 from matchmaker.matches.states import Action, State
 from matchmaker.vocabulary import Role
 from matchmaker.words.labels import label
+from matchmaker.words.placement_log import PLACEMENT_EVENTS, PLACEMENT_OBJECTS, stage_line
 
 MATCH_STEPS: dict[str, LazyString] = {
     f"match.{action.value}": sentence
@@ -41,6 +42,7 @@ MATCH_STEPS: dict[str, LazyString] = {
 }
 EVENTS: dict[str, LazyString] = {
     **MATCH_STEPS,
+    **PLACEMENT_EVENTS,
     "match.propose": _l("Er is gezocht naar wat erbij past."),
     "match.round": _l("Er is een ronde gehouden: alle open vragen tegelijk."),
     "match.round_begun": _l("Er is een ronde begonnen."),
@@ -132,6 +134,7 @@ EVENTS: dict[str, LazyString] = {
     "try_letter_again": _l("Een brief is opnieuw klaargezet."),
 }
 OBJECTS: dict[str, LazyString] = {
+    **PLACEMENT_OBJECTS,
     "Account": _l("Account"),
     "Appointment": _l("Afspraak"),
     "Attendee": _l("Deelnemer"),
@@ -211,6 +214,7 @@ def _named(code: type[Role] | type[State], value: Any) -> str:
 
 _DETAILS: Mapping[str, Callable[[Any], str]] = {
     "role": lambda value: gettext("Rol: %(role)s.", role=_named(Role, value)),
+    "stage": stage_line,
     "state": lambda value: gettext("Stand: %(state)s.", state=_named(State, value)),
     "proposals": lambda value: ngettext("%(num)d voorstel.", "%(num)d voorstellen.", value),
     "made": lambda value: ngettext("%(num)d rij is nieuw.", "%(num)d rijen zijn nieuw.", value),

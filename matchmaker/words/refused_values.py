@@ -92,4 +92,26 @@ _TOGETHER = {
     "answer_first": _l("Een andere gemeente vroeg u al om mee te doen. Geef eerst daar antwoord."),
     "consent_needed": _l("Zonder toestemming laten wij dit niet zien. Zet een vinkje."),
 }
-SENTENCES: dict[str, LazyString] = {**_FIELDS, **_DAYS, **_LISTINGS, **_FILES, **_PEOPLE, **_TOGETHER}
+_PLACEMENTS = {
+    "not_a_mail_address": _l("Dit is geen mailadres. Schrijf het zoals naam@school.nl."),
+    "parent_is_student": _l("Dit is het adres van de student. Vul het adres van de ouder in."),
+    "arrangement_incomplete": _l("Er moet nog iets bij. Kijk wat er mist."),
+    "not_a_crebo": _l("Een crebo heeft vijf cijfers. Kijk op de website van s-bb.nl."),
+    "not_recognised": _l("De gemeente is op de eerste dag geen erkend leerbedrijf voor crebo %(crebo)s."),
+    "outside_school_year": _l("Deze dag valt niet in dit schooljaar of het volgende. Kies een andere dag."),
+    "ends_after_school_year": _l("Dit is na het einde van het schooljaar. Kies een dag tot en met 31 augustus."),
+    "outside_placement": _l("Deze dag valt niet in de stage. Kies een dag tussen de eerste en de laatste."),
+    "level_needed": _l("Kies bij elke competentie een niveau van 1 tot 4."),
+    "still_to_come": _l("Deze dag moet nog komen. Kies vandaag of een dag ervoor."),
+    "checklist_full": _l("De lijst is vol. Er passen %(n)s punten op."),
+    "checklist_open": _l("Nog niet alles op de lijst is klaar. Vink eerst af wat er is."),
+    "too_early": _l("De eerste dag is er nog niet. Begin op die dag."),
+    "hours_of_a_day": _l("Vul in hoeveel uur het was, van 0,25 tot 12."),
+    "day_confirmed": _l("Deze dag is al bevestigd. Vraag uw begeleider als er iets niet klopt."),
+    "evaluation_waits": _l("Niet iedereen heeft verteld hoe het ging. Wacht daarop, of tot de termijn voorbij is."),
+    "contacts_wanting": _l("Er mist nog een gesprek: %(n)s. Bij mbo horen er drie, en één daarvan is op de werkplek."),
+    "followed_too_long": _l("Kies een dag binnen %(n)s jaar. Daarna kunt u opnieuw ja zeggen."),
+}
+SENTENCES: dict[str, LazyString] = {
+    **_FIELDS, **_DAYS, **_LISTINGS, **_FILES, **_PEOPLE, **_TOGETHER, **_PLACEMENTS,
+}  # fmt: skip

@@ -14,8 +14,10 @@ from matchmaker.matches.states import Action
 from matchmaker.scheduled import HANDLERS
 from matchmaker.words.labels import JOB_TASKS
 from matchmaker.words.log import EVENTS, OBJECTS, about, came_from, event_sentence
+from matchmaker.words.placement_log import PLACEMENT_EVENTS
 
 COMPOSED = {
+    "f'placement.{action}'": set(PLACEMENT_EVENTS),
     "f'match.{action.value}'": {f"match.{action.value}" for action in Action},
     "f'remove_{type(part).__name__.lower()}'": {"remove_team", "remove_faculty", "remove_programme"},
     "f\"{('add' if is_new else 'change')}_{kind}\"": {
@@ -25,7 +27,9 @@ COMPOSED = {
 """Names of events that the code puts together, and what they can become."""
 NEVER_LOGGED = {
     "AuditEvent", "DoorUse", "EmailDomain", "ListingChange", "ListingChangeCounter", "ListingTag", "ListingWords",
-    "MailPreference", "MatchEvent", "PeriodicRun",
+    "ChecklistItem", "Competence", "CompetenceIndicator", "Contact", "DayWorked", "Evaluation", "EvaluationReply",
+    "FollowOn", "LearningGoal", "MailPreference", "MatchEvent", "Note", "PeriodicRun", "PlacementEvent",
+    "PlacementPerson", "Product", "Signal",
     "ProfileSnapshot", "ProposalBasis", "SearchSignal", "SearchWord", "SignInAttempt", "SlotProposal", "Submission",
 }  # fmt: skip
 

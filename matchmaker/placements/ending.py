@@ -1,0 +1,131 @@
+"""How a placement ends, and what the student lets happen after it."""
+
+from datetime import date, timedelta
+
+from matchmaker.accounts.models import Account
+from matchmaker.clock import now, today
+from matchmaker.database import db
+from matchmaker.errors import InvalidMove, InvalidValue, NotAllowed
+from matchmaker.library.actions import show
+from matchmaker.library.models import FinishedWork
+from matchmaker.library.queries import may_be_shown, schools_of
+from matchmaker.matches.actions import complete
+from matchmaker.matches.queries import match_by_id
+from matchmaker.matches.states import State
+from matchmaker.placements.actor import Actor
+from matchmaker.placements.contacts import contacts_wanting
+from matchmaker.placements.evaluating import is_revealed
+from matchmaker.placements.letters import tell_parts
+from matchmaker.placements.models import EndReason, Placement
+from matchmaker.placements.parts import Part, PlacementSide
+from matchmaker.placements.records import EvaluationMoment, FollowOn, Product
+from matchmaker.placements.states import PlacementAction, PlacementState
+from matchmaker.placements.step import check_step, log, step
+
+MOST_YEARS_FOLLOWED = 3
+LONGEST = 4000
+_AT_THE_END = frozenset({PlacementState.RUNNING, PlacementState.FINISHED})
+
+
+def finish(placement: Placement, *, by: Actor) -> None:
+    """It came to its end. Raises InvalidValue at `finish` before the final evaluation, or short of contact moments."""
+    check_step(placement, PlacementAction.FINISH, by=by)
+    if not is_revealed(placement, EvaluationMoment.FINAL):
+        raise InvalidValue("finish", "evaluation_waits")
+    if wanting := contacts_wanting(placement):
+        raise InvalidValue("finish", "contacts_wanting", n=wanting)
+    step(placement, PlacementAction.FINISH, by=by)
+    match = match_by_id(placement.match_id) if placement.match_id else None
+    if match is not None and match.state is State.AGREED:
+        complete(match, by=by.account)
+    tell_parts("placement_step", placement, frozenset(Part) - {by.part}, news="finished")
+
+
+def call_off(placement: Placement, *, because: EndReason, note: str, by: Actor) -> None:
+    """Stop before the start or early, with a reason from the list; another reason needs words."""
+    running = placement.state is PlacementState.RUNNING
+    action = PlacementAction.STOP if running else PlacementAction.CANCEL
+    check_step(placement, action, by=by)
+    note = note.strip()
+    if because is EndReason.OTHER and not note:
+        raise InvalidValue("note", "required")
+    if len(note) > LONGEST:
+        raise InvalidValue("note", "text_too_long", n=LONGEST)
+    step(placement, action, by=by, because=because.value)
+    placement.ended_because, placement.ended_note = because, note
+    db.session.flush()
+    news = "stopped" if running else "cancelled"
+    tell_parts("placement_step", placement, frozenset(Part) - {by.part}, news=news, because=because.value)
+
+
+def let_follow(placement: Placement, until: date, *, consents: bool, by: Actor) -> FollowOn:
+    """The student stays in view of the municipality until a day they choose. Raises InvalidValue."""
+    if by.part is not Part.STUDENT:
+        raise NotAllowed(action="let_follow", part=by.part.value)
+    if placement.state not in _AT_THE_END:
+        raise InvalidMove(state=placement.state.value, action="let_follow")
+    if not consents:
+        raise InvalidValue("consents", "consent_needed")
+    if until <= today():
+        raise InvalidValue("until", "past")
+    if until > today() + timedelta(days=365 * MOST_YEARS_FOLLOWED):
+        raise InvalidValue("until", "followed_too_long", n=MOST_YEARS_FOLLOWED)
+    row = placement.follow_on or FollowOn(placement=placement)
+    row.until, row.consented_at, row.withdrawn_at = until, now(), None
+    db.session.add(row)
+    log(placement, "let_follow", by=by, until=until.isoformat())
+    return row
+
+
+def stop_follow(placement: Placement, *, by: Actor) -> None:
+    """The student takes it back; nobody follows them any more."""
+    if by.part is not Part.STUDENT or placement.follow_on is None or placement.follow_on.withdrawn_at is not None:
+        raise InvalidMove(state=placement.state.value, action="stop_follow")
+    placement.follow_on.withdrawn_at = now()
+    log(placement, "stop_follow", by=by)
+
+
+def describe_product(placement: Placement, *, title: str, summary: str, consents: bool, by: Actor) -> Product:
+    """What the student made and lets others find, without their name. Raises InvalidValue."""
+    if by.part is not Part.STUDENT:
+        raise NotAllowed(action="describe_product", part=by.part.value)
+    if placement.state not in _AT_THE_END:
+        raise InvalidMove(state=placement.state.value, action="describe_product")
+    if not consents:
+        raise InvalidValue("consents", "consent_needed")
+    for name, value, most in (("title", title, 160), ("summary", summary, LONGEST)):
+        if not value.strip():
+            raise InvalidValue(name, "required")
+        if len(value) > most:
+            raise InvalidValue(name, "text_too_long", n=most)
+    row = placement.product or Product(placement=placement)
+    row.title, row.summary, row.consented_at, row.withdrawn_at = title.strip(), summary.strip(), now(), None
+    db.session.add(row)
+    log(placement, "describe_product", by=by)
+    tell_parts("placement_step", placement, {Part.OFFICER}, news="product")
+    return row
+
+
+def may_show_product(placement: Placement, part: Part) -> bool:
+    """Whether the desk can put the product in the library now."""
+    product, offer = placement.product, placement.offer
+    ready = product is not None and product.withdrawn_at is None and product.shown_by_id is None
+    return part is Part.OFFICER and ready and offer is not None and may_be_shown(offer)
+
+
+def show_product(placement: Placement, *, by: Actor, account: Account) -> FinishedWork:
+    """The desk puts it in the library, as the student described it. Raises InvalidMove while the posting runs."""
+    if by.side is not PlacementSide.WORK or not may_show_product(placement, by.part):
+        raise InvalidMove(state=placement.state.value, action="show_product")
+    product, here = placement.product, {each.id for each in schools_of(placement.offer)}
+    work = show(
+        placement.offer,
+        title=product.title,
+        summary=product.summary,
+        school_id=placement.institution_id if placement.institution_id in here else None,
+        consents=True,
+        by=account,
+    )
+    product.shown_by_id = account.id
+    log(placement, "show_product", by=by)
+    return work
