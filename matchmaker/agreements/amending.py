@@ -20,9 +20,7 @@ from matchmaker.placements.signing import amend
 from matchmaker.vocabulary import Mode
 
 
-def draft_amendment(
-    agreement: Agreement, values: Mapping[str, Any], goals: Sequence[Goal], *, by: Actor
-) -> Agreement:
+def draft_amendment(agreement: Agreement, values: Mapping[str, Any], goals: Sequence[Goal], *, by: Actor) -> Agreement:
     """A new text with these values instead. Writing the draft again replaces it.
 
     Raises InvalidMove when there is nothing signed to change or something else is under way, InvalidValue at the field
@@ -72,6 +70,7 @@ def _new(agreement: Agreement) -> Agreement:
         placement=agreement.placement,
         number=next_number(agreement.placement),
         kind=agreement.kind,
+        state=AgreementState.DRAFT,
         amends=agreement,
         template=agreement.template,
     )

@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from matchmaker.agreements.models import AgreementTemplate, kind_for
+from matchmaker.competences.models import Competence
 from matchmaker.placements.arranging import Goal, recognition_on
-from matchmaker.placements.models import Placement, PlacementPerson
-from matchmaker.placements.parts import Part
+from matchmaker.placements.models import Placement
 
 ARRANGED = (
     "assignment", "first_day", "last_day", "hours_per_week", "weekdays", "workplace", "mode", "allowance", "crebo",
@@ -32,7 +32,7 @@ def content_of(placement: Placement, template: AgreementTemplate | None) -> Cont
         "municipality": placement.municipality.name,
         "people": {each.part.value: each.display_name for each in placement.people},
         "minor": bool(placement.first_day and placement.is_minor_on(placement.first_day)),
-        "goals": [goal_line(each.text, each.competence_id, each.level) for each in placement.goals],
+        "goals": [goal_line(each.text, each.competence, each.level) for each in placement.goals],
         "recognition": _recognition(placement, placement.crebo, placement.first_day),
         "template": _template(template),
     }
@@ -49,7 +49,7 @@ def proposal_of(values: Mapping[str, Any], goals: Sequence[Goal]) -> Content:
     """The values of an arrangement as an amendment keeps them."""
     kept = {name: plain(values[name]) for name in ARRANGED}
     wanted = [each for each in goals if each.text.strip() or each.competence is not None]
-    lines = [goal_line(each.text.strip(), each.competence and each.competence.id, each.level) for each in wanted]
+    lines = [goal_line(each.text.strip(), each.competence, each.level) for each in wanted]
     return {**kept, "goals": lines}
 
 
@@ -65,12 +65,21 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dic
 def says_the_same(content: Mapping[str, Any], placement: Placement) -> bool:
     """Whether the arrangement and the people are still what stands in the agreement."""
     now = content_of(placement, None)
-    return all(content[name] == now[name] for name in (*CHANGEABLE, "people", "title"))
+    same = all(content[name] == now[name] for name in (*ARRANGED, "people", "title"))
+    return same and [_aim(each) for each in content["goals"]] == [_aim(each) for each in now["goals"]]
 
 
-def goal_line(text: str, competence_id: int | None, level: int | None) -> dict[str, Any]:
-    """One goal; the level belongs to a competence."""
-    return {"text": text, "competence_id": competence_id, "level": level if competence_id else None}
+def goal_line(text: str, competence: Competence | None, level: int | None) -> dict[str, Any]:
+    """One goal; the level belongs to a competence, whose name is kept as it was in both languages."""
+    if competence is None:
+        return {"text": text, "competence_id": None, "level": None, "names": {}}
+    names = {"nl": competence.name, "en": competence.name_en or competence.name}
+    return {"text": text, "competence_id": competence.id, "level": level, "names": names}
+
+
+def _aim(goal: Mapping[str, Any]) -> tuple[str, int | None, int | None]:
+    """What a goal is, whatever its competence is called now."""
+    return goal["text"], goal["competence_id"], goal["level"]
 
 
 def plain(value: Any) -> Any:
@@ -91,5 +100,3 @@ def _template(template: AgreementTemplate | None) -> dict[str, Any]:
     if template is None:
         return {"number": 0, "preamble": "", "articles": []}
     return {"number": template.number, "preamble": template.preamble, "articles": list(template.articles)}
-
-

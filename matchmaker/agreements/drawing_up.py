@@ -49,6 +49,7 @@ def draw_up(placement: Placement, *, by: Actor) -> Agreement:
         placement=placement,
         number=next_number(placement),
         kind=kind_for(placement.institution.sector),
+        state=AgreementState.DRAFT,
         template=template,
         content=content_of(placement, template),
     )
@@ -91,6 +92,8 @@ def put_signatories(agreement: Agreement, changed: Sequence[str] | None = None) 
     """Who signs, from the people of the placement; for an organisation whoever may."""
     placement = agreement.placement
     wanted = who_signs(minor=bool(agreement.content["minor"]), changed=changed)
+    agreement.signatories.clear()
+    db.session.flush()
     agreement.signatories[:] = [_signatory(placement, part, position) for position, part in enumerate(wanted)]
 
 
@@ -156,4 +159,3 @@ def _keep(agreement: Agreement, content: bytes) -> tuple[int, str, datetime]:
         by=None,
     )
     return stored.id, stored.sha256, now()
-

@@ -89,7 +89,7 @@ class Agreement(db.Model):  # type: ignore[name-defined,misc]
     __mapper_args__ = {"version_id_col": version}
 
     placement: Mapped[Placement] = relationship()
-    amends: Mapped["Agreement | None"] = relationship(remote_side=[id])
+    amends: Mapped["Agreement | None"] = relationship(remote_side="Agreement.id")
     template: Mapped[AgreementTemplate | None] = relationship()
     document: Mapped[StoredFile | None] = relationship(foreign_keys=[document_id])
     final: Mapped[StoredFile | None] = relationship(foreign_keys=[final_id])

@@ -2,19 +2,20 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
+from matchmaker.accounts.models import Account
 from matchmaker.agreements.models import Agreement, Signatory
-from matchmaker.agreements.states import UNDER_WAY, AgreementState
+from matchmaker.agreements.states import SIGNED_ONCE, UNDER_WAY, AgreementState
 from matchmaker.database import db
 from matchmaker.errors import LinkUnusable, NotFound
 from matchmaker.jobs.models import Job
 from matchmaker.links.models import Link
 from matchmaker.matches.queries import DESK_ROLES
 from matchmaker.organisations.models import Desk, Membership, Organisation
-from matchmaker.organisations.queries import desk_of
 from matchmaker.placements.models import LearningGoal, Placement, PlacementPerson
 from matchmaker.placements.parts import Part
 from matchmaker.placements.queries import part_of
@@ -154,10 +155,8 @@ def agreement_with_hash(digest: str) -> Agreement | None:
 def amendment_of(agreement: Agreement) -> Agreement | None:
     """The text that replaced this one."""
     return db.session.scalar(
-        select(Agreement)
-        .where(Agreement.amends_id == agreement.id, Agreement.state.in_({AgreementState.SIGNED, AgreementState.REPLACED}))
-        .limit(1)
-    )  # fmt: skip
+        select(Agreement).where(Agreement.amends_id == agreement.id, Agreement.state.in_(SIGNED_ONCE)).limit(1)
+    )
 
 
 def _is_theirs(signatory: Signatory, membership: Membership) -> bool:
@@ -178,9 +177,7 @@ def _theirs(membership: Membership) -> ColumnElement[bool]:
 
 
 def _in_tab(tab: Tab, membership: Membership) -> ColumnElement[bool]:
-    mine = exists().where(
-        Signatory.agreement_id == Agreement.id, Signatory.signed_at.is_(None), _theirs(membership)
-    )
+    mine = exists().where(Signatory.agreement_id == Agreement.id, Signatory.signed_at.is_(None), _theirs(membership))
     signing = Agreement.state == AgreementState.SIGNING
     return {
         Tab.TO_SIGN: and_(signing, mine),
@@ -199,7 +196,7 @@ def _joined() -> Select[tuple[Agreement]]:
     return select(Agreement).join(Agreement.placement)
 
 
-def _narrowed[T: tuple](query: Select[T], membership: Membership, search: str) -> Select[T]:  # type: ignore[type-arg]
+def _narrowed(query: Select[Any], membership: Membership, search: str) -> Select[Any]:
     query = query.where(part_of(membership))
     for word in search.split()[:5]:
         query = query.where(_holds(word))
@@ -208,15 +205,22 @@ def _narrowed[T: tuple](query: Select[T], membership: Membership, search: str) -
 
 def _holds(word: str) -> ColumnElement[bool]:
     """The word stands in the title, the name of the student, the school or the municipality."""
-    organisation = aliased(Organisation)
+    organisation, account = aliased(Organisation), aliased(Account)
     of_organisation = exists().where(
         organisation.id.in_((Placement.municipality_id, Placement.institution_id)),
         organisation.name.icontains(word, autoescape=True),
     )
-    of_student = exists().where(
-        Signatory.agreement_id == Agreement.id,
-        Signatory.part == Part.STUDENT,
-        Signatory.name.icontains(word, autoescape=True),
+    of_student = (
+        exists()
+        .where(PlacementPerson.placement_id == Placement.id, PlacementPerson.part == Part.STUDENT)
+        .where(
+            or_(
+                PlacementPerson.name.icontains(word, autoescape=True),
+                PlacementPerson.account_id.in_(
+                    select(account.id).where(account.display_name.icontains(word, autoescape=True))
+                ),
+            )
+        )
     )
     return or_(Placement.title.icontains(word, autoescape=True), of_organisation, of_student)
 
@@ -232,9 +236,11 @@ _WHOLE = (joinedload(Agreement.placement).options(*_PLACEMENT), selectinload(Agr
 
 
 def _one(query: Select[tuple[Agreement]], *, lock: bool) -> Agreement:
+    """One agreement with all that its page shows; locked it is read as it stands after whoever was first."""
     if lock:
-        db.session.scalar(query.with_for_update())
-    found = db.session.scalars(query.options(*_WHOLE)).unique().one_or_none()
+        db.session.execute(query.with_only_columns(Agreement.id).with_for_update(of=Agreement))
+    whole = query.options(*_WHOLE).execution_options(populate_existing=lock)
+    found = db.session.scalars(whole).unique().one_or_none()
     if found is None:
         raise NotFound()
     return found

@@ -42,6 +42,7 @@ MOVES: dict[tuple[AgreementState, AgreementAction], AgreementState] = {
     (S.SIGNED, A.REPLACE): S.REPLACED,
 }
 ENDED = frozenset({S.WITHDRAWN, S.REPLACED})
+SIGNED_ONCE = frozenset({S.SIGNED, S.REPLACED})
 UNDER_WAY = frozenset({S.DRAFT, S.MAKING, S.SIGNING})
 
 

@@ -22,6 +22,7 @@ class Purpose(StrEnum):
     CONFIRM_APPOINTMENT = "confirm_appointment"
     FEED = "feed"
     PLACEMENT = "placement"
+    SIGN_AGREEMENT = "sign_agreement"
 
 
 class Link(db.Model):  # type: ignore[name-defined,misc]
