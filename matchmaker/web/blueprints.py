@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from matchmaker.web.account import account
 from matchmaker.web.admin import admin
+from matchmaker.web.agreements import agreements, signing_links
 from matchmaker.web.desk import desk
 from matchmaker.web.feeds import feeds
 from matchmaker.web.insights import insights
@@ -16,5 +17,6 @@ from matchmaker.web.together.links import appointment_links
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     public, account, school, municipality, desk, links, together, appointment_links, feeds, insights,
+    agreements, signing_links,
     admin,
 )  # fmt: skip

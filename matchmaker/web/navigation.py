@@ -22,6 +22,7 @@ READER: tuple[Entry, ...] = ((_l("Begin"), "account.start"), *PUBLIC)
 SCHOOL: tuple[Entry, ...] = (
     (_l("Onze vragen"), "school.list_needs"),
     (_l("Wat loopt er"), "together.list_matches"),
+    (_l("Overeenkomsten"), "agreements.list_agreements"),
     (_l("Aanbod"), "public.browse_offers"),
     (_l("Agenda"), "together.calendar"),
 )
@@ -30,6 +31,7 @@ DESK: tuple[Entry, ...] = (
     (_l("Ons aanbod"), "municipality.list_offers"),
     (_l("Vragen"), "public.browse_needs"),
     (_l("Wat loopt er"), "together.list_matches"),
+    (_l("Overeenkomsten"), "agreements.list_agreements"),
     (_l("Agenda"), "together.calendar"),
 )
 COLLEAGUE: tuple[Entry, ...] = (
@@ -68,6 +70,7 @@ FOOTER: tuple[Entry, ...] = (
     (_l("Privacy"), "public.show_privacy"),
     (_l("Toegankelijkheid"), "public.show_accessibility"),
     (_l("Hulp"), "public.show_help"),
+    (_l("Controleer een document"), "public.check_document"),
     (_l("Contact"), "public.show_contact"),
 )
 BY_ROLE: dict[Role, tuple[Entry, ...]] = {

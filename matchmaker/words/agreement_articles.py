@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from matchmaker.agreements.models import AgreementKind
+from matchmaker.agreements.models import AgreementKind, kind_for
+from matchmaker.organisations.models import Organisation
 from matchmaker.placements.parts import Part
-from matchmaker.vocabulary import Mode
+from matchmaker.vocabulary import Kind, Mode
 from matchmaker.words.agreements import say_allowance, say_day, say_goal, say_value
 from matchmaker.words.labels import label
 from matchmaker.words.language import gettext, joined
@@ -223,3 +224,37 @@ def _signing() -> Article:
             "Van elke handtekening bewaren wij naam, moment, herkomst en het kenmerk van dit document."
         ),
     )
+
+
+def example_content(school: Organisation) -> dict[str, Any]:
+    """An invented placement, to show how the articles read."""
+    kind = kind_for(school.sector)
+    mbo = kind is AgreementKind.PRACTICE
+    people = {
+        Part.STUDENT: gettext("Naam van de student"),
+        Part.SCHOOL_SUPERVISOR: gettext("naam van de begeleider"),
+        Part.PRACTICE_TRAINER if mbo else Part.SUPERVISOR: gettext("naam bij de gemeente"),
+    }
+    return {
+        "kind": kind.value,
+        "placement_kind": Kind.WORK.value,
+        "level": "",
+        "title": gettext("Titel van de stage"),
+        "programme": gettext("naam van de opleiding"),
+        "school": school.name,
+        "municipality": gettext("Gemeente"),
+        "people": {part.value: name for part, name in people.items()},
+        "minor": False,
+        "assignment": gettext("Hier staat wat de student doet."),
+        "first_day": "2027-02-01",
+        "last_day": "2027-06-30",
+        "hours_per_week": 32,
+        "weekdays": ["mon", "tue", "wed", "thu"],
+        "workplace": gettext("het adres van de werkplek"),
+        "mode": "",
+        "allowance": 500,
+        "crebo": "25998" if mbo else "",
+        "recognition": {"company_id": "100000000", "valid_until": "2030-12-31"} if mbo else {},
+        "goals": [{"text": gettext("wat de student wil leren"), "competence_id": None, "level": None, "names": {}}],
+        "template": {"number": 0, "preamble": "", "articles": []},
+    }

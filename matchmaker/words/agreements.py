@@ -12,6 +12,7 @@ from matchmaker.agreements.scheduled import OVERTAKEN
 from matchmaker.agreements.states import AgreementAction, AgreementState
 from matchmaker.placements.parts import Part
 from matchmaker.vocabulary import Mode
+from matchmaker.words.dates import say_moment
 from matchmaker.words.labels import label
 from matchmaker.words.language import gettext, joined, language
 from matchmaker.words.language import lazy_gettext as _l
@@ -56,6 +57,7 @@ FIELDS: dict[str, LazyString] = {
     "crebo": _l("Kwalificatie (crebo)"),
     "goals": _l("Leerdoelen"),
 }
+SUMMED_UP = ("first_day", "last_day", "hours_per_week", "weekdays", "workplace", "allowance", "crebo")
 WEEKDAYS: dict[str, LazyString] = {
     "mon": _l("maandag"),
     "tue": _l("dinsdag"),
@@ -130,3 +132,36 @@ def why_withdrawn(agreement: Agreement) -> str:
     if agreement.withdrawn_because == OVERTAKEN:
         return gettext("De afspraken of de mensen zijn veranderd, of de stage gaat niet door.")
     return agreement.withdrawn_because
+
+
+def summary_of(agreement: Agreement) -> list[tuple[str, str]]:
+    """What stands in it, in a few lines: names and values without what is empty."""
+    content = agreement.content
+    lines = [
+        (gettext("Student"), content["people"].get("student", "")),
+        (gettext("School"), content["school"]),
+        (gettext("Opleiding"), content["programme"]),
+        (gettext("Gemeente"), content["municipality"]),
+        *((str(FIELDS[name]), say_value(name, content[name])) for name in SUMMED_UP),
+    ]
+    return [(name, value) for name, value in lines if value]
+
+
+def document_finding(agreement: Agreement, *, final: bool) -> tuple[str, str]:
+    """What a file that we know is, in a tone and a sentence: without the name of anybody."""
+    signed = say_moment(agreement.signed_at) if agreement.signed_at else ""
+    if agreement.state is AgreementState.WITHDRAWN:
+        return "warning", gettext("Deze tekst is ingetrokken. Zij geldt niet.")
+    if agreement.state is AgreementState.REPLACED:
+        return "warning", gettext(
+            "Dit is getekend op %(moment)s, en daarna vervangen door een wijziging. Vraag om de nieuwste tekst.",
+            moment=signed,
+        )
+    if agreement.state is not AgreementState.SIGNED:
+        return "info", gettext("Dit is de tekst om te tekenen. Nog niet iedereen heeft getekend.")
+    if not final:
+        return "info", gettext(
+            "Dit is de tekst die iedereen tekende, klaar op %(moment)s. De handtekeningen staan in een ander bestand.",
+            moment=signed,
+        )
+    return "ok", gettext("Dit is het document met alle handtekeningen. De laatste is van %(moment)s.", moment=signed)

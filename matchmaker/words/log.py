@@ -10,6 +10,7 @@ from flask_babel.speaklater import LazyString
 from matchmaker.audit.models import AuditEvent
 from matchmaker.matches.states import Action, State
 from matchmaker.vocabulary import Role
+from matchmaker.words.agreement_log import AGREEMENT_EVENTS, AGREEMENT_OBJECTS
 from matchmaker.words.labels import label
 from matchmaker.words.placement_log import PLACEMENT_EVENTS, PLACEMENT_OBJECTS, stage_line
 
@@ -43,6 +44,7 @@ MATCH_STEPS: dict[str, LazyString] = {
 EVENTS: dict[str, LazyString] = {
     **MATCH_STEPS,
     **PLACEMENT_EVENTS,
+    **AGREEMENT_EVENTS,
     "match.propose": _l("Er is gezocht naar wat erbij past."),
     "match.round": _l("Er is een ronde gehouden: alle open vragen tegelijk."),
     "match.round_begun": _l("Er is een ronde begonnen."),
@@ -135,6 +137,7 @@ EVENTS: dict[str, LazyString] = {
 }
 OBJECTS: dict[str, LazyString] = {
     **PLACEMENT_OBJECTS,
+    **AGREEMENT_OBJECTS,
     "Account": _l("Account"),
     "Appointment": _l("Afspraak"),
     "Attendee": _l("Deelnemer"),

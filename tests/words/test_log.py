@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 import matchmaker
+from matchmaker.agreements.states import AgreementAction
 from matchmaker.audit.models import AuditEvent
 from matchmaker.database import db
 from matchmaker.matches.states import Action
@@ -18,6 +19,7 @@ from matchmaker.words.placement_log import PLACEMENT_EVENTS
 
 COMPOSED = {
     "f'placement.{action}'": set(PLACEMENT_EVENTS),
+    "f'agreement.{action.value}'": {f"agreement.{action.value}" for action in AgreementAction},
     "f'match.{action.value}'": {f"match.{action.value}" for action in Action},
     "f'remove_{type(part).__name__.lower()}'": {"remove_team", "remove_faculty", "remove_programme"},
     "f\"{('add' if is_new else 'change')}_{kind}\"": {
@@ -29,7 +31,7 @@ NEVER_LOGGED = {
     "AuditEvent", "DoorUse", "EmailDomain", "ListingChange", "ListingChangeCounter", "ListingTag", "ListingWords",
     "ChecklistItem", "Competence", "CompetenceIndicator", "Contact", "DayWorked", "Evaluation", "EvaluationReply",
     "FollowOn", "LearningGoal", "MailPreference", "MatchEvent", "Note", "PeriodicRun", "PlacementEvent",
-    "PlacementPerson", "Product", "Signal",
+    "AgreementEvent", "PlacementPerson", "Product", "Signal", "Signatory",
     "ProfileSnapshot", "ProposalBasis", "SearchSignal", "SearchWord", "SignInAttempt", "SlotProposal", "Submission",
 }  # fmt: skip
 

@@ -6,6 +6,7 @@ public = Blueprint("public", __name__)
 
 from matchmaker.web.public import (  # noqa: E402
     browse,
+    checking,
     counting_searches,
     exports,
     feeds,
@@ -22,6 +23,7 @@ from matchmaker.web.public import (  # noqa: E402
 
 __all__ = [
     "browse",
+    "checking",
     "counting_searches",
     "exports",
     "feeds",
