@@ -115,10 +115,10 @@ def sign_as(signatory: Signatory, *, by: Account | None = None, name: str = "") 
     )  # fmt: skip
 
 
-def sign_all(world: World, agreement: Agreement) -> None:
-    """Everyone signs, and the final file is made."""
+def sign_all_left(world: World, agreement: Agreement) -> None:
+    """Those who have not signed do, and the final file is made."""
     accounts = {Part.COORDINATOR: world.coordinator, Part.OFFICER: world.officer}
-    for signatory in list(agreement.signatories):
+    for signatory in agreement.to_sign:
         by = accounts.get(signatory.part) or signatory.account
         sign_as(signatory, by=by, name=by.display_name if by else "")
     make_document(agreement, render_agreement)
@@ -126,7 +126,7 @@ def sign_all(world: World, agreement: Agreement) -> None:
 
 def signed(world: World, **how: object) -> Agreement:
     agreement = to_sign(world, **how)
-    sign_all(world, agreement)
+    sign_all_left(world, agreement)
     standing = standing_agreement(agreement.placement)
     assert standing is agreement
     return agreement
