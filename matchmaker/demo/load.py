@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from config import ConfigurationError, Settings
 from matchmaker.clock import local, now, pretending
+from matchmaker.competences.loading import load_competences
 from matchmaker.database import db
 from matchmaker.demo import content
 from matchmaker.demo.daily_life import plan_daily_life
@@ -42,6 +43,7 @@ def load_demo(say: Callable[[str], object] = print) -> bool:
     world, timeline = World(calendar), Timeline()
     with pretending(calendar.past(START_DAYS_AGO, "start")):
         counts = load_registers()
+        load_competences()
         say(f"  registers: {counts.municipalities} municipalities, {counts.institutions} schools")
         make_organisations_and_people(world)
     say(f"  the region: {len(world.organisations)} organisations, {len(world.members)} people")

@@ -85,14 +85,14 @@ def stop_follow(placement: Placement, *, by: Actor) -> None:
     log(placement, "stop_follow", by=by)
 
 
-def describe_product(placement: Placement, *, title: str, summary: str, consents: bool, by: Actor) -> Product:
+def describe_product(placement: Placement, *, title: str, summary: str, may_show: bool, by: Actor) -> Product:
     """What the student made and lets others find, without their name. Raises InvalidValue."""
     if by.part is not Part.STUDENT:
         raise NotAllowed(action="describe_product", part=by.part.value)
     if placement.state not in _AT_THE_END:
         raise InvalidMove(state=placement.state.value, action="describe_product")
-    if not consents:
-        raise InvalidValue("consents", "consent_needed")
+    if not may_show:
+        raise InvalidValue("may_show", "consent_needed")
     for name, value, most in (("title", title, 160), ("summary", summary, LONGEST)):
         if not value.strip():
             raise InvalidValue(name, "required")

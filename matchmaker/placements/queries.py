@@ -16,7 +16,7 @@ from matchmaker.matches.queries import DESK_ROLES
 from matchmaker.organisations.models import Desk, Membership, Organisation, Programme
 from matchmaker.organisations.queries import desk_of
 from matchmaker.placements.actor import Actor
-from matchmaker.placements.models import LearningGoal, Placement, PlacementPerson
+from matchmaker.placements.models import LearningGoal, Placement, PlacementEvent, PlacementPerson
 from matchmaker.placements.parts import SCHOOL_PARTS, WORK_PARTS, Part
 from matchmaker.placements.records import Signal
 from matchmaker.placements.states import BEFORE_START, CALLED_OFF, OPEN, PlacementState
@@ -111,20 +111,14 @@ def placements_page(membership: Membership, chosen: Chosen) -> Sequence[Placemen
     query = _narrowed(select(Placement), membership, chosen).where(_in_tab(chosen.tab))
     ended = chosen.tab in {Tab.FINISHED, Tab.CALLED_OFF}
     order = (Placement.ended_at.desc(),) if ended else (Placement.due_at.is_(None), Placement.due_at)
-    query = (
-        query.order_by(*order, Placement.id.desc())
-        .limit(PAGE_SIZE)
-        .offset((max(chosen.page, 1) - 1) * PAGE_SIZE)
-        .options(
-            joinedload(Placement.institution),
-            joinedload(Placement.municipality),
-            joinedload(Placement.programme),
-            selectinload(Placement.people).joinedload(PlacementPerson.account),
-            selectinload(Placement.contacts),
-            selectinload(Placement.evaluations),
-        )
-    )
-    return db.session.scalars(query).unique().all()
+    query = query.order_by(*order, Placement.id.desc()).limit(PAGE_SIZE).offset((max(chosen.page, 1) - 1) * PAGE_SIZE)
+    return db.session.scalars(_listed(query)).unique().all()
+
+
+def all_placements(membership: Membership, chosen: Chosen) -> Sequence[Placement]:
+    """Everything a tab shows on all its pages, in order of number, for a file."""
+    query = _narrowed(select(Placement), membership, chosen).where(_in_tab(chosen.tab)).order_by(Placement.id)
+    return db.session.scalars(_listed(query)).unique().all()
 
 
 def tab_counts(membership: Membership, chosen: Chosen) -> dict[Tab, int]:
@@ -210,6 +204,18 @@ def _one(query: Select[tuple[Placement]], *, lock: bool) -> Placement:
     return found
 
 
+def _listed(query: Select[tuple[Placement]]) -> Select[tuple[Placement]]:
+    """With what a row of a list or file shows."""
+    return query.options(
+        joinedload(Placement.institution),
+        joinedload(Placement.municipality),
+        joinedload(Placement.programme),
+        selectinload(Placement.people).joinedload(PlacementPerson.account),
+        selectinload(Placement.contacts),
+        selectinload(Placement.evaluations),
+    )
+
+
 def _whole(query: Select[tuple[Placement]]) -> Select[tuple[Placement]]:
     """With what every page about a placement shows."""
     return query.options(
@@ -218,4 +224,5 @@ def _whole(query: Select[tuple[Placement]]) -> Select[tuple[Placement]]:
         joinedload(Placement.programme),
         selectinload(Placement.people).joinedload(PlacementPerson.account),
         selectinload(Placement.goals).joinedload(LearningGoal.competence),
+        selectinload(Placement.events).joinedload(PlacementEvent.actor),
     )

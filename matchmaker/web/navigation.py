@@ -22,7 +22,7 @@ READER: tuple[Entry, ...] = ((_l("Begin"), "account.start"), *PUBLIC)
 SCHOOL: tuple[Entry, ...] = (
     (_l("Onze vragen"), "school.list_needs"),
     (_l("Wat loopt er"), "together.list_matches"),
-    (_l("Overeenkomsten"), "agreements.list_agreements"),
+    (_l("Stages"), "placements.list_placements"),
     (_l("Aanbod"), "public.browse_offers"),
     (_l("Agenda"), "together.calendar"),
 )
@@ -31,12 +31,13 @@ DESK: tuple[Entry, ...] = (
     (_l("Ons aanbod"), "municipality.list_offers"),
     (_l("Vragen"), "public.browse_needs"),
     (_l("Wat loopt er"), "together.list_matches"),
-    (_l("Overeenkomsten"), "agreements.list_agreements"),
+    (_l("Stages"), "placements.list_placements"),
     (_l("Agenda"), "together.calendar"),
 )
 COLLEAGUE: tuple[Entry, ...] = (
     (_l("Ons aanbod"), "municipality.list_offers"),
     (_l("Wat loopt er"), "together.list_matches"),
+    (_l("Stages"), "placements.list_placements"),
     (_l("Vragen"), "public.browse_needs"),
     (_l("Agenda"), "together.calendar"),
 )

@@ -5,9 +5,11 @@ from collections.abc import Callable
 from matchmaker.words.dates import say_date, say_moment, say_short_date, say_since, say_span, say_time
 from matchmaker.words.devices import say_device
 from matchmaker.words.labels import label
+from matchmaker.words.placements import placed
 
 FILTERS: dict[str, Callable[..., str]] = {
     "label": label,
+    "placed": placed,
     "say_device": say_device,
     "say_date": say_date,
     "say_moment": say_moment,

@@ -54,6 +54,7 @@ PLACEMENT_EVENTS: dict[str, LazyString] = {
     "competences.load": _l("Het register van competenties is ingelezen."),
 }
 PLACEMENT_OBJECTS: dict[str, LazyString] = {
+    "Competence": _l("Competentie"),
     "Placement": _l("Stage"),
     "Recognition": _l("Erkenning als leerbedrijf"),
     "StandardCheck": _l("Vast punt voor de start"),

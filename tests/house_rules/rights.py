@@ -18,6 +18,12 @@ PLATFORM = frozenset({Role.PLATFORM_ADMIN})
 
 Who = str | frozenset[Role]
 
+PLACEMENT_PAGES = """
+    add_item answer_signal begin call_off confirm_days decide_arrangement describe_product drop_contact
+    edit_arrangement finish follow give_evaluation name_person note_contact plan_contact raise_signal
+    reopen_arrangement reply_to_evaluation settle_item show_after show_checklist show_evaluation show_placement
+    show_product submit_arrangement unfollow write_day write_note
+"""
 POSTING = """
     advise_need advise_offer change_need_kind change_offer_kind close_need close_offer copy_need copy_offer
     edit_need edit_offer export_needs export_offers follow_needs_import follow_offers_import import_needs
@@ -39,7 +45,7 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
         download_agreement list_agreements send_agreement show_agreement show_for_placement sign_agreement
         withdraw_agreement
     """),
-    ("agreements", DESK | {Role.COORDINATOR}, "sign_together"),
+    ("agreements", DESK | {Role.COORDINATOR}, "amend_agreement sign_together"),
     ("agreements", frozenset({Role.COORDINATOR}), """
         follow_making make_agreements measure_making preview_for_placement
     """),
@@ -52,7 +58,7 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
         count_search
         decline_as_visitor feed_municipality feed_needs feed_offers list_municipalities list_schools needs_as_csv
         needs_as_xlsx offers_as_csv offers_as_xlsx report_need report_offer robots security_txt show_about
-        show_accessibility
+        show_accessibility show_competences
         show_contact show_counting show_help show_home show_matching show_municipality show_need show_offer
         show_privacy show_request show_school show_sent show_style_guide sitemap withdraw_as_visitor
     """),
@@ -81,6 +87,14 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
     """),
     ("together", SCHOOL, "accept_match ask_desk decline_match reply request_match"),
     ("together", MUNICIPALITY, "answer_as_colleague offer_match pick_standby"),
+    ("placement_links", EVERYONE, PLACEMENT_PAGES),
+    ("placements", SCHOOL | MUNICIPALITY | {Role.STUDENT}, PLACEMENT_PAGES),
+    ("placements", SCHOOL | MUNICIPALITY | {Role.STUDENT}, "list_placements"),
+    ("placements", DESK, """
+        add_standard_check drop_recognition drop_standard_check keep_recognition show_municipal
+    """),
+    ("placements", DESK | {Role.COORDINATOR}, "export_evaluations export_placements"),
+    ("placements", frozenset({Role.COORDINATOR}), "name_student"),
     ("admin", ADMINISTRATORS, """
         add_faculty add_programme add_team confirm_sign_up edit_desk edit_domains edit_faculty edit_organisation
         edit_programme edit_team end_role hand_over invite_again invite_person list_parts list_people

@@ -29,7 +29,7 @@ COMPOSED = {
 """Names of events that the code puts together, and what they can become."""
 NEVER_LOGGED = {
     "AuditEvent", "DoorUse", "EmailDomain", "ListingChange", "ListingChangeCounter", "ListingTag", "ListingWords",
-    "ChecklistItem", "Competence", "CompetenceIndicator", "Contact", "DayWorked", "Evaluation", "EvaluationReply",
+    "ChecklistItem", "CompetenceIndicator", "Contact", "DayWorked", "Evaluation", "EvaluationReply",
     "FollowOn", "LearningGoal", "MailPreference", "MatchEvent", "Note", "PeriodicRun", "PlacementEvent",
     "AgreementEvent", "PlacementPerson", "Product", "Signal", "Signatory",
     "ProfileSnapshot", "ProposalBasis", "SearchSignal", "SearchWord", "SignInAttempt", "SlotProposal", "Submission",

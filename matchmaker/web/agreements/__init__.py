@@ -8,6 +8,6 @@ agreements = Blueprint("agreements", __name__, url_prefix="/overeenkomsten")
 guard(agreements, AGREEMENTS)
 signing_links = Blueprint("signing_links", __name__, url_prefix="/tekenen/<token>")
 
-from matchmaker.web.agreements import links, lists, making, pages, signing, templates  # noqa: E402
+from matchmaker.web.agreements import amending, links, lists, making, pages, signing, templates  # noqa: E402
 
-__all__ = ["agreements", "links", "lists", "making", "pages", "signing", "signing_links", "templates"]
+__all__ = ["agreements", "amending", "links", "lists", "making", "pages", "signing", "signing_links", "templates"]

@@ -304,3 +304,50 @@ def test_checking_without_a_file_or_with_a_huge_one_is_answered(app: Flask, clie
 def test_a_mark_that_is_none_shows_the_form(app: Flask, client: Client, mark: str) -> None:
     page = client.get("/controleer", query_string={"kenmerk": mark}).text
     assert "Controleer een document" in page
+
+
+def form_of(agreement: Agreement, **changed: str) -> dict[str, str | list[str]]:
+    """The form of the arrangement as it stands, with what changes."""
+    placement = agreement.placement
+    return {
+        "assignment": placement.assignment, "hours_per_week": "32", "weekdays": placement.weekdays,
+        "first_day": placement.first_day.isoformat(), "last_day": placement.last_day.isoformat(),
+        "allowance": "500", "workplace": placement.workplace, "mode": "hybrid",
+        "goal-0": placement.goals[0].text, "version": str(placement.version), **changed,
+    }  # fmt: skip
+
+
+def test_an_amendment_shows_the_difference_before_it_is_sent(app: Flask, client: Client) -> None:
+    world = World()
+    agreement = scenes.signed(world)
+    browser, path = client.sign_in(world.coordinator), f"{LIST}{agreement.id}"
+    assert "Wijzig de overeenkomst" in browser.get(path).text
+    answer = browser.post(f"{path}/wijzig", data=form_of(agreement, last_day="2027-07-09"))
+    shown = browser.get(answer.location).text
+    assert "30 juni 2027" in shown
+    assert "9 juli 2027" in shown
+    assert browser.post(f"{answer.location}/verstuur").status_code == 302
+    amendment = db.session.query(Agreement).filter_by(amends_id=agreement.id).one()
+    assert amendment.state is AgreementState.MAKING
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [({}, "Er verandert niets."), ({"last_day": "2027-12-01"}, "na het einde van het schooljaar"),
+     ({"last_day": "2027-02-31"}, "Deze datum bestaat niet.")],
+)  # fmt: skip
+def test_an_amendment_that_cannot_be_says_why(app: Flask, client: Client, changed: dict[str, str], said: str) -> None:
+    world = World()
+    agreement = scenes.signed(world)
+    answer = client.sign_in(world.officer).post(f"{LIST}{agreement.id}/wijzig", data=form_of(agreement, **changed))
+    assert said in answer.text
+    assert db.session.query(Agreement).count() == 1
+
+
+def test_the_page_of_a_placement_leads_to_its_agreement(app: Flask, client: Client) -> None:
+    world = World()
+    agreement = scenes.to_sign(world)
+    browser = client.sign_in(world.coordinator)
+    path = f"{LIST}stage/{agreement.placement_id}"
+    assert path in browser.get(f"/plaatsingen/{agreement.placement_id}").text
+    assert browser.get(path).location == f"{LIST}{agreement.id}"
