@@ -44,10 +44,6 @@ class WithdrawForm(Form):
     )
 
 
-class MakeForm(Form):
-    """The button that starts making the ticked agreements, or all."""
-
-
 class TemplateForm(EditForm):
     """What an institution adds: words before the articles, and articles of its own."""
 

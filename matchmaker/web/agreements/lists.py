@@ -24,7 +24,7 @@ from matchmaker.organisations.models import Membership
 from matchmaker.placements.models import Placement
 from matchmaker.vocabulary import Role
 from matchmaker.web.agreements import agreements
-from matchmaker.web.agreements.forms import MakeForm, SignTogetherForm
+from matchmaker.web.agreements.forms import SignTogetherForm
 from matchmaker.web.fields import sent_along
 from matchmaker.web.guards import PARTIES, SIGN_FOR_OTHERS, only
 from matchmaker.web.sign_in_state import acting, me
@@ -105,7 +105,6 @@ def _page(form: SignTogetherForm, *, chosen: Sequence[int] = ()) -> str:
         number=numbers.get(tab, 0),
         waiting=numbers.get(Tab.TO_SIGN, 0),
         form=form,
-        make_form=MakeForm(formdata=None),
         signs_for_others=membership.role in SIGN_FOR_OTHERS,
         writes_template=membership.role is Role.COORDINATOR,
         shown=_shown(page, len(rows), numbers.get(tab, 0)),

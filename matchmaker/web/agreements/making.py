@@ -20,7 +20,6 @@ from matchmaker.placements.states import PlacementState
 from matchmaker.vocabulary import Role
 from matchmaker.web.agreements import agreements
 from matchmaker.web.agreements.files import as_pdf
-from matchmaker.web.agreements.forms import MakeForm
 from matchmaker.web.agreements.lists import my_membership, ticked
 from matchmaker.web.guards import PARTIES, only
 from matchmaker.web.sign_in_state import me, my_organisation
@@ -39,9 +38,7 @@ def show_for_placement(placement_id: int) -> Response | str:
     may_make = mine and placement.state is PlacementState.APPROVED and under_way(placement) is None
     if made and not may_make:
         return redirect(url_for("agreements.show_agreement", agreement_id=made[0].id))
-    return render_template(
-        "agreements/show_for_placement.html", placement=placement, may_make=may_make, form=MakeForm(), earlier=made
-    )
+    return render_template("agreements/show_for_placement.html", placement=placement, may_make=may_make, earlier=made)
 
 
 @agreements.get("/stage/<id:placement_id>/voorbeeld.pdf")
@@ -57,10 +54,10 @@ def preview_for_placement(placement_id: int) -> FlaskResponse:
 @only(COORDINATOR)
 def make_agreements() -> Response:
     """Draw up and send the ticked ones, or all; what cannot be made stays on the list and says why."""
-    membership, form = my_membership(), MakeForm()
+    membership = my_membership()
     everything = request.form.get("alles") == "1"
     ids = None if everything else ticked("plek")
-    if not form.validate_on_submit() or ids == []:
+    if ids == []:
         flash(gettext("Kies eerst een of meer studenten in de lijst."), "warning")
         return redirect(url_for("agreements.list_agreements", stand="maken"))
     drafts = [draft for each in chosen_to_make(ids, membership) if (draft := _drawn_up(each)) is not None]

@@ -16,7 +16,7 @@ from matchmaker.errors import InvalidMove, InvalidValue, NotAllowed
 from matchmaker.placements.queries import actor_in
 from matchmaker.web.agreements import agreements
 from matchmaker.web.agreements.files import readable_pdf
-from matchmaker.web.agreements.forms import MakeForm, SignForm, WithdrawForm
+from matchmaker.web.agreements.forms import SignForm, WithdrawForm
 from matchmaker.web.agreements.lists import my_membership
 from matchmaker.web.guards import PARTIES, only
 from matchmaker.web.sign_in_state import me
@@ -75,7 +75,6 @@ def agreement_page(agreement: Agreement, line: Signatory | None, form: SignForm 
     return render_template(
         "agreements/show_agreement.html",
         agreement=agreement,
-        make_form=MakeForm(),
         form=form if line is not None and not why_not(line) else None,
         line=line,
         may={

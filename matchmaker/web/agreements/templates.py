@@ -20,7 +20,7 @@ from matchmaker.organisations.models import Organisation
 from matchmaker.vocabulary import Role
 from matchmaker.web.agreements import agreements
 from matchmaker.web.agreements.files import as_pdf
-from matchmaker.web.agreements.forms import MakeForm, TemplateForm
+from matchmaker.web.agreements.forms import TemplateForm
 from matchmaker.web.guards import only
 from matchmaker.web.sign_in_state import me, my_organisation
 from matchmaker.words.agreement_articles import example_content, fixed_after, fixed_before
@@ -90,7 +90,6 @@ def _page(school: Organisation, form: TemplateForm, draft: AgreementTemplate | N
     return render_template(
         "agreements/edit_template.html",
         form=form,
-        publish_form=MakeForm(formdata=None),
         draft=draft,
         kind=KINDS[kind_for(school.sector)],
         before=fixed_before(content),
