@@ -42,6 +42,11 @@ def together() -> Row:
     return _json("together.json")
 
 
+def placements() -> Row:
+    """Students at municipalities, recognitions, and what must always be ready."""
+    return _json("placements.json")
+
+
 def _json(name: str) -> Row:
     row: Row = json.loads((FOLDER / name).read_text("utf-8"))
     return row

@@ -15,6 +15,7 @@ from matchmaker.demo.daily_life import plan_daily_life
 from matchmaker.demo.letters import leave_the_newest
 from matchmaker.demo.moments import Calendar
 from matchmaker.demo.people import make_organisations_and_people, region_code
+from matchmaker.demo.placing import first_placed, plan_placements
 from matchmaker.demo.postings import post_listings
 from matchmaker.demo.stories import first_uses, plan_stories
 from matchmaker.demo.timeline import Timeline
@@ -65,11 +66,14 @@ def _must_be_demo(settings: Settings) -> None:
 def _plan(world: World, timeline: Timeline) -> None:
     stories, needs = content.stories(), content.needs()
     used = first_uses(world.calendar, stories)
+    for key, moment in first_placed(world.calendar, content.placements()["placements"]).items():
+        used[key] = min(moment, used.get(key, moment))
     post_listings(world, timeline, content.offers(), side=Side.OFFER, first_used=used)
     post_listings(world, timeline, needs, side=Side.NEED, first_used=used)
     plan_stories(world, timeline, stories, _by_key(needs))
     plan_daily_life(world, timeline, content.daily_life())
     plan_together(world, timeline, content.together())
+    plan_placements(world, timeline, content.placements())
 
 
 def _by_key(rows: list[content.Row]) -> Mapping[str, content.Row]:
