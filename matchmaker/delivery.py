@@ -43,6 +43,7 @@ LINK_PATHS = {
     Purpose.SEAT: "/stoel/",
     Purpose.MEETING: "/vergadering/",
     Purpose.PLACEMENT: "/plaatsing/",
+    Purpose.SIGN_AGREEMENT: "/tekenen/",
 }
 
 

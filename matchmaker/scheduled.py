@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from matchmaker.accounts.sessions import forget_old_attempts
+from matchmaker.agreements.drawing_up import TASK as MAKE_AGREEMENTS
+from matchmaker.agreements.drawing_up import make_documents
+from matchmaker.agreements.scheduled import remind_signers, tell_offices, withdraw_overtaken
 from matchmaker.appointments.scheduled import ask_confirmations
 from matchmaker.assignments.watching import end_without_match, remind_assignments, report_late_assignments
 from matchmaker.clock import local
@@ -15,6 +18,7 @@ from matchmaker.committees.terms import end_terms, warn_ending_terms
 from matchmaker.database import db
 from matchmaker.delivery import send_digests
 from matchmaker.documents.committee_sealing import seal_and_forget
+from matchmaker.documents.agreement import render_agreement
 from matchmaker.insights.searches import forget_old_searches
 from matchmaker.jobs.models import Job
 from matchmaker.joint.actions import end_what_went_offline
@@ -77,6 +81,9 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("report_unanswered_signals", report_unanswered, 15, time(8, 0), working_days_only=True),
     Periodic("remind_contacts", remind_contacts, 60, time(8, 0), working_days_only=True),
     Periodic("ask_evaluations", ask_evaluations, 1440, time(8, 0)),
+    Periodic("tell_signing_offices", tell_offices, 15, time(8, 0), working_days_only=True),
+    Periodic("remind_signers", remind_signers, 60, time(8, 0), working_days_only=True),
+    Periodic("withdraw_overtaken", withdraw_overtaken, 5),
     Periodic("forget_ages", forget_ages, 1440, time(3, 30)),
     Periodic("expire_listings", expire_due, 1440, time(0, 5)),
     Periodic("lapse_closed_proposals", lapse_closed, 60),
@@ -126,9 +133,16 @@ def hold_a_round(job: Job) -> None:
         db.session.commit()
 
 
+def make_agreements(job: Job) -> None:
+    """Make the files of agreements. Kept one by one, so that it goes on where a worker died."""
+    for _ in make_documents(job, render_agreement):
+        db.session.commit()
+
+
 HANDLERS: dict[str, Callable[[Job], None]] = {
     IMPORT_LISTINGS: import_listings,
     MATCHING: match_imported,
     MATCH_ROUND: hold_a_round,
+    MAKE_AGREEMENTS: make_agreements,
 }
 """Job task name to the function that does the work."""

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, time
+from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
@@ -29,11 +30,20 @@ _UNDRAWN = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 _UNICODE_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
+class Template(StrEnum):
+    """The looks a document can have: files in `templates/documents`."""
+
+    DOCUMENT = "document"
+    CERTIFICATE = "certificate"
+
+
 class DocumentFailed(RuntimeError):
     """A template could not be made into a document: a fault of the template, never of what somebody typed."""
 
 
-def render(template: str, values: Mapping[str, Any], *, language: str = "nl", made_on: date | None = None) -> bytes:
+def render(
+    template: Template, values: Mapping[str, Any], *, language: str = "nl", made_on: date | None = None
+) -> bytes:
     """The PDF of `templates/documents/<template>.typ` for these values, tagged and archivable.
 
     `values` are plain JSON; `title` is needed, the others have a default (`_COMMON`). The same values, language and
@@ -54,7 +64,7 @@ def render(template: str, values: Mapping[str, Any], *, language: str = "nl", ma
     raise DocumentFailed("too many characters that no font has")
 
 
-def _compile(template: str, given: Mapping[str, Any], day: date) -> bytes:
+def _compile(template: Template, given: Mapping[str, Any], day: date) -> bytes:
     made = typst.compile(
         str(TEMPLATES / f"{template}.typ"),
         root=str(TEMPLATES),

@@ -24,6 +24,7 @@ class Purpose(StrEnum):
     SEAT = "seat"
     MEETING = "meeting"
     PLACEMENT = "placement"
+    SIGN_AGREEMENT = "sign_agreement"
 
 
 class Link(db.Model):  # type: ignore[name-defined,misc]

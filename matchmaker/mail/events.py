@@ -25,7 +25,7 @@ class Event:
     readers: frozenset[Readers]
 
 
-CANNOT_WAIT = frozenset({"match_routed", "placement_signal", "seat_asked"})
+CANNOT_WAIT = frozenset({"match_routed", "placement_signal", "agreement_to_sign", "seat_asked"})
 """Letters on which someone must act by a link that expires, or that say it does not go well: they come at once,
 whatever was chosen."""
 
@@ -69,6 +69,9 @@ _READERS: dict[Topic, dict[str, frozenset[Readers]]] = {
         "placement_step": _ALL,
         "placement_due": _ALL,
         "placement_signal_answered": _ALL,
+        "agreements_to_sign": _DESK | _SCHOOL,
+        "agreement_signed": _ALL,
+        "agreement_withdrawn": _ALL,
     },
     Topic.MESSAGES: {"message_posted": _BOTH_SIDES},
     Topic.LISTINGS: {

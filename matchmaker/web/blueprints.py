@@ -6,6 +6,7 @@ from matchmaker.web.account import account
 from matchmaker.web.admin import admin
 from matchmaker.web.committees import committees
 from matchmaker.web.committees.links import committee_links
+from matchmaker.web.agreements import agreements, signing_links
 from matchmaker.web.desk import desk
 from matchmaker.web.feeds import feeds
 from matchmaker.web.insights import insights
@@ -19,5 +20,5 @@ from matchmaker.web.together.placements import placement_links, placements
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     public, account, school, municipality, desk, links, together, appointment_links, feeds, insights,
-    committees, committee_links, placements, placement_links, admin,
+    committees, committee_links, placements, placement_links, agreements, signing_links, admin,
 )  # fmt: skip

@@ -23,6 +23,10 @@ OVERVIEW = DESK | {Role.HR_PLANNER, Role.BOARD, Role.ORG_ADMIN}
 STUDENT = frozenset({Role.STUDENT})
 ORGANISATION_ADMIN = frozenset({Role.ORG_ADMIN, Role.PLATFORM_ADMIN})
 PLATFORM_ADMIN = frozenset({Role.PLATFORM_ADMIN})
+PARTIES = STUDENT | SCHOOL | MUNICIPALITY
+"""Who can have a part in a placement."""
+SIGN_FOR_OTHERS = DESK | {Role.COORDINATOR}
+AGREEMENTS = PARTIES | {Role.ORG_ADMIN}
 ANYONE_SIGNED_IN = frozenset(Role)
 _guarded: dict[str, frozenset[Role]] = {}
 """The roles each guarded blueprint lets in, by its name."""

@@ -75,6 +75,7 @@ FOOTER: tuple[Entry, ...] = (
     (_l("Privacy"), "public.show_privacy"),
     (_l("Toegankelijkheid"), "public.show_accessibility"),
     (_l("Hulp"), "public.show_help"),
+    (_l("Controleer een document"), "public.check_document"),
     (_l("Contact"), "public.show_contact"),
 )
 BY_ROLE: dict[Role, tuple[Entry, ...]] = {

@@ -186,6 +186,7 @@ JOB_TASKS = {
     "import_listings": _l("Een bestand inlezen"),
     "match_imported": _l("Zoeken wat past bij een ingelezen bestand"),
     "match_round": _l("Een ronde houden"),
+    "make_agreements": _l("Overeenkomsten maken"),
 }
 LANGUAGES = {"nl": _l("Nederlands"), "en": _l("Engels")}
 

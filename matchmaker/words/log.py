@@ -12,6 +12,7 @@ from matchmaker.audit.models import AuditEvent
 from matchmaker.matches.states import Action, State
 from matchmaker.vocabulary import Role
 from matchmaker.words.committees import EVENTS as COMMITTEE_STEPS
+from matchmaker.words.agreement_log import AGREEMENT_EVENTS, AGREEMENT_OBJECTS
 from matchmaker.words.labels import label
 from matchmaker.words.placement_log import PLACEMENT_EVENTS, PLACEMENT_OBJECTS, stage_line
 
@@ -61,6 +62,7 @@ EVENTS: dict[str, LazyString] = {
     **ASSIGNMENT_STEPS,
     **COMMITTEE_STEPS,
     **PLACEMENT_EVENTS,
+    **AGREEMENT_EVENTS,
     "match.propose": _l("Er is gezocht naar wat erbij past."),
     "match.round": _l("Er is een ronde gehouden: alle open vragen tegelijk."),
     "match.round_begun": _l("Er is een ronde begonnen."),
@@ -172,6 +174,7 @@ EVENTS: dict[str, LazyString] = {
 }
 OBJECTS: dict[str, LazyString] = {
     **PLACEMENT_OBJECTS,
+    **AGREEMENT_OBJECTS,
     "Account": _l("Account"),
     "Assignment": _l("Opdracht voor een groep"),
     "Advice": _l("Advies van een commissie"),

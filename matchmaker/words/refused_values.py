@@ -133,6 +133,15 @@ _PLACEMENTS = {
     "contacts_wanting": _l("Er mist nog een gesprek: %(n)s. Bij mbo horen er drie, en één daarvan is op de werkplek."),
     "followed_too_long": _l("Kies een dag binnen %(n)s jaar. Daarna kunt u opnieuw ja zeggen."),
 }
+_AGREEMENTS = {
+    "parent_needed": _l("Een student onder de 18 tekent samen met een ouder. Wijs eerst een ouder aan."),
+    "parent_is_other": _l("Het adres van de ouder is ook van iemand anders hier. Vul het eigen adres van de ouder in."),
+    "agreement_needed": _l("Zet een vinkje als u akkoord gaat."),
+    "nothing_changed": _l("Er verandert niets. Pas iets aan, of ga terug."),
+    "started_already": _l("De stage is al begonnen. De eerste dag kan niet meer veranderen."),
+    "article_without_text": _l("Schrijf wat er in dit artikel staat, of haal de titel weg."),
+    "article_without_title": _l("Geef dit artikel een titel, of haal de tekst weg."),
+}
 SENTENCES: dict[str, LazyString] = {
-    **_FIELDS, **_DAYS, **_LISTINGS, **_FILES, **_PEOPLE, **_TOGETHER, **_COMMITTEES, **_PLACEMENTS,
+    **_FIELDS, **_DAYS, **_LISTINGS, **_FILES, **_PEOPLE, **_TOGETHER, **_COMMITTEES, **_PLACEMENTS, **_AGREEMENTS,
 }  # fmt: skip

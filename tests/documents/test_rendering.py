@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from matchmaker.documents.blocks import bullets, facts, heading, note, numbered, paragraphs, table
-from matchmaker.documents.rendering import DocumentFailed, render
+from matchmaker.documents.rendering import DocumentFailed, Template, render
 from tests.documents.accessible import assert_accessible
 
 DAY = date(2027, 3, 2)
@@ -25,7 +25,7 @@ BLOCKS = [
 
 
 def made(blocks: list[dict[str, object]], **values: str) -> bytes:
-    return render("document", {"title": "Een overeenkomst", "blocks": blocks, **values}, made_on=DAY)
+    return render(Template.DOCUMENT, {"title": "Een overeenkomst", "blocks": blocks, **values}, made_on=DAY)
 
 
 def test_a_document_is_tagged_titled_archivable_and_read_in_order(app: Flask) -> None:
@@ -52,7 +52,7 @@ def test_a_document_is_tagged_titled_archivable_and_read_in_order(app: Flask) ->
 
 def test_a_certificate_is_accessible_too(app: Flask) -> None:
     blocks = paragraphs("heeft de stage afgerond.")
-    content = render("certificate", {"title": "Bewijs", "name": "Sanne de Vries", "blocks": blocks}, made_on=DAY)
+    content = render(Template.CERTIFICATE, {"title": "Bewijs", "name": "Sanne de Vries", "blocks": blocks}, made_on=DAY)
     read = assert_accessible(content, title="Bewijs")
     assert [each.whole_text() for each in read.root.all("H1", "P")] == [
         "Bewijs",
@@ -62,7 +62,7 @@ def test_a_certificate_is_accessible_too(app: Flask) -> None:
 
 
 def test_an_english_document_says_that_it_is_english(app: Flask) -> None:
-    content = render("document", {"title": "Agreement", "blocks": BLOCKS}, language="en", made_on=DAY)
+    content = render(Template.DOCUMENT, {"title": "Agreement", "blocks": BLOCKS}, language="en", made_on=DAY)
     assert_accessible(content, title="Agreement", language="en")
 
 
@@ -80,7 +80,7 @@ def test_text_that_looks_like_code_is_shown_as_text(app: Flask, block: str) -> N
 
 
 def test_a_hostile_title_and_lead_are_shown_as_text(app: Flask) -> None:
-    content = render("document", {"title": HOSTILE, "lead": HOSTILE, "blocks": []}, made_on=DAY)
+    content = render(Template.DOCUMENT, {"title": HOSTILE, "lead": HOSTILE, "blocks": []}, made_on=DAY)
     assert assert_accessible(content, title=HOSTILE).root.whole_text() == HOSTILE * 2
 
 
@@ -109,4 +109,4 @@ def test_the_same_values_and_day_give_the_same_bytes(app: Flask) -> None:
 
 def test_a_fault_in_a_template_is_told_by_name(app: Flask) -> None:
     with pytest.raises(DocumentFailed):
-        render("document", {"title": "x", "blocks": [{"kind": "heading"}]}, made_on=DAY)
+        render(Template.DOCUMENT, {"title": "x", "blocks": [{"kind": "heading"}]}, made_on=DAY)

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 import matchmaker
+from matchmaker.agreements.states import AgreementAction
 from matchmaker.audit.models import AuditEvent
 from matchmaker.committees.states import LIVES
 from matchmaker.database import db
@@ -19,6 +20,7 @@ from matchmaker.words.placement_log import PLACEMENT_EVENTS
 
 COMPOSED = {
     "f'placement.{action}'": set(PLACEMENT_EVENTS),
+    "f'agreement.{action.value}'": {f"agreement.{action.value}" for action in AgreementAction},
     "f'match.{action.value}'": {f"match.{action.value}" for action in Action},
     "f'{subject.NOUN}.{action.value}'": {
         f"{noun}.{action.value}" for noun, moves in LIVES.items() for _, action in moves
@@ -30,10 +32,11 @@ COMPOSED = {
 }
 """Names of events that the code puts together, and what they can become."""
 NEVER_LOGGED = {
-    "AssignmentEvent", "AssignmentGroup", "AuditEvent", "ChecklistItem", "CommitteeEvent", "CompetenceIndicator",
-    "Contact", "DayWorked", "DoorUse", "EmailDomain", "Evaluation", "EvaluationReply", "FollowOn", "Invitee",
-    "LearningGoal", "ListingChange", "ListingChangeCounter", "ListingTag", "ListingWords", "MailPreference",
-    "MatchEvent", "Milestone", "Note", "PeriodicRun", "PlacementEvent", "PlacementPerson", "Product", "Signal",
+    "AgreementEvent", "AssignmentEvent", "AssignmentGroup", "AuditEvent", "ChecklistItem", "CommitteeEvent",
+    "CompetenceIndicator", "Contact", "DayWorked", "DoorUse", "EmailDomain", "Evaluation", "EvaluationReply",
+    "FollowOn", "Invitee", "LearningGoal", "ListingChange", "ListingChangeCounter", "ListingTag", "ListingWords",
+    "MailPreference", "MatchEvent", "Milestone", "Note", "PeriodicRun", "PlacementEvent", "PlacementPerson",
+    "Product", "Signal", "Signatory",
     "ProfileSnapshot", "ProposalBasis", "SearchSignal", "SearchWord", "SignInAttempt", "SlotProposal", "Submission",
 }  # fmt: skip
 

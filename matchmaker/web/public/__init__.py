@@ -6,6 +6,7 @@ public = Blueprint("public", __name__)
 
 from matchmaker.web.public import (  # noqa: E402
     browse,
+    checking,
     competences,
     counting_searches,
     exports,
@@ -23,6 +24,7 @@ from matchmaker.web.public import (  # noqa: E402
 
 __all__ = [
     "browse",
+    "checking",
     "competences",
     "counting_searches",
     "exports",

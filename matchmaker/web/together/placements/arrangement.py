@@ -46,7 +46,7 @@ def edit_arrangement(seat: Seat) -> Answer:
         del form.crebo
     if form.validate_on_submit() and form.is_current(placement):
         try:
-            actions.arrange(placement, _values(form, placement), _goals(), by=seat.actor)
+            actions.arrange(placement, arranged_values(form, placement), goals_sent(), by=seat.actor)
         except InvalidValue as error:
             form.refuse(error)
         else:
@@ -54,7 +54,7 @@ def edit_arrangement(seat: Seat) -> Answer:
             flash(gettext("De afspraken zijn bewaard."), "success")
             return seat.to()
     form.is_current(placement)
-    return page("edit_arrangement", seat, form=form, goals=_rows(placement), choices=_choices())
+    return page("edit_arrangement", seat, form=form, goals=goal_rows(placement), choices=competence_choices())
 
 
 @both_doors("/voorleggen", methods=("POST",))
@@ -84,13 +84,13 @@ def reopen_arrangement(seat: Seat) -> Answer:
     return seat.to()
 
 
-def _values(form: ArrangementForm, placement: Placement) -> dict[str, object]:
+def arranged_values(form: ArrangementForm, placement: Placement) -> dict[str, object]:
     """What was filled in; what the page does not ask stays as it is."""
     values = {name: form[name].data for name in FIELDS if name in form}
     return {**values, "interim_on": placement.interim_on}
 
 
-def _goals() -> list[Goal]:
+def goals_sent() -> list[Goal]:
     """The goals that were filled in. Raises InvalidValue at `goals` for a competence nobody knows."""
     known = {each.id: each for each in competences()}
     found = []
@@ -103,7 +103,7 @@ def _goals() -> list[Goal]:
     return found
 
 
-def _rows(placement: Placement) -> list[GoalRow]:
+def goal_rows(placement: Placement) -> list[GoalRow]:
     """The goals there are, or what was typed, and room for more."""
     if request.method == "POST":
         names = ("goal", "competence", "level")
@@ -113,5 +113,5 @@ def _rows(placement: Placement) -> list[GoalRow]:
     return (rows + [GoalRow("", "", "")] * SPARE_GOALS)[:MOST_GOALS]
 
 
-def _choices() -> list[tuple[str, str]]:
+def competence_choices() -> list[tuple[str, str]]:
     return [("", gettext("Geen competentie")), *((str(each.id), competence_name(each)) for each in competences())]

@@ -1,0 +1,102 @@
+"""What an agreement says, as plain values: taken from a placement once, and the same for ever after."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from matchmaker.agreements.models import AgreementTemplate, kind_for
+from matchmaker.competences.models import Competence
+from matchmaker.placements.arranging import Goal, recognition_on
+from matchmaker.placements.models import Placement
+
+ARRANGED = (
+    "assignment", "first_day", "last_day", "hours_per_week", "weekdays", "workplace", "mode", "allowance", "crebo",
+)  # fmt: skip
+"""What stands in an arrangement and in the agreement made of it, in the order of the text."""
+CHANGEABLE = (*ARRANGED, "goals")
+Content = dict[str, Any]
+
+
+def content_of(placement: Placement, template: AgreementTemplate | None) -> Content:
+    """Everything the agreement says, with codes and dates as text. Words are found when it is shown."""
+    arranged = {name: plain(getattr(placement, name)) for name in ARRANGED}
+    return {
+        **arranged,
+        "kind": kind_for(placement.institution.sector).value,
+        "placement_kind": placement.kind.value,
+        "level": placement.level.value if placement.level else "",
+        "title": placement.title,
+        "programme": placement.programme.name,
+        "school": placement.institution.name,
+        "sector": placement.institution.sector.value if placement.institution.sector else "",
+        "municipality": placement.municipality.name,
+        "people": {each.part.value: each.display_name for each in placement.people},
+        "minor": bool(placement.first_day and placement.is_minor_on(placement.first_day)),
+        "goals": [goal_line(each.text, each.competence, each.level) for each in placement.goals],
+        "recognition": _recognition(placement, placement.crebo, placement.first_day),
+        "template": _template(template),
+    }
+
+
+def amended(content: Mapping[str, Any], placement: Placement, proposed: Mapping[str, Any]) -> Content:
+    """The same agreement with what an amendment changes; a recognition is looked up for the new first day."""
+    changed = {**content, **{name: proposed[name] for name in CHANGEABLE if name in proposed}}
+    first_day = date.fromisoformat(changed["first_day"]) if changed["first_day"] else None
+    return {**changed, "recognition": _recognition(placement, changed["crebo"], first_day)}
+
+
+def proposal_of(values: Mapping[str, Any], goals: Sequence[Goal]) -> Content:
+    """The values of an arrangement as an amendment keeps them."""
+    kept = {name: plain(values[name]) for name in ARRANGED}
+    wanted = [each for each in goals if each.text.strip() or each.competence is not None]
+    lines = [goal_line(each.text.strip(), each.competence, each.level) for each in wanted]
+    return {**kept, "goals": lines}
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Each changed field with what stood there and what comes there, in the order of the text."""
+    return [
+        {"name": name, "before": before[name], "after": after[name]}
+        for name in CHANGEABLE
+        if before[name] != after[name]
+    ]
+
+
+def says_the_same(content: Mapping[str, Any], placement: Placement) -> bool:
+    """Whether the arrangement and the people are still what stands in the agreement."""
+    now = content_of(placement, None)
+    same = all(content[name] == now[name] for name in (*ARRANGED, "people", "title"))
+    return same and [_aim(each) for each in content["goals"]] == [_aim(each) for each in now["goals"]]
+
+
+def goal_line(text: str, competence: Competence | None, level: int | None) -> dict[str, Any]:
+    """One goal; the level belongs to a competence, whose name is kept as it was in both languages."""
+    if competence is None:
+        return {"text": text, "competence_id": None, "level": None, "names": {}}
+    names = {"nl": competence.name, "en": competence.name_en or competence.name}
+    return {"text": text, "competence_id": competence.id, "level": level, "names": names}
+
+
+def _aim(goal: Mapping[str, Any]) -> tuple[str, int | None, int | None]:
+    """What a goal is, whatever its competence is called now."""
+    return goal["text"], goal["competence_id"], goal["level"]
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON: days and codes as text, nothing as nothing."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return [str(each) for each in value]
+    return str(value) if isinstance(value, str) else value
+
+
+def _recognition(placement: Placement, crebo: str, day: date | None) -> dict[str, str]:
+    found = recognition_on(placement.municipality_id, crebo, day) if placement.is_mbo and crebo and day else None
+    return {"company_id": found.company_id, "valid_until": found.valid_until.isoformat()} if found else {}
+
+
+def _template(template: AgreementTemplate | None) -> dict[str, Any]:
+    if template is None:
+        return {"number": 0, "preamble": "", "articles": []}
+    return {"number": template.number, "preamble": template.preamble, "articles": list(template.articles)}

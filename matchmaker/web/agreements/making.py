@@ -1,0 +1,132 @@
+"""The school draws agreements up: one with a look at it first, or a whole list, with how far it is."""
+
+from flask import Response as FlaskResponse
+from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext, ngettext
+from werkzeug.wrappers import Response
+
+from matchmaker.agreements.drawing_up import TASK, draw_up, send, under_way
+from matchmaker.agreements.models import Agreement
+from matchmaker.agreements.queries import agreement_of, agreements_of, chosen_to_make, making_job
+from matchmaker.agreements.templates import published_template
+from matchmaker.database import db
+from matchmaker.documents.agreement import preview_agreement
+from matchmaker.errors import InvalidMove, InvalidValue
+from matchmaker.jobs.models import Job, JobState
+from matchmaker.placements.actor import Actor
+from matchmaker.placements.models import Placement
+from matchmaker.placements.queries import actor_in, placement_of
+from matchmaker.placements.states import PlacementState
+from matchmaker.vocabulary import Role
+from matchmaker.web.agreements import agreements
+from matchmaker.web.agreements.files import as_pdf
+from matchmaker.web.agreements.lists import my_membership, ticked
+from matchmaker.web.guards import PARTIES, only
+from matchmaker.web.sign_in_state import me, my_organisation
+from matchmaker.words.errors import sentence_for
+
+COORDINATOR = frozenset({Role.COORDINATOR})
+
+
+@agreements.get("/stage/<id:placement_id>")
+@only(PARTIES)
+def show_for_placement(placement_id: int) -> Response | str:
+    """The newest agreement of a placement; without one, what it would be."""
+    placement = placement_of(placement_id, my_membership())
+    made = agreements_of(placement)
+    mine = my_membership().role is Role.COORDINATOR
+    may_make = mine and placement.state is PlacementState.APPROVED and under_way(placement) is None
+    if made and not may_make:
+        return redirect(url_for("agreements.show_agreement", agreement_id=made[0].id))
+    return render_template("agreements/show_for_placement.html", placement=placement, may_make=may_make, earlier=made)
+
+
+@agreements.get("/stage/<id:placement_id>/voorbeeld.pdf")
+@only(COORDINATOR)
+def preview_for_placement(placement_id: int) -> FlaskResponse:
+    """How the agreement would read."""
+    placement = placement_of(placement_id, my_membership())
+    template = published_template(placement.institution_id)
+    return as_pdf(preview_agreement(placement, template), f"voorbeeld-{placement.id}")
+
+
+@agreements.post("/maak")
+@only(COORDINATOR)
+def make_agreements() -> Response:
+    """Draw up and send the ticked ones, or all; what cannot be made stays on the list and says why."""
+    membership = my_membership()
+    everything = request.form.get("alles") == "1"
+    ids = None if everything else ticked("plek")
+    if ids == []:
+        flash(gettext("Kies eerst een of meer studenten in de lijst."), "warning")
+        return redirect(url_for("agreements.list_agreements", stand="maken"))
+    drafts = [draft for each in chosen_to_make(ids, membership) if (draft := _drawn_up(each)) is not None]
+    if not drafts:
+        return redirect(url_for("agreements.list_agreements", stand="maken"))
+    job = send(drafts, by=Actor(actor_in(drafts[0].placement, membership).part, me()), organisation=my_organisation())
+    db.session.commit()
+    return redirect(url_for("agreements.follow_making", job_id=job.id))
+
+
+@agreements.post("/<id:agreement_id>/verstuur")
+@only(PARTIES)
+def send_agreement(agreement_id: int) -> Response:
+    """An amendment that was drawn up goes to those who sign."""
+    agreement = agreement_of(agreement_id, my_membership(), lock=True)
+    actor = actor_in(agreement.placement, my_membership())
+    try:
+        send([agreement], by=actor, organisation=agreement.placement.institution)
+    except InvalidValue as refused:
+        flash(sentence_for(refused), "warning")
+        return redirect(url_for("agreements.show_agreement", agreement_id=agreement.id))
+    db.session.commit()
+    flash(gettext("Het document wordt gemaakt. Wie moet tekenen, krijgt daarna bericht."), "success")
+    return redirect(url_for("agreements.show_agreement", agreement_id=agreement.id))
+
+
+@agreements.get("/maken/<id:job_id>")
+@only(COORDINATOR)
+def follow_making(job_id: int) -> str:
+    """How far it is. The page can be left and opened again."""
+    job = making_job(job_id, my_membership(), TASK)
+    return render_template("agreements/follow_making.html", job=job, text=_progress_words(job), part=_part(job))
+
+
+@agreements.get("/maken/<id:job_id>/stand.json")
+@only(COORDINATOR)
+def measure_making(job_id: int) -> Response:
+    """The same in numbers, for the page that asks on."""
+    job = making_job(job_id, my_membership(), TASK)
+    ended = job.state in {JobState.DONE, JobState.FAILED}
+    done_url = url_for("agreements.follow_making", job_id=job.id) if ended else ""
+    return jsonify({"text": _progress_words(job), "part": _part(job), "done_url": done_url})
+
+
+def _drawn_up(placement: Placement) -> Agreement | None:
+    """The draft, or nothing with a sentence that says what stands in the way."""
+    actor = actor_in(placement, my_membership())
+    try:
+        return draw_up(placement, by=actor)
+    except InvalidValue as refused:
+        name = placement.student.display_name
+        flash(gettext("Niet gemaakt: %(name)s. %(why)s", name=name, why=sentence_for(refused)), "warning")
+    except InvalidMove:
+        flash(gettext("Niet gemaakt: %(name)s. De stage is intussen verder.", name=placement.title), "warning")
+    return None
+
+
+def _progress_words(job: Job) -> str:
+    if job.state is JobState.FAILED:
+        return gettext("Het maken is niet gelukt.")
+    if job.state is JobState.WAITING and not job.done:
+        return gettext("Het maken begint zo.")
+    return ngettext(
+        "%(done)d van %(num)d document gemaakt", "%(done)d van %(num)d documenten gemaakt", job.total, done=job.done
+    )
+
+
+def _part(job: Job) -> int:
+    """Hundredths that are done."""
+    if job.state is JobState.DONE:
+        return 100
+    return min(99, 100 * job.done // job.total) if job.total else 0

@@ -1,0 +1,113 @@
+"""One agreement: where it stands, who signs, what it changes, and taking it back."""
+
+from flask import Response as FlaskResponse
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from matchmaker.agreements.amending import may_amend
+from matchmaker.agreements.models import Agreement, Signatory
+from matchmaker.agreements.queries import agreement_of, agreements_of, amendment_of, signatory_for
+from matchmaker.agreements.rules import AMENDS, may_withdraw
+from matchmaker.agreements.signing import why_not, withdraw
+from matchmaker.agreements.states import AgreementAction, AgreementState, allows
+from matchmaker.database import db
+from matchmaker.errors import InvalidMove, InvalidValue, NotAllowed
+from matchmaker.placements.queries import actor_in
+from matchmaker.web.agreements import agreements
+from matchmaker.web.agreements.files import readable_pdf
+from matchmaker.web.agreements.forms import SignForm, WithdrawForm
+from matchmaker.web.agreements.lists import my_membership
+from matchmaker.web.guards import PARTIES, only
+from matchmaker.web.sign_in_state import me
+from matchmaker.words.agreements import (
+    ACTIONS,
+    STATES,
+    WHY_NOT,
+    say_changes,
+    signs_as,
+    summary_of,
+    title_of,
+    why_withdrawn,
+)
+from matchmaker.words.dates import say_moment
+
+
+@agreements.get("/<id:agreement_id>")
+@only(PARTIES)
+def show_agreement(agreement_id: int) -> str:
+    """The whole story of one agreement, with the document and what the reader can do."""
+    agreement = agreement_of(agreement_id, my_membership())
+    line = signatory_for(agreement, my_membership())
+    form = SignForm.for_line(line, name=me().display_name) if line else None
+    return agreement_page(agreement, line, form)
+
+
+@agreements.route("/<id:agreement_id>/trek-in", methods=["GET", "POST"])
+@only(PARTIES)
+def withdraw_agreement(agreement_id: int) -> Response | str:
+    """Take it back with a reason; everyone who was asked to sign hears it."""
+    agreement = agreement_of(agreement_id, my_membership(), lock=True)
+    actor = actor_in(agreement.placement, my_membership())
+    if not may_withdraw(actor, agreement):
+        raise NotAllowed(action="withdraw")
+    if not allows(agreement.state, AgreementAction.WITHDRAW):
+        raise InvalidMove(state=agreement.state.value, action="withdraw")
+    form = WithdrawForm()
+    if not form.validate_on_submit() or not _taken_back(agreement, form):
+        return render_template("agreements/withdraw_agreement.html", agreement=agreement, form=form)
+    db.session.commit()
+    flash(gettext("De overeenkomst is ingetrokken. Iedereen krijgt bericht."), "success")
+    return redirect(url_for("agreements.show_agreement", agreement_id=agreement.id))
+
+
+@agreements.get("/<id:agreement_id>/document.pdf")
+@only(PARTIES)
+def download_agreement(agreement_id: int) -> FlaskResponse:
+    """The file to sign; once all have signed, the one with the signatures."""
+    return readable_pdf(agreement_of(agreement_id, my_membership()))
+
+
+def agreement_page(agreement: Agreement, line: Signatory | None, form: SignForm | None) -> str:
+    """The page of one agreement, with the form when the reader signs."""
+    actor = actor_in(agreement.placement, my_membership())
+    draft = agreement.state is AgreementState.DRAFT
+    return render_template(
+        "agreements/show_agreement.html",
+        agreement=agreement,
+        form=form if line is not None and not why_not(line) else None,
+        line=line,
+        may={
+            "withdraw": may_withdraw(actor, agreement) and allows(agreement.state, AgreementAction.WITHDRAW),
+            "amend": actor.part in AMENDS and may_amend(agreement),
+            "send": actor.part in AMENDS and draft and agreement.is_amendment,
+        },
+        events=[(say_moment(each.at), ACTIONS[each.action], each.actor) for each in agreement.events],
+        others=[each for each in agreements_of(agreement.placement) if each.id != agreement.id],
+        **told(agreement, line),
+    )
+
+
+def told(agreement: Agreement, line: Signatory | None) -> dict[str, object]:
+    """What is said of an agreement on its page, signed in or by a link."""
+    refusal = why_not(line) if line is not None else ""
+    return {
+        "title": title_of(agreement),
+        "state": STATES[agreement.state],
+        "summary": summary_of(agreement),
+        "changes": say_changes(agreement),
+        "signers": [(each.signed_name or each.name, signs_as(each), say_moment(each.signed_at))
+                    for each in agreement.signatories],
+        "refusal": WHY_NOT[refusal] if refusal and refusal != "not_to_sign" else "",
+        "why": why_withdrawn(agreement) if agreement.state is AgreementState.WITHDRAWN else "",
+        "replaced_by": amendment_of(agreement) if agreement.state is AgreementState.REPLACED else None,
+    }  # fmt: skip
+
+
+def _taken_back(agreement: Agreement, form: WithdrawForm) -> bool:
+    try:
+        withdraw(agreement, note=form.note.data or "", by=actor_in(agreement.placement, my_membership()))
+    except InvalidValue as error:
+        form.refuse(error)
+        return False
+    return True

@@ -1,0 +1,98 @@
+"""What a school adds to the fixed articles: written, looked at, published as a version."""
+
+from flask import Response as FlaskResponse
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from matchmaker.agreements.models import AgreementTemplate, kind_for
+from matchmaker.agreements.templates import (
+    draft_template,
+    publish_template,
+    published_template,
+    versions_of,
+    write_template,
+)
+from matchmaker.database import db
+from matchmaker.documents.agreement import preview_template
+from matchmaker.errors import InvalidValue, NotFound
+from matchmaker.organisations.models import Organisation
+from matchmaker.vocabulary import Role
+from matchmaker.web.agreements import agreements
+from matchmaker.web.agreements.files import as_pdf
+from matchmaker.web.agreements.forms import TemplateForm
+from matchmaker.web.guards import only
+from matchmaker.web.sign_in_state import me, my_organisation
+from matchmaker.words.agreement_articles import example_content, fixed_after, fixed_before
+from matchmaker.words.agreements import KINDS
+
+WRITERS = frozenset({Role.COORDINATOR, Role.ORG_ADMIN})
+
+
+@agreements.route("/sjabloon", methods=["GET", "POST"])
+@only(WRITERS)
+def edit_template() -> Response | str:
+    """The fixed articles to read, and the school's own to write."""
+    school, form = _school(), TemplateForm()
+    draft = draft_template(school.id)
+    if form.validate_on_submit() and (draft is None or form.is_current(draft)) and _written(school, form):
+        db.session.commit()
+        flash(gettext("Bewaard als concept. Publiceer het om het te gebruiken."), "success")
+        return redirect(url_for("agreements.edit_template"))
+    if not form.is_submitted():
+        form.fill(draft or published_template(school.id))
+        form.version.data = str(draft.version) if draft else ""
+    return _page(school, form, draft)
+
+
+@agreements.post("/sjabloon/publiceer")
+@only(WRITERS)
+def publish_draft() -> Response:
+    """New agreements use it from now on."""
+    draft = draft_template(_school().id)
+    if draft is None:
+        raise NotFound("template")
+    publish_template(draft, by=me())
+    db.session.commit()
+    flash(gettext("Gepubliceerd als versie %(number)s.", number=draft.number), "success")
+    return redirect(url_for("agreements.edit_template"))
+
+
+@agreements.get("/sjabloon/voorbeeld.pdf")
+@only(WRITERS)
+def preview_draft() -> FlaskResponse:
+    """An agreement of an invented student with the draft, or the version that is used."""
+    school = _school()
+    template = draft_template(school.id) or published_template(school.id)
+    shown = template or AgreementTemplate(number=0, preamble="", articles=[])
+    return as_pdf(preview_template(shown, example_content(school)), "voorbeeld-overeenkomst")
+
+
+def _school() -> Organisation:
+    """Only a school has a template."""
+    mine = my_organisation()
+    if not mine.is_institution:
+        raise NotFound("template")
+    return mine
+
+
+def _written(school: Organisation, form: TemplateForm) -> bool:
+    try:
+        write_template(school, preamble=form.preamble.data or "", articles=form.written, by=me())
+    except InvalidValue as error:
+        form.refuse(error)
+        return False
+    return True
+
+
+def _page(school: Organisation, form: TemplateForm, draft: AgreementTemplate | None) -> str:
+    content = example_content(school)
+    return render_template(
+        "agreements/edit_template.html",
+        form=form,
+        draft=draft,
+        kind=KINDS[kind_for(school.sector)],
+        before=fixed_before(content),
+        after=fixed_after(content),
+        versions=versions_of(school.id),
+    )

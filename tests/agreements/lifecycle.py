@@ -1,0 +1,34 @@
+"""The diagram of `docs/lifecycle-agreement.md`, drawn from the table. Run as a module it writes the document anew."""
+
+from pathlib import Path
+
+from matchmaker.agreements.states import ENDED, MOVES, AgreementState
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "lifecycle-agreement.md"
+START, END = "<!-- diagram -->\n", "<!-- /diagram -->"
+
+
+def diagram() -> str:
+    """A Mermaid state diagram: one arrow per pair of states, with the actions that lead there."""
+    arrows: dict[tuple[AgreementState, AgreementState], list[str]] = {}
+    for (before, action), after in MOVES.items():
+        arrows.setdefault((before, after), []).append(action.value)
+    order = list(AgreementState)
+    lines = ["```mermaid", "stateDiagram-v2", f"    [*] --> {AgreementState.DRAFT.value}"]
+    for (before, after), actions in sorted(
+        arrows.items(), key=lambda each: (order.index(each[0][0]), order.index(each[0][1]))
+    ):
+        lines.append(f"    {before.value} --> {after.value}: {', '.join(sorted(actions))}")
+    lines += [f"    {state.value} --> [*]" for state in AgreementState if state in ENDED]
+    return "\n".join([*lines, "```", ""])
+
+
+def write() -> None:
+    """Put the diagram of today in the document."""
+    text = DOCUMENT.read_text(encoding="utf-8")
+    head, tail = text.split(START)[0], text.split(END)[1]
+    DOCUMENT.write_text(f"{head}{START}{diagram()}{END}{tail}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()
