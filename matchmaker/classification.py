@@ -42,6 +42,7 @@ class Keep(StrEnum):
     WITH_ACCOUNT = "as_long_as_the_account"
     CONTACT = "two_years_after_last_contact"
     REQUEST = "one_year_after_the_answer"
+    APPLICATION = "four_weeks_after_the_answer"
     LOG = "one_year"
     SHORT = "thirty_days"
 
@@ -71,3 +72,7 @@ REQUEST_TEXT = classified(What.FREE_TEXT, Whose.ACCOUNT, Why.ANSWER, Keep.REQUES
 LISTING_TEXT = classified(What.PUBLIC, Whose.ORGANISATION, Why.MATCH, Keep.WITH_ROW)
 LOGGED = classified(What.PERSONAL, Whose.ACCOUNT, Why.PROVE, Keep.LOG)
 LETTER = classified(What.CONTACT, Whose.ACCOUNT, Why.INFORM, Keep.SHORT)
+STUDENT_DATA = classified(What.PERSONAL, Whose.STUDENT, Why.MATCH, Keep.WITH_ACCOUNT)
+STUDENT_TEXT = classified(What.FREE_TEXT, Whose.STUDENT, Why.MATCH, Keep.WITH_ACCOUNT)
+APPLICATION = classified(What.PERSONAL, Whose.STUDENT, Why.ANSWER, Keep.APPLICATION)
+APPLICATION_TEXT = classified(What.FREE_TEXT, Whose.STUDENT, Why.ANSWER, Keep.APPLICATION)

@@ -38,6 +38,7 @@ LINK_PATHS = {
     Purpose.CONFIRM_REQUEST: "/vraag/",
     Purpose.FOLLOW_REQUEST: "/vraag/",
     Purpose.FEED: "/agenda/feed/",
+    Purpose.OFFERS_FEED: "/student/feed/",
 }
 
 

@@ -21,6 +21,7 @@ class Purpose(StrEnum):
     FOLLOW_REQUEST = "follow_request"
     CONFIRM_APPOINTMENT = "confirm_appointment"
     FEED = "feed"
+    OFFERS_FEED = "offers_feed"
 
 
 class Link(db.Model):  # type: ignore[name-defined,misc]
