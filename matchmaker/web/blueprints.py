@@ -11,10 +11,11 @@ from matchmaker.web.links import links
 from matchmaker.web.municipality import municipality
 from matchmaker.web.public import public
 from matchmaker.web.school import school
+from matchmaker.web.student import student
 from matchmaker.web.together import together
 from matchmaker.web.together.links import appointment_links
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    public, account, school, municipality, desk, links, together, appointment_links, feeds, insights,
+    public, account, student, school, municipality, desk, links, together, appointment_links, feeds, insights,
     admin,
 )  # fmt: skip
