@@ -44,6 +44,7 @@ LINK_PATHS = {
     Purpose.MEETING: "/vergadering/",
     Purpose.PLACEMENT: "/plaatsing/",
     Purpose.SIGN_AGREEMENT: "/tekenen/",
+    Purpose.OFFERS_FEED: "/student/feed/",
 }
 
 

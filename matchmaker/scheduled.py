@@ -8,6 +8,8 @@ from matchmaker.accounts.sessions import forget_old_attempts
 from matchmaker.agreements.drawing_up import TASK as MAKE_AGREEMENTS
 from matchmaker.agreements.drawing_up import make_documents
 from matchmaker.agreements.scheduled import remind_signers, tell_offices, withdraw_overtaken
+from matchmaker.applications.actions import escalate_applications, forget_applications, remind_applications
+from matchmaker.applications.telling import tell_students
 from matchmaker.appointments.scheduled import ask_confirmations
 from matchmaker.assignments.watching import end_without_match, remind_assignments, report_late_assignments
 from matchmaker.clock import local
@@ -17,8 +19,8 @@ from matchmaker.committees.retention import forget_refused, throw_away_dossiers
 from matchmaker.committees.terms import end_terms, warn_ending_terms
 from matchmaker.database import db
 from matchmaker.delivery import send_digests
-from matchmaker.documents.committee_sealing import seal_and_forget
 from matchmaker.documents.agreement import render_agreement
+from matchmaker.documents.committee_sealing import seal_and_forget
 from matchmaker.insights.searches import forget_old_searches
 from matchmaker.jobs.models import Job
 from matchmaker.joint.actions import end_what_went_offline
@@ -35,7 +37,6 @@ from matchmaker.matches.actions import escalate_late, lapse_closed, propose_for,
 from matchmaker.matches.bases import forget_unused_snapshots
 from matchmaker.matches.rounds import TASK as MATCH_ROUND
 from matchmaker.matches.rounds import hold_round
-from matchmaker.receiving import take_mail
 from matchmaker.placements.signalling import report_unanswered
 from matchmaker.placements.watching import (
     ask_evaluations,
@@ -44,8 +45,10 @@ from matchmaker.placements.watching import (
     remind_placements,
     report_late,
 )
+from matchmaker.receiving import take_mail
 from matchmaker.reference.holidays import is_working_day
 from matchmaker.replies.actions import forget_old_mail
+from matchmaker.students.actions import forget_birthdays
 from matchmaker.submissions.actions import forget_old
 
 
@@ -85,6 +88,11 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("remind_signers", remind_signers, 60, time(8, 0), working_days_only=True),
     Periodic("withdraw_overtaken", withdraw_overtaken, 5),
     Periodic("forget_ages", forget_ages, 1440, time(3, 30)),
+    Periodic("remind_applications", remind_applications, 15, time(8, 0), working_days_only=True),
+    Periodic("escalate_applications", escalate_applications, 15, time(8, 0), working_days_only=True),
+    Periodic("forget_applications", forget_applications, 60),
+    Periodic("forget_birthdays", forget_birthdays, 1440, time(3, 30)),
+    Periodic("tell_students", tell_students, 1440, time(7, 0)),
     Periodic("expire_listings", expire_due, 1440, time(0, 5)),
     Periodic("lapse_closed_proposals", lapse_closed, 60),
     Periodic("end_joint_offline", end_what_went_offline, 15),

@@ -51,6 +51,8 @@ def committees() -> list[Row]:
     """Committees with their seats, members, meetings and advice."""
     rows: list[Row] = json.loads((FOLDER / "committees.json").read_text("utf-8"))
     return rows
+
+
 def placements() -> Row:
     """Students at municipalities, recognitions, and what must always be ready."""
     return _json("placements.json")

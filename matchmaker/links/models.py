@@ -25,6 +25,7 @@ class Purpose(StrEnum):
     MEETING = "meeting"
     PLACEMENT = "placement"
     SIGN_AGREEMENT = "sign_agreement"
+    OFFERS_FEED = "offers_feed"
 
 
 class Link(db.Model):  # type: ignore[name-defined,misc]

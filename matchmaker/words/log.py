@@ -11,8 +11,8 @@ from matchmaker.assignments.states import AssignmentAction, AssignmentState
 from matchmaker.audit.models import AuditEvent
 from matchmaker.matches.states import Action, State
 from matchmaker.vocabulary import Role
-from matchmaker.words.committees import EVENTS as COMMITTEE_STEPS
 from matchmaker.words.agreement_log import AGREEMENT_EVENTS, AGREEMENT_OBJECTS
+from matchmaker.words.committees import EVENTS as COMMITTEE_STEPS
 from matchmaker.words.labels import label
 from matchmaker.words.placement_log import PLACEMENT_EVENTS, PLACEMENT_OBJECTS, stage_line
 
@@ -72,6 +72,25 @@ EVENTS: dict[str, LazyString] = {
     "appointment.changed": _l("De gegevens van de afspraak zijn veranderd."),
     "appointment.confirmation_asked": _l("Er is gevraagd of de afspraak doorgaat."),
     "appointment.standby": _l("Er is een reserve gekozen."),
+    "student.began": _l("Een student heeft gezegd welke opleiding hij doet."),
+    "student.expected": _l("Een student is bij een opleiding gezet."),
+    "student.wishes_changed": _l("Een student heeft zijn wensen veranderd."),
+    "student.alert_set": _l("Een student heeft berichten aan- of uitgezet."),
+    "student.feed_made": _l("Een student heeft een feed gemaakt."),
+    "student.feed_revoked": _l("Een student heeft zijn feed gestopt."),
+    "programme.rules_changed": _l("De afspraken van een opleiding zijn veranderd."),
+    "application.apply": _l("Een student heeft op een plek gereageerd."),
+    "application.approve": _l("De school heeft een reactie goedgekeurd."),
+    "application.invite": _l("De gemeente heeft een student uitgenodigd voor een gesprek."),
+    "application.offer": _l("De gemeente heeft een student een plek aangeboden."),
+    "application.accept": _l("De student heeft de plek aangenomen."),
+    "application.decline": _l("De student heeft de plek niet aangenomen."),
+    "application.refuse": _l("Er is nee gezegd tegen een reactie van een student."),
+    "application.withdraw": _l("De student heeft zijn reactie ingetrokken."),
+    "application.fill": _l("De laatste plek ging naar een ander."),
+    "application.remind": _l("Er is een herinnering gestuurd over een reactie."),
+    "application.escalate": _l("Het antwoord op een reactie was te laat. Dat is gemeld."),
+    "application.placed": _l("Van een aangenomen reactie is een plaatsing gemaakt."),
     "message.posted": _l("Er is een bericht geplaatst."),
     "thread.read": _l("De berichten zijn gelezen."),
     "mail.arrived": _l("Er kwam een antwoord per mail."),

@@ -142,6 +142,18 @@ _AGREEMENTS = {
     "article_without_text": _l("Schrijf wat er in dit artikel staat, of haal de titel weg."),
     "article_without_title": _l("Geef dit artikel een titel, of haal de tekst weg."),
 }
+_STUDENTS = {
+    "too_young": _l("Je kunt meedoen als je 16 bent of ouder. Vraag je school om hulp."),
+    "not_when_18": _l("Kies de maand waarin je 18 wordt: deze maand of een van de komende 24 maanden."),
+    "not_of_programme": _l("Kies een niveau van je opleiding."),
+    "place_for_distance": _l("Vul ook een plaats in. Daarvandaan tellen wij de afstand."),
+    "school_address_needed": _l("Studenten doen mee met het mailadres van hun school, of met een uitnodiging."),
+    "not_a_mail_address": _l("Dit is geen e-mailadres."),
+    "too_many_addresses": _l("Nodig hoogstens %(n)s mensen tegelijk uit."),
+    "already_applied": _l("Je hebt hier al gereageerd."),
+    "too_many_running": _l("Je hebt al %(n)s reacties die lopen. Trek er eerst een in."),
+    "profile_first": _l("Vul eerst in welke opleiding je doet."),
+}
 SENTENCES: dict[str, LazyString] = {
-    **_FIELDS, **_DAYS, **_LISTINGS, **_FILES, **_PEOPLE, **_TOGETHER, **_COMMITTEES, **_PLACEMENTS, **_AGREEMENTS,
+    **_FIELDS, **_DAYS, **_LISTINGS, **_FILES, **_PEOPLE, **_TOGETHER, **_COMMITTEES, **_PLACEMENTS, **_AGREEMENTS, **_STUDENTS,
 }  # fmt: skip

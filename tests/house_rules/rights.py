@@ -8,7 +8,9 @@ from matchmaker.vocabulary import Role
 
 EVERYONE = "everyone"
 SIGNED_IN = "signed in"
+STUDENT = frozenset({Role.STUDENT})
 SCHOOL = frozenset({Role.LECTURER, Role.COORDINATOR})
+COORDINATOR = frozenset({Role.COORDINATOR})
 DESK = frozenset({Role.OFFICER, Role.REGION_COORDINATOR})
 MUNICIPALITY = DESK | {Role.COLLEAGUE}
 PARTIES = SCHOOL | MUNICIPALITY | {Role.STUDENT}
@@ -39,7 +41,7 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
         answer_appointment choose_as_visitor show_appointment
     """),
     ("feeds", EVERYONE, """
-        calendar_feed calendar_feed_plain
+        calendar_feed calendar_feed_plain offers_feed
     """),
     ("signing_links", EVERYONE, "download_to_sign show_to_sign sign_by_link"),
     ("agreements", PARTIES, """
@@ -73,8 +75,18 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
         change_password change_role edit_mail end_session forget_listing forget_search list_saved make_feed
         revoke_feed show_profile sign_out start start_alert stop_alert
     """),
+    ("student", STUDENT, """
+        accept_place apply begin decline_place edit_wishes find_offers list_applications make_feed revoke_feed
+        show_application start_alert stop_alert withdraw_application
+    """),
     ("school", SCHOOL, POSTING),
+    ("school", COORDINATOR, """
+        approve_application edit_rules invite_cohort list_programmes list_students refuse_application show_application
+    """),
     ("municipality", MUNICIPALITY, POSTING),
+    ("municipality", MUNICIPALITY, """
+        invite_applicant list_applicants offer_place refuse_applicant show_applicant
+    """),
     ("municipality", DESK, "edit_about"),
     ("desk", DESK, """
         answer_joint approve_listing ask_asker assign_match check_listing decide do_together edit_promise end_joint
