@@ -155,5 +155,6 @@ _STUDENTS = {
     "profile_first": _l("Vul eerst in welke opleiding je doet."),
 }
 SENTENCES: dict[str, LazyString] = {
-    **_FIELDS, **_DAYS, **_LISTINGS, **_FILES, **_PEOPLE, **_TOGETHER, **_COMMITTEES, **_PLACEMENTS, **_AGREEMENTS, **_STUDENTS,
+    **_FIELDS, **_DAYS, **_LISTINGS, **_FILES, **_PEOPLE, **_TOGETHER,
+    **_COMMITTEES, **_PLACEMENTS, **_AGREEMENTS, **_STUDENTS,
 }  # fmt: skip

@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = '0010'
-down_revision = '0005'
+down_revision = '0009'
 
 
 def upgrade() -> None:
