@@ -1,6 +1,6 @@
 """Questions about organisations and the people in them. Always ordered, always scoped."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 
@@ -26,6 +26,12 @@ from matchmaker.vocabulary import OrganisationKind, Role
 def organisation_by_code(code: str) -> Organisation | None:
     """By CBS code (GM0344) or register key."""
     return db.session.scalar(select(Organisation).where(Organisation.code == code))
+
+
+def organisations_by_code() -> dict[str, Organisation]:
+    """Every organisation under its code, with its desk."""
+    rows = db.session.scalars(select(Organisation).order_by(Organisation.id).options(joinedload(Organisation.desk)))
+    return {each.code: each for each in rows}
 
 
 def organisation_by_slug(kind: OrganisationKind, slug: str) -> Organisation | None:
@@ -123,6 +129,19 @@ def teams_of(organisation: Organisation) -> Sequence[Team]:
     return db.session.scalars(
         select(Team).where(Team.organisation_id == organisation.id).order_by(Team.name, Team.id)
     ).all()
+
+
+def names_of_programmes(organisation_ids: Iterable[int]) -> Sequence[tuple[int, int, str]]:
+    """Of these institutions (organisation, number, name) of every programme, by name."""
+    owner = Faculty.organisation_id
+    query = select(owner, Programme.id, Programme.name).join(Programme.faculty).where(owner.in_(organisation_ids))
+    return [tuple(row) for row in db.session.execute(query.order_by(Programme.name, Programme.id))]
+
+
+def names_of_teams(organisation_ids: Iterable[int]) -> Sequence[tuple[int, int, str]]:
+    """Of these municipalities (organisation, number, name) of every team, by name."""
+    query = select(Team.organisation_id, Team.id, Team.name).where(Team.organisation_id.in_(organisation_ids))
+    return [tuple(row) for row in db.session.execute(query.order_by(Team.name, Team.id))]
 
 
 def leave_on(account_ids: Sequence[int], day: date) -> dict[int, Leave]:

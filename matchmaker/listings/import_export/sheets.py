@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from matchmaker.errors import InvalidValue
+from matchmaker.listings.import_export.collecting import collector_waits
 from matchmaker.listings.import_export.columns import columns_by_name
 from matchmaker.reference import fold
 
@@ -46,6 +47,7 @@ class Sheet:
     rows: tuple[tuple[int, tuple[str, ...]], ...]
 
 
+@collector_waits()
 def read_sheet(content: bytes, name: str = "", *, by_command: bool = False) -> Sheet:
     """The table in a file; raises InvalidValue("file", reason) that says what is wrong with it.
 
