@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select
-from sqlalchemy.orm import defer, joinedload
-from sqlalchemy.orm.interfaces import ORMOption
+from sqlalchemy.orm import joinedload
 
 from matchmaker.accounts.models import Account
 from matchmaker.database import db
@@ -13,6 +12,7 @@ from matchmaker.engine.criteria import FULL_DESK
 from matchmaker.errors import LinkUnusable, NotFound
 from matchmaker.links.models import Link
 from matchmaker.listings.models import Listing
+from matchmaker.matches.loading import OF_PEOPLE, for_its_page, whole
 from matchmaker.matches.models import Match, MatchEvent
 from matchmaker.matches.states import AT_DESK, State
 from matchmaker.organisations.leave import covered_by
@@ -23,18 +23,6 @@ from matchmaker.vocabulary import Role, Side
 SCHOOL_ROLES = frozenset({Role.LECTURER, Role.COORDINATOR})
 DESK_ROLES = frozenset({Role.OFFICER, Role.REGION_COORDINATOR})
 MUNICIPAL_ROLES = DESK_ROLES | {Role.COLLEAGUE}
-_ON_PAGES = (
-    Organisation.kind,
-    Organisation.code,
-    Organisation.name,
-    Organisation.slug,
-    Organisation.place,
-    Organisation.sector,
-    Organisation.desk_id,
-    Organisation.active,
-)
-"""What a page about a match says of an organisation; the rest is read when it is asked for."""
-_OF_PEOPLE = (Account.display_name, Account.email, Account.status, Account.language)
 
 
 def match_of_desk(match_id: int, desk: Desk | None, *, lock: bool = False) -> Match:
@@ -49,7 +37,8 @@ def match_of_desk(match_id: int, desk: Desk | None, *, lock: bool = False) -> Ma
 
 @cache
 def _asked_at_desk() -> Select[tuple[Match]]:
-    return _held("desk_id").where(Match.state != State.PROPOSED)
+    at_desk = Match.desk_id == bindparam("holder"), Match.state != State.PROPOSED
+    return whole(select(Match).where(Match.id == bindparam("match"), *at_desk))
 
 
 def match_of_party(match_id: int, membership: Membership | None, *, lock: bool = False) -> Match:
@@ -65,8 +54,9 @@ def match_of_party(match_id: int, membership: Membership | None, *, lock: bool =
 
 @cache
 def _held(column: str) -> Select[tuple[Match]]:
-    """One match with everything a page about it shows, when this column of it names the holder."""
-    return whole(select(Match).where(Match.id == bindparam("match"), getattr(Match, column) == bindparam("holder")))
+    """One match with what its page shows, when this column of it names the holder."""
+    query = select(Match).where(Match.id == bindparam("match"), getattr(Match, column) == bindparam("holder"))
+    return for_its_page(query)
 
 
 def match_by_id(match_id: int, *, lock: bool = False) -> Match:
@@ -146,7 +136,7 @@ def _events() -> Select[tuple[MatchEvent]]:
         select(MatchEvent)
         .where(MatchEvent.match_id.in_(bindparam("matches", expanding=True)))
         .order_by(MatchEvent.at, MatchEvent.id)
-        .options(joinedload(MatchEvent.actor).load_only(*_OF_PEOPLE))
+        .options(joinedload(MatchEvent.actor).load_only(*OF_PEOPLE))
     )
 
 
@@ -255,45 +245,3 @@ def _desk_counts() -> Sequence[Row[tuple[int, int, int]]]:
         .outerjoin(staff, staff.c.organisation_id == Desk.holder_id)
         .order_by(Desk.id)
     ).all()
-
-
-def whole(query: Select[tuple[Match]]) -> Select[tuple[Match]]:
-    """With everything a page about a match shows, in one query."""
-    return query.options(*_everything())
-
-
-def for_a_list(query: Select[tuple[Match]]) -> Select[tuple[Match]]:
-    """With what a row of a list says of a match: its title, and who is in it."""
-    return query.options(*_names())
-
-
-@cache
-def _names() -> tuple[ORMOption, ...]:
-    return (
-        defer(Match.reasons),
-        defer(Match.hints),
-        joinedload(Match.need).load_only(Listing.title),
-        joinedload(Match.municipality).load_only(Organisation.name),
-        joinedload(Match.school).load_only(Organisation.name),
-        joinedload(Match.desk),
-        joinedload(Match.owner).load_only(Account.display_name),
-        joinedload(Match.colleague).load_only(Account.display_name),
-        joinedload(Match.school_contact).load_only(Account.display_name),
-    )
-
-
-@cache
-def _everything() -> tuple[ORMOption, ...]:
-    """Made once: putting them together costs more than the query they belong to."""
-    return (
-        joinedload(Match.need).joinedload(Listing.organisation).load_only(*_ON_PAGES),
-        joinedload(Match.need).joinedload(Listing.programme),
-        joinedload(Match.offer).joinedload(Listing.organisation).load_only(*_ON_PAGES),
-        joinedload(Match.offer).joinedload(Listing.team),
-        joinedload(Match.municipality).load_only(*_ON_PAGES),
-        joinedload(Match.school).load_only(*_ON_PAGES),
-        joinedload(Match.desk).joinedload(Desk.holder).load_only(*_ON_PAGES),
-        joinedload(Match.owner).load_only(*_OF_PEOPLE),
-        joinedload(Match.colleague).load_only(*_OF_PEOPLE),
-        joinedload(Match.school_contact).load_only(*_OF_PEOPLE),
-    )

@@ -13,8 +13,8 @@ from matchmaker.accounts.models import Account
 from matchmaker.clock import at, local, now, today
 from matchmaker.database import Moment, db
 from matchmaker.listings.models import Listing
+from matchmaker.matches.loading import for_a_list, whole
 from matchmaker.matches.models import Match
-from matchmaker.matches.queries import for_a_list, whole
 from matchmaker.matches.states import AT_DESK, State
 from matchmaker.organisations.leave import covered_by
 from matchmaker.organisations.models import Desk, Organisation

@@ -9,8 +9,9 @@ from sqlalchemy.orm import aliased
 
 from matchmaker.database import db
 from matchmaker.listings.models import Listing
+from matchmaker.matches.loading import for_a_list
 from matchmaker.matches.models import Match
-from matchmaker.matches.queries import for_a_list, held_by, part_of
+from matchmaker.matches.queries import held_by, part_of
 from matchmaker.matches.states import AT_DESK, ENDED, State
 from matchmaker.organisations.models import Membership, Organisation
 
