@@ -5,6 +5,7 @@ from flask_migrate import Migrate
 
 from config import ROOT
 from matchmaker.cli import analysing, importing, matching, recomputing, registers, rounds, seeding, suggesting, work
+from matchmaker.cli.busy import tell_when_busy
 from matchmaker.database import db
 
 migrate = Migrate(directory=str(ROOT / "migrations"), compare_type=True, render_as_batch=True)
@@ -16,3 +17,4 @@ def register(app: Flask) -> None:
     migrate.init_app(app, db)
     for group in GROUPS:
         group.register(app)
+    tell_when_busy(app.cli)

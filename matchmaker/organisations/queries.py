@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Date, Select, bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from matchmaker.accounts.models import Account
@@ -90,17 +90,22 @@ def pending_invitations(account: Account) -> Sequence[Membership]:
 
 def members_with_role(organisation: Organisation, *roles: Role) -> Sequence[Membership]:
     """People who have one of these roles here, by name."""
-    return db.session.scalars(
+    return db.session.scalars(_with_role(), {"organisation": organisation.id, "roles": list(roles)}).all()
+
+
+@cache
+def _with_role() -> Select[tuple[Membership]]:
+    return (
         select(Membership)
         .join(Membership.account)
         .where(
-            Membership.organisation_id == organisation.id,
+            Membership.organisation_id == bindparam("organisation"),
             Membership.is_active,
-            Membership.role.in_(roles),
+            Membership.role.in_(bindparam("roles", expanding=True)),
         )
         .order_by(Account.display_name, Membership.id)
         .options(joinedload(Membership.account), joinedload(Membership.team))
-    ).all()
+    )
 
 
 def desk_officers(desk: Desk) -> Sequence[Membership]:
@@ -146,13 +151,19 @@ def names_of_teams(organisation_ids: Iterable[int]) -> Sequence[tuple[int, int, 
 
 def leave_on(account_ids: Sequence[int], day: date) -> dict[int, Leave]:
     """Who of these people is away on a day, by account."""
-    rows = db.session.scalars(
+    rows = db.session.scalars(_away_on(), {"accounts": list(account_ids), "day": day})
+    return {row.account_id: row for row in rows}
+
+
+@cache
+def _away_on() -> Select[tuple[Leave]]:
+    people, day = bindparam("accounts", expanding=True), bindparam("day", type_=Date)
+    return (
         select(Leave)
-        .where(Leave.account_id.in_(account_ids), Leave.first_day <= day, Leave.last_day >= day)
+        .where(Leave.account_id.in_(people), Leave.first_day <= day, Leave.last_day >= day)
         .order_by(Leave.id)
         .options(joinedload(Leave.cover))
     )
-    return {row.account_id: row for row in rows}
 
 
 def organisations_with_domain(domain: str) -> Sequence[Organisation]:
