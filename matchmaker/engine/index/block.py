@@ -11,7 +11,7 @@ from matchmaker.engine.crosswalk import Crosswalk
 from matchmaker.engine.findings import Criterion
 from matchmaker.engine.index.attributes import Attributes
 from matchmaker.engine.index.columns import Column
-from matchmaker.engine.index.question import SUBJECT, UNTIL, WIDTH, Order, Question, Rows, ordered
+from matchmaker.engine.index.question import DESK, SUBJECT, UNTIL, WIDTH, Order, Question, Rows, ordered
 from matchmaker.engine.index.selection import fastest
 from matchmaker.engine.index.tables import Kept, Table, TableMaker
 from matchmaker.engine.index.words import HEAVIEST_TERM, Bags
@@ -27,6 +27,9 @@ NOBODY = -1
 SPARE_SHARE = 8
 FEWEST_SPARE = 64
 """A block is arranged anew when one row in so many, and so many at least, are gone or came since."""
+
+MOST_PROFILES = 5_000
+"""Postings kept as they were read last, for who is among the winners often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class Index:
         self._references: list[str] = []
         self._row_of: dict[int, int] = {}
         self._arranged = 0
+        self._profiles: dict[int, Profile] = {}
         self._orders: Kept[tuple[Table, Order]] = Kept()
         self._rows: Rows | None = None
 
@@ -108,6 +112,7 @@ class Index:
         """Take postings out; a key that is not there is none."""
         for key in keys:
             row = self._row_of.pop(key, None)
+            self._profiles.pop(key, None)
             if row is not None:
                 self._numbers.all[row, UNTIL] = GONE
 
@@ -169,8 +174,17 @@ class Index:
         Days and times are kept for lectures and visits alone. Raises KeyError when it is not there.
         """
         row = self._row_of[key]
+        known = self._profiles.get(key)
+        if known is not None and known.desk_load == self._attributes.load(
+            int(self._numbers.all[row, DESK]), desk_loads
+        ):
+            return known
         values = self._attributes.values(self._numbers.all[row, :UNTIL].tolist(), desk_loads)
-        return Profile(self._references[row], self.kind, self.side, terms=self._bags.bag(row), **values)
+        made = Profile(self._references[row], self.kind, self.side, terms=self._bags.bag(row), **values)
+        if len(self._profiles) >= MOST_PROFILES:
+            self._profiles.clear()
+        self._profiles[key] = made
+        return made
 
     def _check(self, profile: Profile) -> None:
         if profile.kind is not self.kind or profile.side is not self.side:
