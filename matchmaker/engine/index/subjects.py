@@ -19,6 +19,7 @@ Subject = tuple[frozenset[str], frozenset[str]]
 """Fields of work, and ISCED-F detailed fields of study."""
 
 Truths = NDArray[np.bool_]
+Flags = NDArray[np.uint8]
 Points = NDArray[np.int64]
 
 STRENGTHS = 4
@@ -29,6 +30,9 @@ OPEN, SHARED, NEAR, DIFFERS = range(4)
 HAS_STUDY, STUDY_STRENGTH = 4, 8
 """The state of a set of study fields: how it meets the other's, a flag, and its strength to the other's work fields."""
 
+LINKED, IS_SHARED, IS_NEAR, IS_NAMED, IS_FEW = 1, 4, 8, 16, 32
+"""What is found of a set of study fields: how often it is linked (its strength, 0..3) and flags."""
+
 
 class Subjects:
     """Distinct subjects as pairs of a set of work fields and a set of study fields."""
@@ -37,6 +41,7 @@ class Subjects:
         self._works, self._studies = Sets(), Sets()
         self._distinct: Distinct[Subject] = Distinct()
         self._work_of, self._study_of = Column(np.intp), Column(np.intp)
+        self._choices: tuple[frozenset[str], Flags] | None = None
 
     def __len__(self) -> int:
         return len(self._distinct)
@@ -56,32 +61,35 @@ class Subjects:
         self._work_of.extend([self._works.number(works) for works, _ in fresh])
         self._study_of.extend([self._studies.number(studies) for _, studies in fresh])
         works, studies = own[0], crosswalk.named(own[1])
-        work_states = self._work_states(works, studies, crosswalk)
-        study_states = self._study_states(works, studies, crosswalk)
-        table = _points_by_state(bool(works), bool(studies))
-        states = work_states[self._work_of.all] + study_states[self._study_of.all]
-        return np.asarray(table[states])
+        by_work = self._work_states(works, studies, crosswalk).take(self._work_of.all)
+        by_study = self._study_states(works, studies, crosswalk).take(self._study_of.all)
+        return np.asarray(_points_by_state(bool(works), bool(studies)).take(by_work + by_study))
 
-    def _work_states(self, works: frozenset[str], studies: frozenset[str], crosswalk: Crosswalk) -> Points:
+    def _work_states(self, works: frozenset[str], studies: frozenset[str], crosswalk: Crosswalk) -> Flags:
         sets = self._works
-        states = HAS_WORK * (sets.counts() > 0) + SAME_WORK * sets.touching(works)
+        states = HAS_WORK * (sets.counts() > 0).view(np.uint8) + SAME_WORK * sets.touching(works)
         for least in range(1, STRENGTHS):
             states += WORK_STRENGTH * sets.touching(crosswalk.works_linked(studies, least))
         return np.asarray(states)
 
     def _study_states(self, works: frozenset[str], studies: frozenset[str], crosswalk: Crosswalk) -> Points:
         sets = self._studies
-        counts = sets.counts()
-        known = crosswalk.study_fields
-        named = (counts > 0) & ~(sets.containing(known) & bool(known))
-        choice = named & (counts <= rule.MOST_CHOSEN) & (0 < len(studies) <= rule.MOST_CHOSEN)
         narrow = {code[:3] for code in studies}
         around = frozenset(code for code in sets.codes if code[:3] in narrow)
-        shared, near = sets.touching(studies), sets.touching(around)
-        states = np.select([~choice, shared, near], [OPEN, SHARED, NEAR], DIFFERS) + HAS_STUDY * named
+        flags = self._study_choices(crosswalk.study_fields) + sets.touching(studies) * IS_SHARED
+        flags += sets.touching(around) * IS_NEAR
         for least in range(1, STRENGTHS):
-            states += STUDY_STRENGTH * (named & sets.touching(crosswalk.studies_linked(works, least)))
-        return np.asarray(states) * (WORK_STRENGTH * STRENGTHS)
+            flags += sets.touching(crosswalk.studies_linked(works, least)) * LINKED
+        return _study_states_by_flags(0 < len(studies) <= rule.MOST_CHOSEN).take(flags)
+
+    def _study_choices(self, known: frozenset[str]) -> Flags:
+        """Of each set of study fields whether it names some and not all `known`, and few enough to be a choice."""
+        counts = self._studies.counts()
+        if self._choices is None or self._choices[0] != known or len(self._choices[1]) != len(counts):
+            named = (counts > 0) & ~(self._studies.containing(known) & bool(known))
+            flags = named.view(np.uint8) * IS_NAMED + (counts <= rule.MOST_CHOSEN).view(np.uint8) * IS_FEW
+            self._choices = known, flags
+        return self._choices[1]
 
 
 class Sets:
@@ -116,13 +124,13 @@ class Sets:
         """How many codes each set has."""
         return self._counts.all
 
-    def touching(self, codes: Iterable[str]) -> Truths:
-        """Which sets have at least one of `codes`."""
+    def touching(self, codes: Iterable[str]) -> Flags:
+        """1 for the sets that have at least one of `codes`, 0 for the others."""
         found = np.zeros(len(self._distinct), dtype=bool)
         for column, word in zip(self._words, self._mask(codes), strict=True):
             if word:
                 found |= (column.all & np.uint64(word)) != 0
-        return found
+        return found.view(np.uint8)
 
     def containing(self, codes: frozenset[str]) -> Truths:
         """Which sets have all of `codes`."""
@@ -151,6 +159,19 @@ def _points_by_state(own_works: bool, own_studies: bool) -> Points:
             for state in range(work_states * STUDY_STRENGTH * STRENGTHS)
         ]
     )
+
+
+@lru_cache(maxsize=2)
+def _study_states_by_flags(own_choice: bool) -> Points:
+    """The state of a set of study fields x 16 for each sum of flags, shape (64,). `own_choice`: the other chose too."""
+    states = []
+    for flags in range(2 * IS_FEW):
+        named = bool(flags & IS_NAMED)
+        meeting = OPEN
+        if own_choice and named and flags & IS_FEW:
+            meeting = SHARED if flags & IS_SHARED else NEAR if flags & IS_NEAR else DIFFERS
+        states.append(meeting + (HAS_STUDY + STUDY_STRENGTH * (flags % IS_SHARED)) * named)
+    return np.array(states) * (WORK_STRENGTH * STRENGTHS)
 
 
 def _points(work: int, study: int, own_works: bool, own_studies: bool) -> int:
