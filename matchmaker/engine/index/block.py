@@ -11,8 +11,8 @@ from matchmaker.engine.crosswalk import Crosswalk
 from matchmaker.engine.findings import Criterion
 from matchmaker.engine.index.attributes import Attributes
 from matchmaker.engine.index.columns import Column
-from matchmaker.engine.index.question import DESK, SUBJECT, UNTIL, WIDTH, Order, Question, Rows, ordered
-from matchmaker.engine.index.selection import fastest
+from matchmaker.engine.index.question import DESK, SUBJECT, UNTIL, WIDTH, Integers, Order, Question, Rows
+from matchmaker.engine.index.selection import fastest, ordered
 from matchmaker.engine.index.tables import Kept, Table, TableMaker
 from matchmaker.engine.index.words import HEAVIEST_TERM, Bags
 from matchmaker.engine.profiles import Profile, group_of
@@ -70,6 +70,7 @@ class Index:
         self._profiles: dict[int, Profile] = {}
         self._orders: Kept[tuple[Table, Order]] = Kept()
         self._rows: Rows | None = None
+        self._side_by_side: Integers | None = None
 
     def __len__(self) -> int:
         return len(self._row_of)
@@ -153,7 +154,7 @@ class Index:
             all_points=sum(points.values()),
             top=top,
         )
-        rows, tenths = fastest()(self._as_arrays(), asked)
+        rows, tenths = fastest().find(self._as_arrays(), asked)
         names = [self._references[row] for row in rows.tolist()]
         order = sorted(zip((-tenths).tolist(), names, self._key.all[rows].tolist(), strict=True))
         return [Hit(key, name, -score / 10) for score, name, key in order[:top]]
@@ -164,7 +165,7 @@ class Index:
         known = self._orders.get(subject)
         if known is not None and known[0] is table and not self._many(len(self._references) - len(known[1].rows)):
             return known[1]
-        order = ordered(table, self._numbers.all[:, SUBJECT], weight)
+        order = ordered(table, self._subjects(), weight, fastest())
         self._orders.add(subject, (table, order), order.rows.nbytes)
         return order
 
@@ -192,6 +193,12 @@ class Index:
         if profile.terms and not 0 < min(profile.terms.values()) <= max(profile.terms.values()) <= HEAVIEST_TERM:
             raise ValueError(f"{profile.reference}: a term weighs 1..{HEAVIEST_TERM}")
 
+    def _subjects(self) -> Integers:
+        """The subject of every row, side by side for who reads nothing else; laid out once until a row is put in."""
+        if self._side_by_side is None or len(self._side_by_side) != len(self._references):
+            self._side_by_side = np.ascontiguousarray(self._numbers.all[:, SUBJECT])
+        return self._side_by_side
+
     def _as_arrays(self) -> Rows:
         """The rows, laid out once until one is put in or they are arranged anew."""
         if self._rows is None:
@@ -217,4 +224,4 @@ class Index:
         self._references = [self._references[row] for row in kept.tolist()]
         self._row_of = {key: row for row, key in enumerate(self._key.all.tolist())}
         self._arranged = len(kept)
-        self._orders, self._rows = Kept(), None
+        self._orders, self._rows, self._side_by_side = Kept(), None, None

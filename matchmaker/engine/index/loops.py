@@ -172,3 +172,20 @@ def rounded(weighed: int, all_points: int) -> int:
     """A score in tenths, rounded half up, as `engine.weights.Weights.total` does."""
     tenths: int = (20 * weighed + all_points) // (2 * all_points)
     return tenths
+
+
+def order_rows(lacking: Integers, subjects: Integers) -> tuple[Integers, Integers]:
+    """Rows by what the table `lacking` (0..100 per subject) says of their subject, least first and else as they lie.
+
+    Beside them how many rows lack 0..100 each, shape (101,).
+    """
+    counts = np.zeros(FULL + 1, dtype=np.int64)
+    for row in range(len(subjects)):
+        counts[lacking[subjects[row]]] += 1
+    place = np.cumsum(counts) - counts
+    rows = np.empty(len(subjects), dtype=np.int32)
+    for row in range(len(subjects)):
+        level = lacking[subjects[row]]
+        rows[place[level]] = row
+        place[level] += 1
+    return rows, counts

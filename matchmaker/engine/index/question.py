@@ -55,12 +55,3 @@ class Question(NamedTuple):
     text_points: int
     all_points: int
     top: int
-
-
-def ordered(table: Integers, subjects: Integers, weight: int) -> Order:
-    """Rows with these subjects by the weighed points (`weight` times 0..100) that `table` has for each subject."""
-    lacking = (100 - table // max(1, weight)).astype(np.uint8).take(subjects)
-    counts = np.bincount(lacking)
-    levels = np.flatnonzero(counts)
-    rows = np.argsort(lacking, kind="stable").astype(np.int32)
-    return Order(rows, np.cumsum(counts[levels]), (100 - levels) * weight)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from types import FunctionType
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -19,21 +19,34 @@ from matchmaker.engine.criteria import FULL_LIKENESS
 from matchmaker.engine.findings import NEUTRAL
 from matchmaker.engine.index import loops
 from matchmaker.engine.index.loops import FULL, LEADERS, OUT, POOLED
-from matchmaker.engine.index.question import OWNER, UNTIL, Integers, Question, Rows
+from matchmaker.engine.index.question import OWNER, UNTIL, Integers, Order, Question, Rows
 from matchmaker.engine.index.words import places_of
 
 Find = Callable[[Rows, Question], tuple[Integers, Integers]]
 """The best rows with their scores in tenths, in any order: `top` and all that equal the last of them."""
 
 
+class Reading(NamedTuple):
+    """One way to read a block: the best rows of it, and its rows in the order of a subject."""
+
+    name: str
+    find: Find
+    order_rows: Callable[[Integers, Integers], tuple[Integers, Integers]]
+
+
 @cache
-def fastest() -> Find:
+def fastest() -> Reading:
     """The compiled reading when numba is there, else that in numpy."""
-    return compiled() if importlib.util.find_spec("numba") else find_in_numpy
+    return compiled() if importlib.util.find_spec("numba") else in_numpy()
+
+
+def in_numpy() -> Reading:
+    """The reading that needs nothing else."""
+    return Reading("numpy", find_in_numpy, order_in_numpy)
 
 
 @cache
-def compiled() -> Find:
+def compiled() -> Reading:
     """The loops compiled. Raises ImportError without numba, which is not imported before: that takes half a second.
 
     The first call compiles, or reads what was kept on disk.
@@ -48,7 +61,20 @@ def compiled() -> Find:
         found: tuple[Integers, Integers] = names["find"](*rows, *asked.tables, *asked.order, *asked[2:])
         return found
 
-    return find
+    return Reading("numba", find, names["order_rows"])
+
+
+def ordered(table: Integers, subjects: Integers, weight: int, read: Reading) -> Order:
+    """Rows with these subjects by the weighed points (`weight` times 0..100) that `table` has for each subject."""
+    rows, counts = read.order_rows((FULL - table // max(1, weight)).astype(np.uint8), subjects)
+    levels = np.flatnonzero(counts)
+    return Order(rows, np.cumsum(counts[levels]), (FULL - levels) * weight)
+
+
+def order_in_numpy(lacking: Integers, subjects: Integers) -> tuple[Integers, Integers]:
+    """See `loops.order_rows`."""
+    each = lacking.take(subjects)
+    return np.argsort(each, kind="stable").astype(np.int32), np.bincount(each, minlength=FULL + 1)
 
 
 def find_in_numpy(rows: Rows, asked: Question) -> tuple[Integers, Integers]:

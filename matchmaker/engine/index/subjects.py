@@ -4,8 +4,9 @@ A set of fields is bits in whole words. Against one posting each set of work fie
 one of a few states, and the points follow from the two states together by a small table.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +35,19 @@ LINKED, IS_SHARED, IS_NEAR, IS_NAMED, IS_FEW = 1, 4, 8, 16, 32
 """What is found of a set of study fields: how often it is linked (its strength, 0..3) and flags."""
 
 
+MOST_HALVES = 4_000
+"""Own sets of which is kept how every set meets them; above it all are let go."""
+
+_STRENGTHS = range(1, STRENGTHS)
+
+
+class Against(NamedTuple):
+    """Of every set of work fields and every set of study fields, what half of a subject says of its state."""
+
+    works: Flags
+    studies: Flags
+
+
 class Subjects:
     """Distinct subjects as pairs of a set of work fields and a set of study fields."""
 
@@ -42,6 +56,8 @@ class Subjects:
         self._distinct: Distinct[Subject] = Distinct()
         self._work_of, self._study_of = Column(np.intp), Column(np.intp)
         self._choices: tuple[frozenset[str], Flags] | None = None
+        self._under: tuple[Crosswalk | None, int, int] = (None, 0, 0)
+        self._halves: dict[Hashable, Against] = {}
 
     def __len__(self) -> int:
         return len(self._distinct)
@@ -61,26 +77,53 @@ class Subjects:
         self._work_of.extend([self._works.number(works) for works, _ in fresh])
         self._study_of.extend([self._studies.number(studies) for _, studies in fresh])
         works, studies = own[0], crosswalk.named(own[1])
-        by_work = self._work_states(works, studies, crosswalk).take(self._work_of.all)
-        by_study = self._study_states(works, studies, crosswalk).take(self._study_of.all)
+        to_works, to_studies = self._against_works(works, crosswalk), self._against_studies(studies, crosswalk)
+        by_work = (to_works.works + to_studies.works).take(self._work_of.all)
+        meeting = _study_states_by_flags(0 < len(studies) <= rule.MOST_CHOSEN)
+        by_study = meeting.take(to_works.studies + to_studies.studies).take(self._study_of.all)
         return np.asarray(_points_by_state(bool(works), bool(studies)).take(by_work + by_study))
 
-    def _work_states(self, works: frozenset[str], studies: frozenset[str], crosswalk: Crosswalk) -> Flags:
-        sets = self._works
-        states = HAS_WORK * (sets.counts() > 0).view(np.uint8) + SAME_WORK * sets.touching(works)
-        for least in range(1, STRENGTHS):
-            states += WORK_STRENGTH * sets.touching(crosswalk.works_linked(studies, least))
-        return np.asarray(states)
+    def _against_works(self, works: frozenset[str], crosswalk: Crosswalk) -> "Against":
+        """What is known of every set from the work fields of the other alone."""
 
-    def _study_states(self, works: frozenset[str], studies: frozenset[str], crosswalk: Crosswalk) -> Points:
-        sets = self._studies
-        narrow = {code[:3] for code in studies}
-        around = frozenset(code for code in sets.codes if code[:3] in narrow)
-        flags = self._study_choices(crosswalk.study_fields) + sets.touching(studies) * IS_SHARED
-        flags += sets.touching(around) * IS_NEAR
-        for least in range(1, STRENGTHS):
-            flags += sets.touching(crosswalk.studies_linked(works, least)) * LINKED
-        return _study_states_by_flags(0 < len(studies) <= rule.MOST_CHOSEN).take(flags)
+        def read() -> Against:
+            same = HAS_WORK * (self._works.counts() > 0).view(np.uint8) + SAME_WORK * self._works.touching(works)
+            linked = self._linked(self._studies, (crosswalk.studies_linked(works, least) for least in _STRENGTHS))
+            return Against(np.asarray(same), linked * LINKED)
+
+        return self._kept_against(("work", works), crosswalk, read)
+
+    def _against_studies(self, studies: frozenset[str], crosswalk: Crosswalk) -> "Against":
+        """What is known of every set from the study fields of the other alone."""
+
+        def read() -> Against:
+            narrow = {code[:3] for code in studies}
+            around = frozenset(code for code in self._studies.codes if code[:3] in narrow)
+            flags = self._study_choices(crosswalk.study_fields) + self._studies.touching(studies) * IS_SHARED
+            flags += self._studies.touching(around) * IS_NEAR
+            linked = self._linked(self._works, (crosswalk.works_linked(studies, least) for least in _STRENGTHS))
+            return Against(linked * WORK_STRENGTH, np.asarray(flags))
+
+        return self._kept_against(("study", studies), crosswalk, read)
+
+    def _linked(self, sets: "Sets", linked: Iterable[Iterable[str]]) -> Flags:
+        """How strongly each set is linked: how many of these it touches."""
+        found = np.zeros(len(sets), dtype=np.uint8)
+        for codes in linked:
+            found += sets.touching(codes)
+        return found
+
+    def _kept_against(self, own: Hashable, crosswalk: Crosswalk, read: Callable[[], "Against"]) -> "Against":
+        """Read once for as long as no set was added and the crosswalk is the same: most subjects share their halves."""
+        if self._under[0] is not crosswalk or self._under[1:] != (len(self._works), len(self._studies)):
+            self._under = crosswalk, len(self._works), len(self._studies)
+            self._halves.clear()
+        found = self._halves.get(own)
+        if found is None:
+            if len(self._halves) >= MOST_HALVES:
+                self._halves.clear()
+            found = self._halves[own] = read()
+        return found
 
     def _study_choices(self, known: frozenset[str]) -> Flags:
         """Of each set of study fields whether it names some and not all `known`, and few enough to be a choice."""
@@ -105,6 +148,9 @@ class Sets:
     def codes(self) -> list[str]:
         """Every code of every set, in the order they came."""
         return self._codes.values
+
+    def __len__(self) -> int:
+        return len(self._distinct)
 
     def number(self, codes: frozenset[str]) -> int:
         """The number of a set, a new one when it was not seen before."""

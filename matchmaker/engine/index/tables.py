@@ -59,7 +59,8 @@ class TableMaker:
         self, own: Profile, crosswalk: Crosswalk, points: Mapping[Criterion, int], loads: Mapping[int, float]
     ) -> Tables:
         """The tables against `own`, each criterion times its `points` in the weights."""
-        if self._under is None or (crosswalk, points) != self._under:
+        under = self._under
+        if under is None or not (under[0] is crosswalk or under[0] == crosswalk) or under[1] != points:
             self._kept.clear()
             self._under = (crosswalk, points)
         parts = self._attributes

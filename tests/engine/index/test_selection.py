@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from matchmaker.engine.index.question import OWNER, UNTIL, Integers, Question, Rows, ordered
-from matchmaker.engine.index.selection import compiled, find_in_numpy
+from matchmaker.engine.index.question import OWNER, UNTIL, Integers, Question, Rows
+from matchmaker.engine.index.selection import compiled, in_numpy, ordered
 
 SIZES = (40, 5, 17, 3, 8, 1)
 HARD_NO = -(10**8)
@@ -35,7 +35,7 @@ def case(number: int, *, rows: int, top: int, text: int, silent: bool) -> tuple[
         ),
         Question(
             tables=[subject, *(table.astype(np.int32) for table in tables)],
-            order=ordered(subject, columns[0][:arranged], SUBJECT_POINTS),
+            order=ordered(subject, columns[0][:arranged], SUBJECT_POINTS, in_numpy()),
             today=3,
             not_owner=2,
             own=own.astype(np.int32),
@@ -51,12 +51,21 @@ def case(number: int, *, rows: int, top: int, text: int, silent: bool) -> tuple[
 @pytest.mark.parametrize("rows", [1, 7, 300, 3_000])
 def test_the_compiled_loops_find_what_numpy_finds(number, rows):
     rows, asked = case(number, rows=rows, top=1 + 4 * number, text=10 * number, silent=number % 4 == 0)
-    assert by_row(compiled()(rows, asked)) == by_row(find_in_numpy(rows, asked))
+    assert by_row(compiled().find(rows, asked)) == by_row(in_numpy().find(rows, asked))
 
 
 def test_what_is_closed_or_of_the_owner_or_a_hard_no_is_not_found():
     rows, asked = case(1, rows=2_000, top=2_000, text=10, silent=False)
-    found, _ = compiled()(rows, asked)
+    found, _ = compiled().find(rows, asked)
     points = sum(table[rows.numbers[:, place]] for place, table in enumerate(asked.tables))
     stands = (rows.numbers[:, UNTIL] >= 3) & (rows.numbers[:, OWNER] != 2) & (points >= 0)
     assert sorted(found.tolist()) == np.flatnonzero(stands).tolist()
+
+
+@pytest.mark.parametrize("weight", [0, 1, SUBJECT_POINTS])
+def test_both_readings_put_the_rows_of_a_subject_in_the_same_order(weight):
+    chance = np.random.default_rng(5)
+    table = chance.integers(0, 101, 40).astype(np.int32) * weight
+    subjects = chance.integers(0, 40, 5_000).astype(np.int32)
+    one, other = (ordered(table, subjects, weight, read) for read in (compiled(), in_numpy()))
+    assert [each.tolist() for each in one] == [each.tolist() for each in other]
