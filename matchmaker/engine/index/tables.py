@@ -60,8 +60,9 @@ class TableMaker:
     ) -> Tables:
         """The tables against `own`, each criterion times its `points` in the weights."""
         under = self._under
-        if under is None or not (under[0] is crosswalk or under[0] == crosswalk) or under[1] != points:
-            self._kept.clear()
+        if under is None or under[0] is not crosswalk or under[1] is not points:
+            if under is None or under != (crosswalk, points):
+                self._kept.clear()
             self._under = (crosswalk, points)
         parts = self._attributes
         subject = (own.work_fields, own.study_fields)
@@ -73,13 +74,13 @@ class TableMaker:
             self._keep(
                 "subject",
                 subject,
-                len(parts.subjects),
+                len(parts.subjects.values),
                 lambda: parts.subjects.points(subject, crosswalk) * points[Criterion.SUBJECT],
             ),
-            self._keep("where", where, len(parts.places.distinct), lambda: self._where(own, points)),
-            self._keep("when", when, len(parts.timed.distinct), lambda: self._when(own, points)),
-            self._keep("audience", audience, len(parts.audiences), lambda: self._audience(own, points)),
-            self._keep("amount", amount, len(parts.amounts), lambda: self._amount(own, points)),
+            self._keep("where", where, len(parts.places.distinct.values), lambda: self._where(own, points)),
+            self._keep("when", when, len(parts.timed.distinct.values), lambda: self._when(own, points)),
+            self._keep("audience", audience, len(parts.audiences.values), lambda: self._audience(own, points)),
+            self._keep("amount", amount, len(parts.amounts.values), lambda: self._amount(own, points)),
             self._desk(own, points[Criterion.DESK], loads),
         )
 
@@ -115,19 +116,23 @@ class TableMaker:
         return (holder, other) if own.side is Side.NEED else (other, holder)
 
     def _desk(self, own: Profile, weight: int, loads: Mapping[int, float]) -> Table:
-        """Points of each distinct desk; the same for all where the desk is that of `own`."""
+        """Points of each distinct desk; the same for all where the desk is that of `own`.
+
+        Loads that were asked with once are not changed after: new loads come as another mapping.
+        """
         desks = self._attributes.desks
         if not self._of_municipality:
             return np.full(len(desks), criteria.desk_points(own.desk_load) * weight, dtype=np.int32)
-        if loads != self._loads:
-            self._kept.pop("desk", None)
-            self._loads = dict(loads)
+        if loads is not self._loads:
+            if loads != self._loads:
+                self._kept.pop("desk", None)
+            self._loads = loads
 
         def read() -> Points:
             each = (None if desk is None else loads.get(desk, 0.0) for desk in desks.values)
             return np.array([criteria.desk_points(load) * weight for load in each], dtype=np.int64)
 
-        return self._keep("desk", None, len(desks), read)
+        return self._keep("desk", None, len(desks.values), read)
 
     def _keep(self, name: Hashable, value: Hashable, size: int, read: Callable[[], Points]) -> Table:
         """What was made before for the same own value, as long as no distinct value was added since."""
