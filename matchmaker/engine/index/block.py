@@ -9,9 +9,10 @@ import numpy as np
 
 from matchmaker.engine.crosswalk import Crosswalk
 from matchmaker.engine.findings import Criterion
+from matchmaker.engine.index.alike import most_alike
 from matchmaker.engine.index.attributes import Attributes
 from matchmaker.engine.index.columns import Column
-from matchmaker.engine.index.question import DESK, SUBJECT, UNTIL, WIDTH, Integers, Order, Question, Rows
+from matchmaker.engine.index.question import DESK, OWNER, SUBJECT, UNTIL, WIDTH, Integers, Order, Question, Rows
 from matchmaker.engine.index.selection import fastest, ordered
 from matchmaker.engine.index.tables import Kept, Table, TableMaker
 from matchmaker.engine.index.words import HEAVIEST_TERM, Bags
@@ -158,6 +159,28 @@ class Index:
         names = [self._references[row] for row in rows.tolist()]
         order = sorted(zip((-tenths).tolist(), names, self._key.all[rows].tolist(), strict=True))
         return [Hit(key, name, -score / 10) for score, name, key in order[:top]]
+
+    def alike(
+        self, own: Profile, *, owner: int | None, today: dt.date, least: int, top: int
+    ) -> list[tuple[int, str, int]]:
+        """The `top` postings most like `own` by `engine.likeness`, among those that share a field of work with it.
+
+        As (points, reference, key), most points first, ties by reference; none below `least` points. `owner` is left
+        out, and so is what closed before `today`. Raises ValueError when `least` or `top` is not at least 1.
+        """
+        if least < 1 or top < 1:
+            raise ValueError("least and top must be at least 1")
+        numbers = self._numbers.all
+        found = np.flatnonzero(self._attributes.subjects.sharing_work(own.work_fields).take(self._subjects()))
+        open_still = numbers[found, UNTIL] >= today.toordinal()
+        others = numbers[found, OWNER] != (NOBODY if owner is None else owner)
+        rows, points = most_alike(
+            found[open_still & others], self._as_arrays(), self._bags.weights_of(own.terms), own.terms_length,
+            least=least, top=top,
+        )  # fmt: skip
+        names = [self._references[row] for row in rows.tolist()]
+        hits = sorted(zip((-points).tolist(), names, self._key.all[rows].tolist(), strict=True))
+        return [(-minus, name, key) for minus, name, key in hits[:top]]
 
     def _order(self, own: Profile, table: Table, weight: int) -> Order:
         """The rows in the order of a subject, kept until its table is another or too many rows came since."""

@@ -71,11 +71,20 @@ class Subjects:
         """The number of a subject, a new one when it was not seen before."""
         return self._distinct.number(subject)
 
-    def points(self, own: Subject, crosswalk: Crosswalk) -> Points:
-        """Points (0..100) of each distinct subject against `own`, shape (subjects,). The same from either side."""
+    def sharing_work(self, works: frozenset[str]) -> Truths:
+        """Which distinct subjects name one of these fields of work, shape (subjects,)."""
+        self._note_fresh()
+        return self._works.touching(works).take(self._work_of.all).view(np.bool_)
+
+    def _note_fresh(self) -> None:
+        """Of the subjects that came since, which set of work and of study fields each is."""
         fresh = self._distinct.values[len(self._work_of) :]
         self._work_of.extend([self._works.number(works) for works, _ in fresh])
         self._study_of.extend([self._studies.number(studies) for _, studies in fresh])
+
+    def points(self, own: Subject, crosswalk: Crosswalk) -> Points:
+        """Points (0..100) of each distinct subject against `own`, shape (subjects,). The same from either side."""
+        self._note_fresh()
         works, studies = own[0], crosswalk.named(own[1])
         to_works, to_studies = self._against_works(works, crosswalk), self._against_studies(studies, crosswalk)
         by_work = (to_works.works + to_studies.works).take(self._work_of.all)
