@@ -50,6 +50,8 @@ class Server:
             f"127.0.0.1:{port}",
             "--log-level",
             "error",
+            "--timeout",
+            "300",
         ]
         self.port, self.cookie = port, ""
         self.process = subprocess.Popen(command, env={**environment, "DEMO": "1"})

@@ -203,7 +203,7 @@ def main() -> None:
     told.add_argument("--json", default="")
     told.add_argument("--turns", type=int, default=3, help="turns of row 3")
     asked = told.parse_args()
-    described = card("numpy", "numba", "duckdb", "sparse-dot-topn") | {"loops": fastest().__module__}
+    described = card("numpy", "numba", "duckdb", "sparse-dot-topn") | {"loops": fastest().name}
     print(", ".join(f"{name} {value}" for name, value in described.items()))
     with national_app(), ExitStack() as blocks:
         told_first = whole_product(Kind.WORK)

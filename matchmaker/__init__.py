@@ -6,7 +6,7 @@ from config import ROOT, Settings, read_settings
 from matchmaker import cli, web
 from matchmaker.accounts.sessions import use_attempt_key
 from matchmaker.appointments.ical import Site, use_site
-from matchmaker.database import db, prepare_engine
+from matchmaker.database import db, prepare_engine, read_json
 from matchmaker.files.actions import use_folder
 from matchmaker.limits.actions import use_network_key
 from matchmaker.links.actions import use_key
@@ -45,7 +45,7 @@ def _open_database(app: Flask, settings: Settings) -> None:
         {"connect_args": {"check_same_thread": False}}
         if url.startswith("sqlite")
         else {"pool_pre_ping": True, "connect_args": {"connect_timeout": 3}}
-    ) | {"hide_parameters": True}
+    ) | {"hide_parameters": True, "json_deserializer": read_json}
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)

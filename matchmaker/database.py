@@ -4,8 +4,9 @@ On SQLite a writing request starts with BEGIN IMMEDIATE: it waits its turn at th
 reading request (GET) opens its transaction read-only on both databases, so that a GET cannot write.
 """
 
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, String, TypeDecorator, event
+from sqlalchemy import JSON, Column, DateTime, Dialect, Engine, FromClause, MetaData, String, TypeDecorator, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase
 
@@ -83,6 +84,11 @@ class Code(TypeDecorator[StrEnum]):
         return None if value is None else self.members(value)
 
 
+def read_json(text: str) -> Any:
+    """What a JSON column holds. Most hold nothing, and a list of matches asks hundreds."""
+    return [] if text == "[]" else {} if text == "{}" else json.loads(text)
+
+
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 
 
@@ -137,3 +143,17 @@ def _begin_sqlite(connection: Connection) -> None:
 def _begin_postgresql(connection: Connection) -> None:
     if _reading.get():
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+
+def ready_for(column: Column[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    """What makes a value of this column ready for a database; None when it is as it stands."""
+    return column.type.dialect_impl(dialect).bind_processor(dialect)
+
+
+def insert_lines(connection: Connection, table: FromClause, lines: Sequence[tuple[Any, ...]]) -> None:
+    """Insert many lines past the ORM and its types: every column of the table in order, ready for the database."""
+    if lines:
+        quoted = connection.dialect.identifier_preparer.quote
+        mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+        names, marks = ", ".join(map(quoted, table.columns.keys())), ", ".join([mark] * len(table.columns))
+        connection.exec_driver_sql(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(lines))  # noqa: S608

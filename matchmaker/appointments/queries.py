@@ -40,12 +40,17 @@ def _open_slots() -> Select[tuple[SlotProposal]]:
 
 def proposed_by(match_ids: Sequence[int]) -> dict[int, str]:
     """The side whose open slots wait for a choice, by match; matches without any are left out."""
-    rows = db.session.execute(
+    return dict(db.session.execute(_proposed_by(), {"matches": list(match_ids)}).all())
+
+
+@cache
+def _proposed_by() -> Select[tuple[int, str]]:
+    of_these = SlotProposal.match_id.in_(bindparam("matches", expanding=True))
+    return (
         select(SlotProposal.match_id, func.max(SlotProposal.party))
-        .where(SlotProposal.match_id.in_(list(match_ids)), SlotProposal.status == SlotStatus.OPEN)
+        .where(of_these, SlotProposal.status == SlotStatus.OPEN)
         .group_by(SlotProposal.match_id)
     )
-    return dict(rows.all())
 
 
 def slot_of(match_id: int, slot_id: int) -> SlotProposal | None:
@@ -75,12 +80,14 @@ def _of_match() -> Select[tuple[Appointment]]:
 
 def agreed_for(match_ids: Sequence[int]) -> dict[int, Appointment]:
     """The appointments that stand, by match; matches without one are left out."""
-    rows = db.session.scalars(
-        select(Appointment).where(
-            Appointment.match_id.in_(list(match_ids)), Appointment.status != AppointmentStatus.CANCELLED
-        )
-    )
+    rows = db.session.scalars(_agreed_for(), {"matches": list(match_ids)})
     return {each.match_id: each for each in rows}
+
+
+@cache
+def _agreed_for() -> Select[tuple[Appointment]]:
+    of_these = Appointment.match_id.in_(bindparam("matches", expanding=True))
+    return select(Appointment).where(of_these, Appointment.status != AppointmentStatus.CANCELLED)
 
 
 def attendee_by_id(attendee_id: int) -> Attendee | None:

@@ -7,7 +7,13 @@ from sqlalchemy import func, select, update
 from matchmaker.accounts.models import Account
 from matchmaker.audit.actions import record
 from matchmaker.catalogue.models import CatalogueVersion, CrosswalkDismissal, Subject
-from matchmaker.catalogue.queries import FIRST_VERSION, current_crosswalk, current_version, first_values
+from matchmaker.catalogue.queries import (
+    FIRST_VERSION,
+    current_crosswalk,
+    current_version,
+    first_values,
+    is_in_force,
+)
 from matchmaker.catalogue.rules import is_usable
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
@@ -24,7 +30,8 @@ def ensure_first_versions() -> None:
 def publish_version(subject: Subject, values: dict[str, Any], *, why: str, by: Account) -> CatalogueVersion:
     """Put new values in force under the next version number. Proposals keep the version they were made with.
 
-    Raises InvalidValue when the engine cannot work with the values or no reason is given.
+    Raises InvalidValue when the engine cannot work with the values, when they are those in force, or when no reason is
+    given.
     """
     if not why.strip():
         raise InvalidValue("why", "required")
@@ -33,6 +40,8 @@ def publish_version(subject: Subject, values: dict[str, Any], *, why: str, by: A
     version = str(count + 1)
     if not is_usable(subject, version, values):
         raise InvalidValue("values", "unknown_code")
+    if is_in_force(subject, values):
+        raise InvalidValue("values", "changes_nothing")
     return _store(subject, version, values, why=why, by=by)
 
 

@@ -24,6 +24,14 @@ def current_version(subject: Subject) -> CatalogueVersion | None:
     )
 
 
+def is_in_force(subject: Subject, values: dict[str, Any]) -> bool:
+    """Whether the engine would work the same with these values as it does now. They must be usable."""
+    if subject is Subject.WEIGHTS:
+        weights = current_weights()
+        return read_weights(weights.version, values) == weights
+    return read_crosswalk(values).strengths == current_crosswalk()[1].strengths
+
+
 def versions_of(subject: Subject) -> Sequence[CatalogueVersion]:
     """Every version, newest first."""
     return db.session.scalars(

@@ -16,6 +16,7 @@ from matchmaker.cli import (
     suggesting,
     work,
 )
+from matchmaker.cli.busy import tell_when_busy
 from matchmaker.database import db
 
 migrate = Migrate(directory=str(ROOT / "migrations"), compare_type=True, render_as_batch=True)
@@ -27,3 +28,4 @@ def register(app: Flask) -> None:
     migrate.init_app(app, db)
     for group in GROUPS:
         group.register(app)
+    tell_when_busy(app.cli)

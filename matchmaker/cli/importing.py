@@ -17,11 +17,12 @@ from matchmaker.errors import InvalidValue
 from matchmaker.listings.import_export.cases import HEADER, Refused, row_of
 from matchmaker.listings.import_export.importing import Checked, check_sheet, fingerprint_of
 from matchmaker.listings.import_export.job import imported_with, note_import, write_slices
+from matchmaker.listings.import_export.reading import FindOrganisation
 from matchmaker.listings.import_export.sheets import read_sheet
 from matchmaker.listings.models import Listing
 from matchmaker.matches.actions import propose_for
 from matchmaker.organisations.models import Organisation
-from matchmaker.organisations.queries import organisation_by_code
+from matchmaker.organisations.queries import organisations_by_code
 from matchmaker.reference import find_institution, find_municipality
 from matchmaker.vocabulary import Side
 from matchmaker.words.errors import cell_line, sentence_for
@@ -56,22 +57,28 @@ def register(app: Flask) -> None:
     app.cli.add_command(group)
 
 
-def find_organisation(text: str) -> Organisation | None:
-    """By CBS code or register key, or by the name people use."""
-    found = organisation_by_code(text)
-    if found is None and (home := find_municipality(text)):
-        found = organisation_by_code(home.code)
-    if found is None and (school := find_institution(text)):
-        found = organisation_by_code(school.key)
-    return found
+def organisation_finder() -> FindOrganisation:
+    """Finds by CBS code or register key, or by the name people use; all are read at once, a file may name many."""
+    by_code = organisations_by_code()
+
+    def find(text: str) -> Organisation | None:
+        found = by_code.get(text)
+        if found is None and (home := find_municipality(text)):
+            found = by_code.get(home.code)
+        if found is None and (school := find_institution(text)):
+            found = by_code.get(school.key)
+        return found
+
+    return find
 
 
 def _import(file: Path, side: Side, code: str) -> None:
     origin.set("command:import")
-    organisation = find_organisation(code) if code else None
+    find = organisation_finder()
+    organisation = find(code) if code else None
     if code and organisation is None:
         raise click.ClickException(f"Onbekende organisatie: {code}")
-    checked = _checked(file, side, organisation)
+    checked = _checked(file, side, organisation, find)
     made = _write(checked, side) if checked.new else []
     online = 0
     for number in made:
@@ -97,7 +104,7 @@ def _write(checked: Checked, side: Side) -> Sequence[int]:
     return imported_with(event.id)
 
 
-def _checked(file: Path, side: Side, organisation: Organisation | None) -> Checked:
+def _checked(file: Path, side: Side, organisation: Organisation | None, find: FindOrganisation) -> Checked:
     content = file.read_bytes()
     try:
         sheet = read_sheet(content, file.name, by_command=True)
@@ -108,7 +115,7 @@ def _checked(file: Path, side: Side, organisation: Organisation | None) -> Check
         side=side,
         fingerprint=fingerprint_of(content),
         organisation=organisation,
-        find_organisation=find_organisation,
+        find_organisation=find,
     )
     for name in checked.unknown_columns:
         click.echo(f"Kolom {name} kennen wij niet en slaan wij over.", err=True)

@@ -9,7 +9,7 @@ from matchmaker.audit.actions import origin
 from matchmaker.cli.matching import group
 from matchmaker.database import db, reading
 from matchmaker.errors import InvalidMove
-from matchmaker.jobs.actions import take_job
+from matchmaker.jobs.actions import runs_elsewhere, take_job
 from matchmaker.jobs.models import Job
 from matchmaker.matches.round_market import Market, add_wishes, needs_for_a_round, slices
 from matchmaker.matches.rounds import (
@@ -69,6 +69,8 @@ def _job(method: str, seed: str, piece: int) -> Job:
     job = unfinished_round()
     if job is None:
         job = begin_round(method=method, seed=seed, piece=piece, by=None)
+    elif runs_elsewhere(job):
+        raise click.ClickException(f"Een ander programma is nu bezig met ronde {job.id}. Wacht tot die klaar is.")
     else:
         click.echo(f"Ronde {job.id} was nog niet klaar en gaat nu verder. {_how(job.values)}", err=True)
     take_job(job)

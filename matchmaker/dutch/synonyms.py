@@ -126,6 +126,8 @@ def other_names(name: str) -> tuple[str, ...]:
 
 def subjects(stems: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """Subjects in a row of stems, as (first, past the last, short name). The longest name wins; names never overlap."""
+    if _LENGTHS.keys().isdisjoint(stems):
+        return
     free_from = 0
     for position in [number for number, own in enumerate(stems) if own in _LENGTHS]:
         if position < free_from:

@@ -2,10 +2,11 @@
 
 import math
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from matchmaker.dutch.compounds import split
+from matchmaker.dutch.remembered import Remembered
 from matchmaker.dutch.stems import stem
 from matchmaker.dutch.stopwords import FUNCTION_WORDS, POSTING_WORDS
 from matchmaker.dutch.synonyms import subjects
@@ -21,20 +22,19 @@ HUNDREDTHS = 100
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text that was read once, for all that is made of it: its words in order, folded, the stem of each, and the
-    short names of the subjects of the trade in it, each as often as it stands there.
+    """A text that was read once, for all that is made of it: how often each word stands there, folded, without function
+    words; and the short names of the subjects of the trade in it, each as often as it stands there.
     """
 
-    words: list[str]
-    stems: list[str]
-    subjects: list[str]
+    words: Mapping[str, int]
+    subjects: Sequence[str]
 
 
 def read(text: str) -> Reading:
-    """The words, stems and subjects of a text; only its first 20,000 characters count."""
+    """The words and subjects of a text; only its first 20,000 characters count."""
     plain = words(text)
-    stems = list(map(stem, plain))
-    return Reading(plain, stems, [short for _, _, short in subjects(stems)])
+    counted = Counter([word for word in plain if word not in FUNCTION_WORDS])
+    return Reading(counted, [short for _, _, short in subjects([_STEMS[word] for word in plain])])
 
 
 def terms(title: str, text: str) -> dict[str, int]:
@@ -53,14 +53,17 @@ def terms_of(title: Reading, text: Reading) -> dict[str, int]:
     """
     counts: dict[str, float] = defaultdict(float)
     for part, factor in ((title, TITLE_COUNTS), (text, 1.0)):
-        for word, times in Counter(part.words).items():
-            for term, count in _counts_for(word):
+        for word, times in part.words.items():
+            for term, count in _COUNTS[word]:
                 counts[term] += count * times * factor
         for short in part.subjects:
             counts[stem(short)] += SUBJECT_COUNTS * factor
-    weighted = [(-_weight(count, term in POSTING_WORDS), term) for term, count in counts.items()]
-    weighted.sort()
-    return {term: -weight for weight, term in weighted[:MOST_TERMS]}
+    weights = {
+        term: (_WEIGHTS_OF_POSTING_WORDS if term in POSTING_WORDS else _WEIGHTS)[counts[term]]
+        for term in sorted(counts)
+    }
+    heaviest = sorted(weights, key=weights.__getitem__, reverse=True)[:MOST_TERMS]
+    return {term: weights[term] for term in heaviest}
 
 
 def written_as(title: str, text: str) -> dict[str, str]:
@@ -88,15 +91,19 @@ def stems_of(text: str) -> list[str]:
     return [stem(word) for word in words(text)]
 
 
-@lru_cache(maxsize=65_536)
 def _counts_for(word: str) -> tuple[tuple[str, float], ...]:
-    """The terms one word counts for: its stem, and of a compound its parts. All counts are exact in binary."""
-    if word in FUNCTION_WORDS or word.isdigit() or len(word) < 2:
+    """The terms one word counts for: its stem, and of a compound its parts. A single letter and a bare number
+    count for none. All counts are exact in binary.
+    """
+    if word.isdigit() or len(word) < 2:
         return ()
     parts = split(word)
     return (stem(word), 1.0), *((stem(part), PART_COUNTS) for part in parts if len(parts) > 1)
 
 
-@lru_cache(maxsize=4_096)
-def _weight(count: float, in_every_posting: bool) -> int:
-    return round(HUNDREDTHS * math.log1p(count) * (POSTING_WORD_COUNTS if in_every_posting else 1.0))
+_STEMS = Remembered(stem, 65_536)
+_COUNTS = Remembered(_counts_for, 65_536)
+_WEIGHTS: Remembered[float, int] = Remembered(lambda count: round(HUNDREDTHS * math.log1p(count)), 4_096)
+_WEIGHTS_OF_POSTING_WORDS: Remembered[float, int] = Remembered(
+    lambda count: round(HUNDREDTHS * math.log1p(count) * POSTING_WORD_COUNTS), 4_096
+)

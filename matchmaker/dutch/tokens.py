@@ -8,6 +8,9 @@ LONGEST_TEXT = 20_000
 
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+_APART = str.maketrans({code: " " for code in range(128) if not chr(code).isalnum()})
+"""Every plain sign that belongs to no word."""
+
 _SENTENCE_END = re.compile(r"[.!?\u2026]+(?=\s|$)|\n+")
 _CLOSED = re.compile(
     r"\b(bijv|bv|o\.a|d\.w\.z|m\.b\.t|t\.b\.v|i\.v\.m|evt|incl|excl|ca|nr|art|jl|mr|dr|drs|ir|ing)\.",
@@ -17,6 +20,8 @@ _CLOSED = re.compile(
 
 def fold(text: str) -> str:
     """Lower case without accents or trema: `Coördinator` and `coordinator` are one word."""
+    if text.isascii():
+        return text[:LONGEST_TEXT].casefold()
     plain = unicodedata.normalize("NFKD", text[:LONGEST_TEXT]).casefold().replace("\u2019", "'")
     if plain.isascii():
         return plain
@@ -25,7 +30,10 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text in order, folded. A hyphen parts words (`Wmo-consulent` is two), an apostrophe does not."""
-    return _WORD.findall(fold(text))
+    plain = fold(text)
+    if plain.isascii() and "'" not in plain:
+        return plain.translate(_APART).split()
+    return _WORD.findall(plain)
 
 
 def surface_words(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-READS_WORDS = ("compounds", "stems", "stopwords", "synonyms", "terms", "tokens")
+READS_WORDS = ("compounds", "remembered", "stems", "stopwords", "synonyms", "terms", "tokens")
 """The modules of this package that decide what a text's terms and search words are. What only suggests fields or gives
 advice is left out: correcting a suggestion leaves every stored term as it was."""
 

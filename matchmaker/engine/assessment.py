@@ -45,15 +45,15 @@ def assess(need: Profile, offer: Profile, *, crosswalk: Crosswalk, weights: Weig
     """Score one pair, or None when a hard requirement is not met (`requirements.excluded` says which)."""
     if excluded(need, offer) is not None:
         return None
-    found = tuple(findings(need, offer, crosswalk))
-    scores = {each.criterion: each.score for each in found}
-    return Assessment(weights.total(group_of(need.kind), scores), found)
+    found = findings(need, offer, crosswalk)
+    scores = {criterion: score for criterion, score, _, _ in found}
+    return Assessment(weights.total(group_of(need.kind), scores), tuple(found))
 
 
 def reasons(need: Profile, found: Assessment, weights: Weights) -> tuple[Reason, ...]:
     """The findings with the share each criterion has in the total, in the order of the criteria."""
     group = group_of(need.kind)
+    shares = weights.shares(group)
     return tuple(
-        Reason(each.criterion, each.score, weights.share(group, each.criterion), each.code, each.values)
-        for each in found.findings
+        [Reason(criterion, score, shares[criterion], code, values) for criterion, score, code, values in found.findings]
     )

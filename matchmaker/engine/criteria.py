@@ -14,7 +14,7 @@ from matchmaker.engine.profiles import KindGroup, Profile, group_of
 from matchmaker.engine.subject import subject
 from matchmaker.engine.timing import period, sessions
 from matchmaker.engine.travel import distance
-from matchmaker.vocabulary import SESSION_KINDS, Level, Party
+from matchmaker.vocabulary import SESSION_KINDS, Kind, Level, Party
 
 FULL_LIKENESS = 0.4
 """Cosine of two postings about the same thing in different words; from here on the text scores 100."""
@@ -38,22 +38,28 @@ def text(need: Profile, offer: Profile) -> Finding:
     """
     if not need.terms_length or not offer.terms_length:
         return Finding(Criterion.TEXT, NEUTRAL, "text.unknown", {})
-    products = {stem: weight * offer.terms[stem] for stem, weight in need.terms.items() if stem in offer.terms}
-    if not products:
+    shared = need.terms.keys() & offer.terms.keys()
+    if not shared:
         return Finding(Criterion.TEXT, 0, "text.none", {})
+    products = {stem: need.terms[stem] * offer.terms[stem] for stem in shared}
     cosine = sum(products.values()) / (need.terms_length * offer.terms_length)
     shown: list[str] = []
-    telling = {stem for stem in products if stem not in POSTING_WORDS} or products.keys()
-    for stem in sorted(telling, key=lambda stem: (-products[stem], stem)):
+    for _, stem in sorted([(-products[stem], stem) for stem in shared - POSTING_WORDS or shared]):
         word = need.written_as.get(stem) or offer.written_as.get(stem) or stem
-        if len(shown) < MOST_WORDS and not any(word.casefold() in longer.casefold() for longer in shown):
+        if not shown or not any(word.casefold() in longer.casefold() for longer in shown):
             shown.append(word)
+            if len(shown) == MOST_WORDS:
+                break
     return Finding(Criterion.TEXT, whole(100 * cosine / FULL_LIKENESS), "text.shared", {"words": [*shown]})
 
 
 def level(need: Profile, offer: Profile) -> Finding:
     """100 when the offer takes all levels of the need, else 50 plus half the share it takes. No levels means all."""
-    asked, taken = chosen_levels(need), chosen_levels(offer)
+    return _level(chosen_levels(need), chosen_levels(offer))
+
+
+@lru_cache(maxsize=10_000)
+def _level(asked: frozenset[Level], taken: frozenset[Level]) -> Finding:
     if not asked or not taken:
         return Finding(Criterion.LEVEL, 100, "level.open_to_all", {})
     shared = asked & taken
@@ -86,16 +92,24 @@ def hours(need: Profile, offer: Profile) -> Finding:
 
 def capacity(need: Profile, offer: Profile) -> Finding:
     """The share of what is sought that the offer still has: 100 x free / sought, at most 100."""
-    if offer.capacity_left is None:
+    return _capacity(offer.capacity_left, max(1, need.capacity_left or 1))
+
+
+@lru_cache(maxsize=10_000)
+def _capacity(left: int | None, sought: int) -> Finding:
+    if left is None:
         return Finding(Criterion.CAPACITY, NEUTRAL, "capacity.unknown", {})
-    left, sought = offer.capacity_left, max(1, need.capacity_left or 1)
     code = "capacity.enough" if left >= sought else "capacity.part"
     return Finding(Criterion.CAPACITY, whole(100 * left / sought), code, {"left": left, "sought": sought})
 
 
 def desk(need: Profile, offer: Profile) -> Finding:
     """The desk of the municipality: 100 up to 5 open items per officer, then evenly down to 0 at 25."""
-    load = (need if need.party is Party.MUNICIPALITY else offer).desk_load
+    return _desk((need if need.party is Party.MUNICIPALITY else offer).desk_load)
+
+
+@lru_cache(maxsize=10_000)
+def _desk(load: float | None) -> Finding:
     score = desk_points(load)
     if load is None:
         return Finding(Criterion.DESK, score, "desk.unknown", {})
@@ -111,25 +125,34 @@ def desk_points(load: float | None) -> int:
     return whole(100 * (FULL_DESK - max(load, QUIET_DESK)) / (FULL_DESK - QUIET_DESK))
 
 
-_FIXED: Mapping[Criterion, Callable[[Profile, Profile], Finding]] = {
+_RULES: Mapping[Criterion, Callable[[Profile, Profile], Finding]] = {
     Criterion.TEXT: text,
     Criterion.LEVEL: level,
+    Criterion.PERIOD: period,
     Criterion.HOURS: hours,
     Criterion.DISTANCE: distance,
     Criterion.CAPACITY: capacity,
     Criterion.DESK: desk,
 }
+_BESIDE_SUBJECT: Mapping[Kind, tuple[Callable[[Profile, Profile], Finding], ...]] = {
+    kind: tuple(
+        sessions if each is Criterion.PERIOD and kind in SESSION_KINDS else _RULES[each]
+        for each in APPLIES[group_of(kind)]
+        if each is not Criterion.SUBJECT
+    )
+    for kind in Kind
+}
 
 
 def findings(need: Profile, offer: Profile, crosswalk: Crosswalk) -> list[Finding]:
-    """What every criterion that applies to the kind says, in fixed order."""
-    return [find(criterion, need, offer, crosswalk) for criterion in APPLIES[group_of(need.kind)]]
+    """What every criterion that applies to the kind says, in fixed order: subject first."""
+    return [subject(need, offer, crosswalk), *[rule(need, offer) for rule in _BESIDE_SUBJECT[need.kind]]]
 
 
 def find(criterion: Criterion, need: Profile, offer: Profile, crosswalk: Crosswalk) -> Finding:
     """What one criterion says of a pair."""
     if criterion is Criterion.SUBJECT:
         return subject(need, offer, crosswalk)
-    if criterion is Criterion.PERIOD:
-        return (sessions if need.kind in SESSION_KINDS else period)(need, offer)
-    return _FIXED[criterion](need, offer)
+    if criterion is Criterion.PERIOD and need.kind in SESSION_KINDS:
+        return sessions(need, offer)
+    return _RULES[criterion](need, offer)

@@ -1,7 +1,6 @@
 """A finding is what one criterion says of one pair: score and reason together."""
 
 import math
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -27,7 +26,10 @@ class Criterion(StrEnum):
 
 
 class Finding(NamedTuple):
-    """Score in whole points 0..100, a stable reason code, and the values of its sentence."""
+    """Score in whole points 0..100, a stable reason code, and the values of its sentence.
+
+    Pairs that say the same share one finding: its values are read and never changed.
+    """
 
     criterion: Criterion
     score: int
@@ -35,8 +37,7 @@ class Finding(NamedTuple):
     values: Values
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """A finding with the share (0..1) its criterion has in the total."""
 
     criterion: Criterion

@@ -5,6 +5,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 
 from matchmaker.vocabulary import PLACE_KINDS, SESSION_KINDS, Kind, Level, Mode, Party, Side, Track
 
@@ -26,6 +27,7 @@ class PartOfDay(StrEnum):
     EVENING = "evening"
 
 
+@cache
 def group_of(kind: Kind) -> KindGroup:
     """The group a kind is weighed in."""
     if kind in PLACE_KINDS:

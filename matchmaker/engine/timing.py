@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+from functools import lru_cache
 
 from matchmaker.engine.findings import NEUTRAL, Criterion, Finding, Values, whole
 from matchmaker.engine.profiles import PartOfDay, Period, Profile, moved
@@ -22,13 +23,18 @@ def period(need: Profile, offer: Profile) -> Finding:
     Without a stated duration the window of the need is what is asked. A need open at an end asks for no number of
     weeks: any time both have fits it. Open ends are unlimited.
     """
-    mine, theirs = need.period.window(), offer.period.window()
+    return _period(need.period, offer.period)
+
+
+@lru_cache(maxsize=100_000)
+def _period(need: Period, offer: Period) -> Finding:
+    mine, theirs = need.window(), offer.window()
     if mine == (None, None) or theirs == (None, None):
         return Finding(Criterion.PERIOD, NEUTRAL, "period.unknown", {"missing": _silent(mine, theirs)})
     first, last = joint(mine, theirs)
     if first and last and last < first:
         return _apart(mine, theirs)
-    stated = [weeks for weeks in (need.period.weeks, offer.period.weeks) if weeks]
+    stated = [weeks for weeks in (need.weeks, offer.weeks) if weeks]
     asked: float = max(stated) if stated else _weeks(*mine)
     shared = min([_weeks(first, last), *stated])
     if math.isinf(asked) or shared >= asked:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from operator import mul
 from types import MappingProxyType
 from typing import Any
 
@@ -26,7 +27,7 @@ class Weights:
 
     version: str
     by_group: Mapping[KindGroup, Mapping[Criterion, int]] = field(hash=False)
-    _shares: Mapping[tuple[KindGroup, Criterion], float] = field(init=False, repr=False, compare=False)
+    _shares: Mapping[KindGroup, Mapping[Criterion, float]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not self.version:
@@ -41,21 +42,24 @@ class Weights:
             if not any(points.values()):
                 raise WeightsError(f"{group}: at least one criterion must count")
         shares = {
-            (group, criterion): round(points / sum(self.by_group[group].values()), 4)
+            group: {
+                criterion: round(points / sum(self.by_group[group].values()), 4)
+                for criterion, points in self.by_group[group].items()
+            }
             for group in KindGroup
-            for criterion, points in self.by_group[group].items()
         }
         object.__setattr__(self, "_shares", shares)
 
-    def share(self, group: KindGroup, criterion: Criterion) -> float:
-        """The part (0..1) of the total this criterion decides, rounded to four decimals for display."""
-        return self._shares[group, criterion]
+    def shares(self, group: KindGroup) -> Mapping[Criterion, float]:
+        """The part (0..1) of the total each criterion decides, rounded to four decimals for display."""
+        return self._shares[group]
 
     def total(self, group: KindGroup, scores: Mapping[Criterion, int]) -> float:
         """The weighted mean of the criteria, 0..100, rounded half up to one decimal in whole numbers."""
         points = self.by_group[group]
-        weighted = sum(points[criterion] * score for criterion, score in scores.items())
-        all_points = sum(points[criterion] for criterion in scores)
+        chosen = [points[criterion] for criterion in scores]
+        weighted: int = sum(map(mul, chosen, scores.values()))
+        all_points = sum(chosen)
         return (20 * weighted + all_points) // (2 * all_points) / 10
 
     def to_json(self) -> str:

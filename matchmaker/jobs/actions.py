@@ -1,5 +1,7 @@
 """Queueing, claiming and finishing work."""
 
+import os
+import socket
 from datetime import timedelta
 from typing import Any
 
@@ -57,7 +59,28 @@ def report_progress(job: Job, done: int) -> None:
 def take_job(job: Job) -> None:
     """Do this job here and now; no worker takes it unless its lease runs out."""
     job.state, job.attempts, job.lease_until = JobState.RUNNING, job.attempts + 1, now() + LEASE
+    job.values = {**job.values, "taken_by": [socket.gethostname(), os.getpid(), job.attempts]}
     db.session.flush()
+
+
+def runs_elsewhere(job: Job) -> bool:
+    """Whether another process is at it: its lease still runs, and it was not taken here by a process that is gone."""
+    if job.state is not JobState.RUNNING or job.lease_until is None or job.lease_until < now():
+        return False
+    machine, process, attempt = job.values.get("taken_by", ("", 0, 0))
+    if (machine, attempt) != (socket.gethostname(), job.attempts):
+        return True
+    return process != os.getpid() and _is_alive(process)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def advance(job: Job, *, since: int, done: int) -> None:

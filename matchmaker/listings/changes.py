@@ -17,11 +17,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Select, and_, delete, event, func, insert, inspect, or_, select, update
+from sqlalchemy import Connection, Select, and_, delete, event, func, inspect, or_, select, update
 from sqlalchemy.orm import Mapper, Session, SessionTransaction, object_session
 
 from matchmaker.clock import now
-from matchmaker.database import db
+from matchmaker.database import db, insert_lines, ready_for
 from matchmaker.listings.models import Listing, ListingChange, ListingChangeCounter
 from matchmaker.listings.search.models import ListingWords
 from matchmaker.organisations.models import Organisation, Programme, Team
@@ -203,9 +203,10 @@ def _number_changes(session: Session) -> None:
     if pending.everything or len(named) > MOST_NAMED:
         named = {_EVERYTHING}
     if named:
-        moment, table = now(), ListingChange.__table__
-        rows = [{"number": number, "listing_id": each, "at": moment} for each in sorted(named)]
-        session.connection().execute(insert(table), rows)
+        connection, table = session.connection(), ListingChange.__table__
+        ready = ready_for(table.c.at, connection.dialect)
+        moment = ready(now()) if ready else now()
+        insert_lines(connection, table, [(number, each, moment) for each in sorted(named)])
 
 
 def _forget_pending(session: Session, transaction: SessionTransaction) -> None:

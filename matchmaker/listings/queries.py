@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from matchmaker.accounts.models import Account
@@ -15,6 +15,12 @@ from matchmaker.vocabulary import ListingStatus, Role, Side
 PAGE_SIZE = 20
 KEYS_AT_ONCE = 500
 WAS_PUBLIC = (ListingStatus.PUBLISHED, ListingStatus.CLOSED, ListingStatus.EXPIRED)
+
+_IMPORTED = select(Listing.organisation_id, Listing.import_key).where(
+    Listing.import_key.in_(bindparam("keys", expanding=True))
+)
+_TAKEN = select(Listing.reference).where(Listing.reference.in_(bindparam("references", expanding=True)))
+"""Made once: a file asks them with thousands of keys."""
 
 
 def _whole(query: Select[tuple[Listing]]) -> Select[tuple[Listing]]:
@@ -131,11 +137,13 @@ def imported(keys: Sequence[str]) -> frozenset[tuple[int, str]]:
     """Which of these import keys are there already, each with the number of the organisation that has it."""
     found: set[tuple[int, str]] = set()
     for first in range(0, len(keys), KEYS_AT_ONCE):
-        rows = select(Listing.organisation_id, Listing.import_key).where(
-            Listing.import_key.in_(keys[first : first + KEYS_AT_ONCE])
-        )
-        found.update(tuple(row) for row in db.session.execute(rows))
+        found.update(map(tuple, db.session.execute(_IMPORTED, {"keys": keys[first : first + KEYS_AT_ONCE]})))
     return frozenset(found)
+
+
+def taken_references(references: Sequence[str]) -> frozenset[str]:
+    """Which of these references a listing has already."""
+    return frozenset(db.session.scalars(_TAKEN, {"references": references}))
 
 
 def works_at_desk(person: Account | None, desk: Desk) -> bool:

@@ -113,6 +113,11 @@ def _impossible_day(name: str, day: date) -> list[InvalidValue]:
     return []
 
 
+def is_unusable(text: str) -> bool:
+    """Whether a text holds a sign of `UNUSABLE`. What can be printed holds none, and that is seen much sooner."""
+    return not text.isprintable() and UNUSABLE.search(text) is not None
+
+
 def _line(field: Field, value: Any) -> str:
     return " ".join(_usable(field, value).split())
 
@@ -126,7 +131,7 @@ def _usable(field: Field, value: Any) -> str:
         raise InvalidValue(field.name, "not_text")
     if len(value) > field.most:
         raise InvalidValue(field.name, "text_too_long", n=field.most)
-    if UNUSABLE.search(value):
+    if is_unusable(value):
         raise InvalidValue(field.name, "unusable_text")
     return value
 

@@ -12,6 +12,7 @@ from matchmaker.errors import InvalidValue, NotAllowed
 from matchmaker.listings.fields import BY_NAME
 from matchmaker.listings.kinds import MUNICIPAL_SIDE, fields_for, kinds_for, missing_from
 from matchmaker.listings.models import Listing, ListingTag, Need, Offer
+from matchmaker.listings.queries import taken_references
 from matchmaker.listings.search.terms import wording_of
 from matchmaker.listings.search.text_index import index_listings
 from matchmaker.listings.values import InvalidListing, clean, empty_value, locate, together
@@ -38,7 +39,7 @@ def new_references(side: Side, number: int) -> list[str]:
     found: set[str] = set()
     while len(found) < number:
         made = {letter + each for each in _random_texts(number - len(found))} - found
-        found |= made.difference(db.session.scalars(select(Listing.reference).where(Listing.reference.in_(made))))
+        found |= made - taken_references(list(made))
     return list(found)
 
 

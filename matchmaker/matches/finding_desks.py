@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from matchmaker.database import db
@@ -73,7 +74,12 @@ def _rings(code: str) -> Iterator[tuple[str, ...]]:
 
 
 def _with_desk() -> Sequence[Organisation]:
-    return db.session.scalars(
+    return db.session.scalars(_with_a_desk()).all()
+
+
+@cache
+def _with_a_desk() -> Select[tuple[Organisation]]:
+    return (
         select(Organisation)
         .where(
             Organisation.kind == OrganisationKind.MUNICIPALITY,
@@ -82,4 +88,4 @@ def _with_desk() -> Sequence[Organisation]:
         )
         .order_by(Organisation.code)
         .options(joinedload(Organisation.desk).joinedload(Desk.holder))
-    ).all()
+    )

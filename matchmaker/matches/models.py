@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, and_
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, and_, bindparam
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -95,7 +95,7 @@ class Match(db.Model):  # type: ignore[name-defined,misc]
     @is_late.inplace.expression
     @classmethod
     def _is_late(cls) -> ColumnElement[bool]:
-        return and_(cls.due_at.is_not(None), cls.due_at < now())
+        return and_(cls.due_at.is_not(None), cls.due_at < bindparam(None, callable_=now, type_=Moment()))
 
     def move(
         self, action: Action, *, by: Account | None, as_party: Party, note: str = "", **values: Any

@@ -15,8 +15,8 @@ from matchmaker.database import db
 from matchmaker.errors import InvalidValue
 from matchmaker.mail.actions import queue_letter
 from matchmaker.mail.models import Topic
+from matchmaker.matches.loading import whole
 from matchmaker.matches.models import Match, Party
-from matchmaker.matches.queries import whole
 from matchmaker.matches.readers import stand_in
 from matchmaker.matches.states import ENDED, Action, State
 from matchmaker.organisations.administration import desk_held_by

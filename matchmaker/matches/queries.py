@@ -5,7 +5,6 @@ from functools import cache
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
-from sqlalchemy.orm.interfaces import ORMOption
 
 from matchmaker.accounts.models import Account
 from matchmaker.database import db
@@ -13,6 +12,7 @@ from matchmaker.engine.criteria import FULL_DESK
 from matchmaker.errors import LinkUnusable, NotFound
 from matchmaker.links.models import Link
 from matchmaker.listings.models import Listing
+from matchmaker.matches.loading import OF_PEOPLE, for_its_page, whole
 from matchmaker.matches.models import Match, MatchEvent
 from matchmaker.matches.states import AT_DESK, State
 from matchmaker.organisations.leave import covered_by
@@ -23,46 +23,40 @@ from matchmaker.vocabulary import Role, Side
 SCHOOL_ROLES = frozenset({Role.LECTURER, Role.COORDINATOR})
 DESK_ROLES = frozenset({Role.OFFICER, Role.REGION_COORDINATOR})
 MUNICIPAL_ROLES = DESK_ROLES | {Role.COLLEAGUE}
-_ON_PAGES = (
-    Organisation.kind,
-    Organisation.code,
-    Organisation.name,
-    Organisation.slug,
-    Organisation.place,
-    Organisation.sector,
-    Organisation.desk_id,
-    Organisation.active,
-)
-"""What a page about a match says of an organisation; the rest is read when it is asked for."""
-_OF_PEOPLE = (Account.display_name, Account.email, Account.status, Account.language)
 
 
 def match_of_desk(match_id: int, desk: Desk | None, *, lock: bool = False) -> Match:
     """A match at this desk that was asked: proposals are not at the desk yet. Raises NotFound."""
     if desk is None:
         raise NotFound()
-    query = select(Match).where(Match.id == match_id, Match.desk_id == desk.id, Match.state != State.PROPOSED)
-    return _one(query, lock=lock)
+    if lock:
+        query = select(Match).where(Match.id == match_id, Match.desk_id == desk.id, Match.state != State.PROPOSED)
+        return _one(query, lock=True)
+    return _found(_asked_at_desk(), {"match": match_id, "holder": desk.id})
+
+
+@cache
+def _asked_at_desk() -> Select[tuple[Match]]:
+    at_desk = Match.desk_id == bindparam("holder"), Match.state != State.PROPOSED
+    return whole(select(Match).where(Match.id == bindparam("match"), *at_desk))
 
 
 def match_of_party(match_id: int, membership: Membership | None, *, lock: bool = False) -> Match:
     """A match in which this person has a part in the role they act in. Raises NotFound."""
     if membership is None:
         raise NotFound()
-    held = _held_by(membership)
+    held = held_by(membership)
     if lock or held is None:
         return _one(select(Match).where(Match.id == match_id, part_of(membership)), lock=lock)
     column, holder = held
-    found = db.session.scalars(_held(column), {"match": match_id, "holder": holder}).unique().one_or_none()
-    if found is None:
-        raise NotFound()
-    return found
+    return _found(_held(column), {"match": match_id, "holder": holder})
 
 
 @cache
 def _held(column: str) -> Select[tuple[Match]]:
-    """One match with everything a page about it shows, when this column of it names the holder."""
-    return whole(select(Match).where(Match.id == bindparam("match"), getattr(Match, column) == bindparam("holder")))
+    """One match with what its page shows, when this column of it names the holder."""
+    query = select(Match).where(Match.id == bindparam("match"), getattr(Match, column) == bindparam("holder"))
+    return for_its_page(query)
 
 
 def match_by_id(match_id: int, *, lock: bool = False) -> Match:
@@ -90,30 +84,41 @@ def candidates_for(listing: Listing) -> Sequence[Match]:
 
 def candidates_here(match: Match) -> Sequence[Match]:
     """Proposals for the same need from municipalities that share this desk, best first."""
-    served = select(Organisation.id).where(Organisation.desk_id == match.desk_id)
+    asked = {"id": match.id, "need": match.need_id, "desk": match.desk_id, "municipality": match.municipality_id}
+    return db.session.scalars(_candidates_here(), asked).unique().all()
+
+
+@cache
+def _candidates_here() -> Select[tuple[Match]]:
+    served = select(Organisation.id).where(Organisation.desk_id == bindparam("desk"))
     query = select(Match).where(
-        Match.need_id == match.need_id,
-        Match.id != match.id,
+        Match.need_id == bindparam("need"),
+        Match.id != bindparam("id"),
         Match.state == State.PROPOSED,
         Match.offer_id.is_not(None),
-        or_(Match.municipality_id == match.municipality_id, Match.municipality_id.in_(served)),
+        or_(Match.municipality_id == bindparam("municipality"), Match.municipality_id.in_(served)),
     )
-    return db.session.scalars(whole(query).order_by(Match.score.desc(), Match.offer_id)).unique().all()
+    return whole(query).order_by(Match.score.desc(), Match.offer_id)
 
 
 def proposals_by_municipality(match: Match, municipality_ids: Sequence[int]) -> dict[int, Match]:
     """The best proposal for the same need per municipality."""
-    rows = db.session.scalars(
+    rows = db.session.scalars(_proposals(), {"need": match.need_id, "municipalities": list(municipality_ids)})
+    return {each.municipality_id: each for each in rows}
+
+
+@cache
+def _proposals() -> Select[tuple[Match]]:
+    return (
         select(Match)
         .where(
-            Match.need_id == match.need_id,
-            Match.municipality_id.in_(municipality_ids),
+            Match.need_id == bindparam("need"),
+            Match.municipality_id.in_(bindparam("municipalities", expanding=True)),
             Match.state == State.PROPOSED,
             Match.score.is_not(None),
         )
         .order_by(Match.score, Match.id.desc())
     )
-    return {each.municipality_id: each for each in rows}
 
 
 def events_of(match: Match) -> Sequence[MatchEvent]:
@@ -131,7 +136,7 @@ def _events() -> Select[tuple[MatchEvent]]:
         select(MatchEvent)
         .where(MatchEvent.match_id.in_(bindparam("matches", expanding=True)))
         .order_by(MatchEvent.at, MatchEvent.id)
-        .options(joinedload(MatchEvent.actor).load_only(*_OF_PEOPLE))
+        .options(joinedload(MatchEvent.actor).load_only(*OF_PEOPLE))
     )
 
 
@@ -154,7 +159,11 @@ def unmet_demand(organisation: Organisation) -> int:
 def _one(query: Select[tuple[Match]], *, lock: bool) -> Match:
     if lock:
         db.session.scalar(query.with_for_update())
-    found = db.session.scalars(whole(query)).unique().one_or_none()
+    return _found(whole(query), {})
+
+
+def _found(query: Select[tuple[Match]], values: dict[str, int]) -> Match:
+    found = db.session.scalars(query, values).unique().one_or_none()
     if found is None:
         raise NotFound()
     return found
@@ -165,7 +174,7 @@ def part_of(membership: Membership) -> ColumnElement[bool]:
 
     Who covers during leave also sees what the one away was asked.
     """
-    if held := _held_by(membership):
+    if held := held_by(membership):
         column, holder = held
         return getattr(Match, column) == holder
     if membership.role is Role.COLLEAGUE:
@@ -181,7 +190,7 @@ def part_of(membership: Membership) -> ColumnElement[bool]:
     return Match.id == 0
 
 
-def _held_by(membership: Membership) -> tuple[str, int] | None:
+def held_by(membership: Membership) -> tuple[str, int] | None:
     """Of whoever sees the matches of one holder: the column that names it, and its number."""
     if membership.role in SCHOOL_ROLES:
         return "school_id", membership.organisation_id
@@ -236,25 +245,3 @@ def _desk_counts() -> Sequence[Row[tuple[int, int, int]]]:
         .outerjoin(staff, staff.c.organisation_id == Desk.holder_id)
         .order_by(Desk.id)
     ).all()
-
-
-def whole(query: Select[tuple[Match]]) -> Select[tuple[Match]]:
-    """With everything a page about a match shows, in one query."""
-    return query.options(*_everything())
-
-
-@cache
-def _everything() -> tuple[ORMOption, ...]:
-    """Made once: putting them together costs more than the query they belong to."""
-    return (
-        joinedload(Match.need).joinedload(Listing.organisation).load_only(*_ON_PAGES),
-        joinedload(Match.need).joinedload(Listing.programme),
-        joinedload(Match.offer).joinedload(Listing.organisation).load_only(*_ON_PAGES),
-        joinedload(Match.offer).joinedload(Listing.team),
-        joinedload(Match.municipality).load_only(*_ON_PAGES),
-        joinedload(Match.school).load_only(*_ON_PAGES),
-        joinedload(Match.desk).joinedload(Desk.holder).load_only(*_ON_PAGES),
-        joinedload(Match.owner).load_only(*_OF_PEOPLE),
-        joinedload(Match.colleague).load_only(*_OF_PEOPLE),
-        joinedload(Match.school_contact).load_only(*_OF_PEOPLE),
-    )

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from functools import cache
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from matchmaker.accounts.models import Account
 from matchmaker.clock import at, local, now, today
-from matchmaker.database import db
+from matchmaker.database import Moment, db
 from matchmaker.listings.models import Listing
+from matchmaker.matches.loading import for_a_list, whole
 from matchmaker.matches.models import Match
-from matchmaker.matches.queries import whole
 from matchmaker.matches.states import AT_DESK, State
 from matchmaker.organisations.leave import covered_by
 from matchmaker.organisations.models import Desk, Organisation
@@ -69,32 +70,54 @@ class Pace:
     on_time: float | None
 
 
-def awaiting_routing(
-    desk: Desk, *, part: Part = Part.ALL, search: str = "", page: int = 1, reader: Account | None = None
-) -> Queue:
+def awaiting_routing(desk: Desk, *, reader: Account, part: Part = Part.ALL, search: str = "", page: int = 1) -> Queue:
     """Open items of a desk, first what is due first; equal deadlines by number. `reader` is who `MINE` means."""
-    counts, late, due_today = _counts(desk, reader)
-    conditions = [*_at(desk), _is_part(part, reader), *_found_by(search)]
-    total = db.session.scalar(_listed(select(func.count(Match.id))).where(*conditions)) if search else counts[part]
-    last = max(1, -(-(total or 0) // PAGE))
-    page = min(max(1, page), last)
+    values = {"desk": desk.id, "reader": reader.id}
+    counts, late, due_today = _counts(values)
+    query, total = _part_of_queue(part), counts[part]
+    if search:
+        query = _listed(query).where(*_found_by(search))
+        total = db.session.scalar(query.with_only_columns(func.count(Match.id)), values) or 0
+    page = min(max(1, page), max(1, -(-total // PAGE)))
     items = db.session.scalars(
-        whole(_listed(select(Match)).where(*conditions))
-        .order_by(Match.due_at.is_(None), Match.due_at, Match.id)
-        .limit(PAGE)
-        .offset((page - 1) * PAGE)
-    ).unique()
-    return Queue(items.all(), total or 0, page, counts, late, due_today)
+        _in_order(query) if search else _whole_part(part), values | {"skipped": (page - 1) * PAGE}
+    )
+    return Queue(items.unique().all(), total, page, counts, late, due_today)
+
+
+@cache
+def _whole_part(part: Part) -> Select[tuple[Match]]:
+    """A part nobody searches in: what every page of the desk begins with, so it is put together once."""
+    return _in_order(_part_of_queue(part))
+
+
+def _in_order(query: Select[tuple[Match]]) -> Select[tuple[Match]]:
+    query = for_a_list(query).order_by(Match.due_at.is_(None), Match.due_at, Match.id)
+    return query.limit(PAGE).offset(bindparam("skipped", type_=Integer))
+
+
+def _part_of_queue(part: Part) -> Select[tuple[Match]]:
+    return select(Match).where(*_in_queue(), _is_part(part))
+
+
+def _in_queue() -> tuple[ColumnElement[bool], ...]:
+    return Match.desk_id == bindparam("desk"), Match.state.in_(IN_QUEUE)
 
 
 def open_items(desk: Desk) -> int:
     """How many items are in the queue of a desk."""
-    return db.session.scalar(select(func.count(Match.id)).where(*_at(desk))) or 0
+    return db.session.scalar(_open_items(), {"desk": desk.id}) or 0
+
+
+@cache
+def _open_items() -> Select[tuple[int]]:
+    """Every page of an officer asks it, so it is put together once."""
+    return select(func.count(Match.id)).where(*_in_queue())
 
 
 def items_of(desk: Desk, ids: Sequence[int]) -> Sequence[Match]:
     """Those of these items that are in the queue of this desk, locked, in order of number."""
-    query = select(Match).where(*_at(desk), Match.id.in_(ids))
+    query = select(Match).where(Match.desk_id == desk.id, Match.state.in_(IN_QUEUE), Match.id.in_(ids))
     db.session.scalars(query.order_by(Match.id).with_for_update()).all()
     return db.session.scalars(whole(query).order_by(Match.id)).unique().all()
 
@@ -118,20 +141,27 @@ def pace_of(desk: Desk, moment: datetime) -> Pace:
 
 def paces_of(desks: Sequence[Desk], moment: datetime) -> dict[int, Pace]:
     """The same for several desks, by desk."""
-    rows = db.session.execute(
-        select(Match.desk_id, Match.requested_at, Match.first_answered_at)
-        .where(
-            Match.desk_id.in_([desk.id for desk in desks]),
-            Match.requested_at.is_not(None),
-            Match.first_answered_at >= moment - timedelta(days=MEASURED_DAYS),
-        )
-        .order_by(Match.first_answered_at.desc(), Match.id)
-        .limit(MOST_MEASURED * len(desks))
-    ).all()
+    since, most = moment - timedelta(days=MEASURED_DAYS), MOST_MEASURED * len(desks)
+    asked = {"desks": [desk.id for desk in desks], "since": since, "most": most}
+    rows = db.session.execute(_first_answers(), asked).all()
     return {
         desk.id: _pace([(asked, answered) for at_desk, asked, answered in rows if at_desk == desk.id], desk)
         for desk in desks
     }
+
+
+@cache
+def _first_answers() -> Select[tuple[int | None, datetime | None, datetime | None]]:
+    return (
+        select(Match.desk_id, Match.requested_at, Match.first_answered_at)
+        .where(
+            Match.desk_id.in_(bindparam("desks", expanding=True)),
+            Match.requested_at.is_not(None),
+            Match.first_answered_at >= bindparam("since"),
+        )
+        .order_by(Match.first_answered_at.desc(), Match.id)
+        .limit(bindparam("most", type_=Integer))
+    )
 
 
 def _pace(answers: Sequence[tuple[datetime, datetime]], desk: Desk) -> Pace:
@@ -142,13 +172,9 @@ def _pace(answers: Sequence[tuple[datetime, datetime]], desk: Desk) -> Pace:
     return Pace(len(answers), sum(days) / len(answers), sum(in_time) / len(answers))
 
 
-def _at(desk: Desk) -> list[ColumnElement[bool]]:
-    return [Match.desk_id == desk.id, Match.state.in_(IN_QUEUE)]
-
-
-def _listed(query: object) -> object:
+def _listed(query: Select[tuple[Match]]) -> Select[tuple[Match]]:
     return (
-        query.join(Match.need)  # type: ignore[attr-defined]
+        query.join(Match.need)
         .outerjoin(Organisation, Organisation.id == Match.school_id)
         .outerjoin(Account, Account.id == Match.school_contact_id)
     )
@@ -160,41 +186,47 @@ def _found_by(search: str) -> list[ColumnElement[bool]]:
     return [or_(*(column.icontains(word, autoescape=True) for column in where)) for word in search.split()[:8]]
 
 
-def _is_part(part: Part, reader: Account | None) -> ColumnElement[bool]:
+def _is_part(part: Part) -> ColumnElement[bool]:
     if part is Part.TODAY:
-        return and_(Match.due_at <= _end_of_today(), Match.state.in_(WAITS_FOR_US))
+        return and_(_is_due_today(), Match.state.in_(WAITS_FOR_US))
     if part is Part.COLLEAGUE:
         return Match.state == State.ROUTED
     if part is Part.ASKER:
         return Match.state.in_(WAITS_FOR_ASKER)
-    if part is Part.MINE and reader is not None:
-        return _is_mine(reader)
+    if part is Part.MINE:
+        return _is_mine()
     return Match.id.is_not(None)
 
 
-def _is_mine(reader: Account) -> ColumnElement[bool]:
-    """What someone owns or was asked as a colleague, and the same of whoever they stand in for today."""
+def _is_mine() -> ColumnElement[bool]:
+    """What the reader owns or was asked as a colleague, and the same of whoever they stand in for today."""
+    reader = bindparam("reader", type_=Integer)
 
     def of_whom(column: InstrumentedAttribute[int | None]) -> ColumnElement[bool]:
-        return or_(column == reader.id, column.in_(covered_by(reader.id)))
+        return or_(column == reader, column.in_(covered_by(reader)))
 
     return or_(of_whom(Match.owner_id), and_(Match.state == State.ROUTED, of_whom(Match.colleague_id)))
 
 
-def _counts(desk: Desk, reader: Account | None) -> tuple[dict[Part, int], int, int]:
+def _counts(values: dict[str, int]) -> tuple[dict[Part, int], int, int]:
+    *per_part, late, due_today = db.session.execute(_counted(), values).one()
+    return dict(zip(Part, per_part, strict=True)), late, due_today
+
+
+@cache
+def _counted() -> Select[tuple[int, ...]]:
     def number(condition: ColumnElement[bool]) -> ColumnElement[int]:
         return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
     waits = Match.state.in_(WAITS_FOR_US)
-    row = db.session.execute(
-        select(
-            *(number(_is_part(part, reader)) for part in Part),
-            number(and_(waits, Match.is_late)),
-            number(and_(waits, Match.due_at >= now(), Match.due_at <= _end_of_today())),
-        ).where(*_at(desk))
-    ).one()
-    *per_part, late, due_today = row
-    return dict(zip(Part, per_part, strict=True)), late, due_today
+    due_today = and_(waits, Match.due_at >= bindparam(None, callable_=now, type_=Moment()), _is_due_today())
+    return select(
+        *(number(_is_part(part)) for part in Part), number(and_(waits, Match.is_late)), number(due_today)
+    ).where(*_in_queue())
+
+
+def _is_due_today() -> ColumnElement[bool]:
+    return Match.due_at <= bindparam(None, callable_=_end_of_today, type_=Moment())
 
 
 def _end_of_today() -> datetime:

@@ -10,7 +10,7 @@ A store belongs to one engine (or connection), so two applications in one proces
 """
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any
@@ -155,6 +155,21 @@ def best_counterparts(
             if len(found) >= top or len(hits) < asked:
                 return found | mine
             asked *= 2
+
+
+def alike_postings(
+    kind: Kind, side: Side, asked: Sequence[tuple[Profile, int]], *, least: int, top: int
+) -> tuple[list[list[tuple[int, str, int]]], frozenset[int]]:
+    """Of each (posting, its owner) the `top` listings most like it: (points, reference, number), the best first.
+
+    And the numbers of what this session changed and did not commit, which are in none of them: whoever shows those
+    reads and compares them himself.
+    """
+    mine = pending_changes().within(side, kind)
+    with committed_postings(kind, side) as index:
+        day, more = today(), top + len(mine)
+        hits = [index.alike(own, owner=owner, today=day, least=least, top=more) for own, owner in asked]
+    return [[hit for hit in found if hit[2] not in mine] for found in hits], mine
 
 
 def _store() -> Store:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import BindParameter, Date, Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from matchmaker.accounts.models import Account
@@ -54,9 +54,9 @@ def cancel_leave(leave: Leave, *, by: Account) -> None:
     db.session.flush()
 
 
-def covered_by(account_id: int) -> Select[tuple[int]]:
-    """The people someone stands in for today, by account: a select, to be part of a larger one."""
-    day = today()
+def covered_by(account_id: int | BindParameter[int]) -> Select[tuple[int]]:
+    """The people someone stands in for on the day it is asked, by account: a select, to be part of a larger one."""
+    day = bindparam(None, callable_=today, type_=Date)
     return select(Leave.account_id).where(Leave.cover_id == account_id, Leave.first_day <= day, Leave.last_day >= day)
 
 

@@ -1,10 +1,10 @@
 """Questions about organisations and the people in them. Always ordered, always scoped."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Date, Select, bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from matchmaker.accounts.models import Account
@@ -26,6 +26,12 @@ from matchmaker.vocabulary import OrganisationKind, Role
 def organisation_by_code(code: str) -> Organisation | None:
     """By CBS code (GM0344) or register key."""
     return db.session.scalar(select(Organisation).where(Organisation.code == code))
+
+
+def organisations_by_code() -> dict[str, Organisation]:
+    """Every organisation under its code, with its desk."""
+    rows = db.session.scalars(select(Organisation).order_by(Organisation.id).options(joinedload(Organisation.desk)))
+    return {each.code: each for each in rows}
 
 
 def organisation_by_slug(kind: OrganisationKind, slug: str) -> Organisation | None:
@@ -84,17 +90,22 @@ def pending_invitations(account: Account) -> Sequence[Membership]:
 
 def members_with_role(organisation: Organisation, *roles: Role) -> Sequence[Membership]:
     """People who have one of these roles here, by name."""
-    return db.session.scalars(
+    return db.session.scalars(_with_role(), {"organisation": organisation.id, "roles": list(roles)}).all()
+
+
+@cache
+def _with_role() -> Select[tuple[Membership]]:
+    return (
         select(Membership)
         .join(Membership.account)
         .where(
-            Membership.organisation_id == organisation.id,
+            Membership.organisation_id == bindparam("organisation"),
             Membership.is_active,
-            Membership.role.in_(roles),
+            Membership.role.in_(bindparam("roles", expanding=True)),
         )
         .order_by(Account.display_name, Membership.id)
         .options(joinedload(Membership.account), joinedload(Membership.team))
-    ).all()
+    )
 
 
 def desk_officers(desk: Desk) -> Sequence[Membership]:
@@ -125,15 +136,34 @@ def teams_of(organisation: Organisation) -> Sequence[Team]:
     ).all()
 
 
+def names_of_programmes(organisation_ids: Iterable[int]) -> Sequence[tuple[int, int, str]]:
+    """Of these institutions (organisation, number, name) of every programme, by name."""
+    owner = Faculty.organisation_id
+    query = select(owner, Programme.id, Programme.name).join(Programme.faculty).where(owner.in_(organisation_ids))
+    return [tuple(row) for row in db.session.execute(query.order_by(Programme.name, Programme.id))]
+
+
+def names_of_teams(organisation_ids: Iterable[int]) -> Sequence[tuple[int, int, str]]:
+    """Of these municipalities (organisation, number, name) of every team, by name."""
+    query = select(Team.organisation_id, Team.id, Team.name).where(Team.organisation_id.in_(organisation_ids))
+    return [tuple(row) for row in db.session.execute(query.order_by(Team.name, Team.id))]
+
+
 def leave_on(account_ids: Sequence[int], day: date) -> dict[int, Leave]:
     """Who of these people is away on a day, by account."""
-    rows = db.session.scalars(
+    rows = db.session.scalars(_away_on(), {"accounts": list(account_ids), "day": day})
+    return {row.account_id: row for row in rows}
+
+
+@cache
+def _away_on() -> Select[tuple[Leave]]:
+    people, day = bindparam("accounts", expanding=True), bindparam("day", type_=Date)
+    return (
         select(Leave)
-        .where(Leave.account_id.in_(account_ids), Leave.first_day <= day, Leave.last_day >= day)
+        .where(Leave.account_id.in_(people), Leave.first_day <= day, Leave.last_day >= day)
         .order_by(Leave.id)
         .options(joinedload(Leave.cover))
     )
-    return {row.account_id: row for row in rows}
 
 
 def organisations_with_domain(domain: str) -> Sequence[Organisation]:

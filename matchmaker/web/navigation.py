@@ -88,6 +88,13 @@ FOOTER: tuple[Entry, ...] = (
     (_l("Controleer een document"), "public.check_document"),
     (_l("Contact"), "public.show_contact"),
 )
+UNDER = {
+    "insights.show_unmet": "desk.queue",
+    "admin.show_crosswalk": "admin.show_weights",
+    "admin.edit_link": "admin.show_weights",
+    "admin.decide_link": "admin.show_weights",
+}
+"""Pages that are a tab beside an entry of the menu, under an address of their own."""
 BY_ROLE: dict[Role, tuple[Entry, ...]] = {
     Role.LECTURER: SCHOOL,
     Role.COORDINATOR: COORDINATOR,
@@ -107,7 +114,7 @@ def navigation() -> list[dict[str, object]]:
     membership = acting() if current_user.is_authenticated else None
     entries = BY_ROLE.get(membership.role, READER) if membership else PUBLIC
     items = [_item(label, endpoint) for label, endpoint in entries]
-    _mark_section(items)
+    _mark_section(items, [endpoint for _, endpoint in entries])
     desk = my_desk() if entries is DESK else None
     if desk is not None:
         items[0]["count"] = open_items(desk)
@@ -129,9 +136,14 @@ def footer_links() -> list[dict[str, object]]:
     return [_item(label, endpoint) for label, endpoint in FOOTER]
 
 
-def _mark_section(items: list[dict[str, object]]) -> None:
-    """On a page without an entry of its own, mark the entry whose address it lies under; the longest one wins."""
+def _mark_section(items: list[dict[str, object]], endpoints: list[str]) -> None:
+    """On a page without an entry of its own, mark the entry it is a tab of, else the one whose address it lies under;
+    the longest one wins."""
     if any(item["current"] for item in items):
+        return
+    beside = UNDER.get(request.endpoint or "")
+    if beside in endpoints:
+        items[endpoints.index(beside)]["current"] = "section"
         return
     above = [item for item in items if request.path.startswith(f"{str(item['url']).rstrip('/')}/")]
     if above:

@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 
-from flask_babel import format_date
-
 from matchmaker.appointments.days_to_mind import DayToMind, Mind
 from matchmaker.appointments.models import Answer, Appointment, AppointmentKind, AppointmentStatus, Attendee
 from matchmaker.appointments.spans import Span
 from matchmaker.committees.meeting_models import Meeting
 from matchmaker.reference import Break, Holiday, SchoolRegion
-from matchmaker.words.dates import say_date, say_span
+from matchmaker.words.dates import say_date, say_month, say_span
 from matchmaker.words.language import gettext
 from matchmaker.words.language import lazy_gettext as _l
 
@@ -87,7 +85,7 @@ def say_when(appointment: Appointment | Meeting) -> str:
 def day_sheet(appointment: Appointment | Meeting) -> dict[str, str]:
     """The day as a small sheet of a calendar."""
     day = appointment.day
-    return {"number": str(day.day), "month": format_date(day, "MMM").rstrip("."), "whole": say_date(day)}
+    return {"number": str(day.day), "month": say_month(day), "whole": say_date(day)}
 
 
 def say_answer(attendee: Attendee) -> str:

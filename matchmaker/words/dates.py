@@ -1,11 +1,12 @@
 """Dates as people say them: dinsdag 3 maart, 10.00 uur."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
-from flask_babel import format_date
+from babel.dates import format_date
 
 from matchmaker.clock import local, today
-from matchmaker.words.language import gettext, in_english
+from matchmaker.words.language import gettext, in_english, language
 
 
 def say_date(day: date | None, *, with_year: bool | None = None) -> str:
@@ -13,12 +14,22 @@ def say_date(day: date | None, *, with_year: bool | None = None) -> str:
     if day is None:
         return ""
     year = day.year != today().year if with_year is None else with_year
-    return format_date(day, "EEEE d MMMM y" if year else "EEEE d MMMM")
+    return _written(day, "EEEE d MMMM y" if year else "EEEE d MMMM", language())
+
+
+def say_long_date(day: date) -> str:
+    """3 maart 2027."""
+    return _written(day, "d MMMM y", language())
+
+
+def say_month(day: date) -> str:
+    """mrt"""
+    return _written(day, "MMM", language()).rstrip(".")
 
 
 def say_short_date(day: date | None) -> str:
     """3 mrt 2027."""
-    return format_date(day, "d MMM y") if day else ""
+    return _written(day, "d MMM y", language()) if day else ""
 
 
 def say_time(moment: datetime) -> str:
@@ -54,3 +65,9 @@ def say_since(moment: datetime) -> str:
     if days == 1:
         return gettext("gisteren, %(time)s", time=say_time(moment))
     return say_moment(moment)
+
+
+@lru_cache(maxsize=8_192)
+def _written(day: date, pattern: str, code: str) -> str:
+    """Pages say the same days over and over, and working out a pattern takes longer than a query."""
+    return format_date(day, pattern, locale=code)

@@ -30,13 +30,26 @@ def texts() -> Any:
         held = vars(g._get_current_object()).get("_flask_babel")
     except RuntimeError:
         held = None
-    domain = getattr(held, "babel_domain", None) or get_domain()
-    return domain.get_translations()
+    locale = getattr(held, "babel_locale", None)
+    if locale is not None:
+        asked, found = getattr(held, "texts", (None, None))
+        if asked is locale:
+            return found
+    found = (getattr(held, "babel_domain", None) or get_domain()).get_translations()
+    if locale is not None:
+        held.texts = (locale, found)  # type: ignore[union-attr]
+    return found
 
 
 def language() -> str:
     """The code of the language of the page: `nl` unless the reader chose another."""
-    return str(get_locale() or "nl")
+    return page_language() or "nl"
+
+
+def page_language() -> str:
+    """The code of the language of the page; empty outside any page."""
+    locale = get_locale()
+    return locale.language if locale else ""
 
 
 def in_english() -> bool:

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from flask_babel import format_date, ngettext
+from flask_babel import ngettext
 
 from matchmaker.listings.import_export.cells import study_code
 from matchmaker.listings.models import Listing
 from matchmaker.organisations.models import Organisation
 from matchmaker.vocabulary import PLACE_KINDS, SESSION_KINDS, Kind, Level, Mode, Side, Track
-from matchmaker.words.dates import say_date
+from matchmaker.words.dates import say_date, say_long_date
 from matchmaker.words.field_names import study_field_names, work_field_names
 from matchmaker.words.labels import LANGUAGES, LEVELS, MODES, TRACKS
 from matchmaker.words.language import gettext, in_english, joined
@@ -105,12 +105,12 @@ def period_line(listing: Listing) -> str:
     start, end, weeks = listing.starts_on, listing.ends_on, listing.duration_weeks
     how_long = ngettext("%(num)d week", "%(num)d weken", weeks) if weeks else ""
     if start and end:
-        return gettext("%(start)s tot en met %(end)s", start=_day(start), end=_day(end))
+        return gettext("%(start)s tot en met %(end)s", start=say_long_date(start), end=say_long_date(end))
     if start:
-        begins = gettext("vanaf %(day)s", day=_day(start)) if _is_session(listing) else _starts(start)
+        begins = gettext("vanaf %(day)s", day=say_long_date(start)) if _is_session(listing) else _starts(start)
         return gettext("%(start)s, %(weeks)s", start=begins, weeks=how_long) if weeks else begins
     if end:
-        return gettext("tot en met %(end)s", end=_day(end))
+        return gettext("tot en met %(end)s", end=say_long_date(end))
     return how_long
 
 
@@ -233,8 +233,4 @@ def _is_session(listing: Listing) -> bool:
 
 
 def _starts(day: date) -> str:
-    return gettext("start %(day)s", day=_day(day))
-
-
-def _day(day: date) -> str:
-    return format_date(day, "d MMMM y")
+    return gettext("start %(day)s", day=say_long_date(day))

@@ -3,10 +3,11 @@
 import datetime as dt
 from collections.abc import Mapping
 
-from babel.dates import format_date, get_day_names
+from babel.dates import get_day_names
 from flask_babel.speaklater import LazyString
 
 from matchmaker.engine.findings import Values
+from matchmaker.words.dates import say_long_date
 from matchmaker.words.labels import LANGUAGES, LEVELS
 from matchmaker.words.language import joined, language
 from matchmaker.words.language import lazy_gettext as _l
@@ -24,7 +25,7 @@ PLAIN_WORDS: Mapping[str, LazyString] = {
 
 def day_in_words(iso: str) -> str:
     """`3 maart 2027` from `2027-03-03`."""
-    return format_date(dt.date.fromisoformat(iso), "d MMMM yyyy", locale=language())
+    return say_long_date(dt.date.fromisoformat(iso))
 
 
 def in_words(values: Values, names: Mapping[str, str]) -> dict[str, object]:

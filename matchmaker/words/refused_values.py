@@ -18,6 +18,7 @@ _FIELDS = {
     "too_many_searches": _l("U bewaart er al %(n)s. Haal er eerst een weg."),
     "not_an_address": _l("Dit is geen webadres. Begin met https://"),
     "not_yes_or_no": _l("Vul hier ja of nee in."),
+    "changes_nothing": _l("Zo verandert er niets. Pas eerst iets aan."),
     "taken": _l("Dit bestaat al. Kies iets anders."),
     "too_often": _l("Dit adres heeft vandaag al vijf vragen. Bevestig die eerst, of probeer het morgen."),
 }

@@ -66,6 +66,13 @@ def test_a_version_without_a_reason_is_refused(app: Flask) -> None:
         publish_version(Subject.WEIGHTS, first_values(Subject.WEIGHTS), why=" ", by=people.account())
 
 
+@pytest.mark.parametrize("subject", list(Subject))
+def test_a_version_that_changes_nothing_is_refused(app: Flask, subject: Subject) -> None:
+    with pytest.raises(InvalidValue, match="changes_nothing"):
+        publish_version(subject, first_values(subject), why="Zomaar.", by=people.account())
+    assert [row.version for row in versions_of(subject)] == ["1"]
+
+
 def test_a_version_that_never_was_is_not_found(app: Flask) -> None:
     with pytest.raises(NotFound):
         weights_at("99")

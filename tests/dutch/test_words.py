@@ -1,8 +1,11 @@
 import threading
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from matchmaker.dutch.compounds import split
+from matchmaker.dutch.remembered import Remembered
 from matchmaker.dutch.stems import stem
 from matchmaker.dutch.synonyms import other_names
 from matchmaker.dutch.terms import MOST_TERMS, terms, written_as
@@ -135,3 +138,15 @@ def test_a_stem_can_be_shown_as_it_was_written():
 
 def test_folding_removes_case_and_accents():
     assert fold("Coördinatiën ÉÉN") == "coordinatien een"
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_plain_text_is_parted_as_text_with_other_signs_is(text):
+    assert words(text) == words(f"{text} \u20ac")
+
+
+def test_what_is_remembered_is_made_once_and_begins_again_when_full():
+    made = []
+    lengths = Remembered(lambda word: made.append(word) or len(word), 2)
+    assert [lengths[word] for word in ("stage", "wmo", "wmo", "raad", "stage")] == [5, 3, 3, 4, 5]
+    assert made == ["stage", "wmo", "raad", "stage"]

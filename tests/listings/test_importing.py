@@ -1,6 +1,7 @@
 """Files full of listings: honest ones, broken ones and hostile ones."""
 
 import csv
+import gc
 import io
 import zipfile
 from datetime import timedelta
@@ -299,3 +300,27 @@ def test_a_problem_keeps_what_was_typed() -> None:
         ("uren_van", "36-24"),
         ("titel", ""),
     ]
+
+
+def test_the_garbage_collector_is_at_work_again_after_an_import_also_one_that_was_broken_off() -> None:
+    home = people.municipality()
+    found = checked(table(row(), row(titel="Nog een keer tellen")), home)
+    event = note_import(found, about=home, by=None, organisation=home)
+    slices = write_slices(found.new, side=Side.OFFER, by=None, event=event)
+    next(slices)
+    assert not gc.isenabled()
+    slices.close()
+    assert gc.isenabled()
+    assert file_reason(b"") == "file_empty"
+    assert gc.isenabled()
+
+
+def test_a_team_is_that_of_the_organisation_whose_row_it_is() -> None:
+    home, other = people.municipality(), people.municipality()
+    own, others = people.team(home, name="Mobiliteit"), people.team(other, name="Mobiliteit")
+    content = table(row(organisatie="a", team="mobiliteit"), row(organisatie="b", team="MOBILITEIT"))
+    found = check_sheet(
+        read_sheet(content), side=Side.OFFER, fingerprint="f", organisation=None,
+        find_organisation={"a": home, "b": other}.get,
+    )  # fmt: skip
+    assert [each.values["team_id"] for each in found.rows] == [own.id, others.id]

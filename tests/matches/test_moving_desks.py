@@ -93,7 +93,7 @@ def test_the_owner_keeps_the_item_works_at_the_new_desk_and_gets_one_letter(both
     assert (letter.to_address, letter.values["number"]) == (both.here.officer.email, 2)
     shared = both.region.desk
     assert shared is not None
-    queue = awaiting_routing(shared)
+    queue = awaiting_routing(shared, reader=both.here.officer)
     assert [match.owner_id for match in queue.items] == [both.here.officer.id] * 2
 
 

@@ -17,6 +17,7 @@ from config import ROOT
 from matchmaker.audit.models import AuditEvent
 from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue
+from matchmaker.jobs.actions import take_job
 from matchmaker.jobs.models import Job, JobState
 from matchmaker.listings.models import Need, Offer
 from matchmaker.mail.models import Letter
@@ -259,6 +260,16 @@ def test_the_worker_holds_a_round_that_was_queued(committed_app: Flask) -> None:
     Worker().do_all_due()
     db.session.refresh(job)
     assert (job.state, job.error, job.result["proposed"], len(pairs())) == (JobState.DONE, "", 1, 1)
+
+
+def test_beside_a_running_round_the_command_says_so_and_stops(app: Flask) -> None:
+    job = begin_round(method="best-total", by=None)
+    take_job(job)
+    job.values = {**job.values, "taken_by": ["another-machine", 1, 1]}
+    db.session.commit()
+    result = app.test_cli_runner().invoke(args=["match", "round"])
+    said = f"Error: Een ander programma is nu bezig met ronde {job.id}. Wacht tot die klaar is.\n"
+    assert (result.exit_code, result.output) == (1, said)
 
 
 def test_a_trial_writes_nothing_and_gives_the_outcome_of_the_round(app: Flask, tmp_path: Path) -> None:

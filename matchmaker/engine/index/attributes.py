@@ -48,7 +48,6 @@ class Attributes:
         levels, tracks, languages = self.audiences.values[audience]
         works, studies = self.subjects.values[subject]
         place, mode, most = self.places.distinct.values[where]
-        own_desk = self.desks.values[desk]
         return self._time(when) | {
             "work_fields": works,
             "study_fields": studies,
@@ -60,8 +59,13 @@ class Attributes:
             "languages": languages,
             "hours": hours,
             "capacity_left": capacity,
-            "desk_load": None if own_desk is None else loads.get(own_desk, 0.0),
+            "desk_load": self.load(desk, loads),
         }
+
+    def load(self, number: int, loads: Mapping[int, float]) -> float | None:
+        """The load of the desk with this number; None where there is no desk."""
+        desk = self.desks.values[number]
+        return None if desk is None else loads.get(desk, 0.0)
 
     def _time(self, number: int) -> dict[str, Any]:
         if isinstance(self.timed, Moments):

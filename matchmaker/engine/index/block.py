@@ -9,10 +9,12 @@ import numpy as np
 
 from matchmaker.engine.crosswalk import Crosswalk
 from matchmaker.engine.findings import Criterion
+from matchmaker.engine.index.alike import most_alike
 from matchmaker.engine.index.attributes import Attributes
 from matchmaker.engine.index.columns import Column
-from matchmaker.engine.index.selection import Question, Rows, fastest
-from matchmaker.engine.index.tables import TableMaker, Tables
+from matchmaker.engine.index.question import DESK, OWNER, SUBJECT, UNTIL, WIDTH, Integers, Order, Question, Rows
+from matchmaker.engine.index.selection import fastest, ordered
+from matchmaker.engine.index.tables import Kept, Table, TableMaker
 from matchmaker.engine.index.words import HEAVIEST_TERM, Bags
 from matchmaker.engine.profiles import Profile, group_of
 from matchmaker.engine.weights import Weights
@@ -25,9 +27,10 @@ GONE = -1
 NOBODY = -1
 SPARE_SHARE = 8
 FEWEST_SPARE = 64
-"""A block is arranged anew when one row in so many, and so many at least, are gone or stand behind the groups."""
+"""A block is arranged anew when one row in so many, and so many at least, are gone or came since."""
 
-COLUMNS = Tables._fields
+MOST_PROFILES = 5_000
+"""Postings kept as they were read last, for who is among the winners often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,15 @@ class Index:
         self.kind, self.side = kind, side
         self._attributes = Attributes(kind)
         self._tables = TableMaker(kind, side, self._attributes)
-        self._columns = {name: Column(np.uint32) for name in COLUMNS}
+        self._numbers, self._key = Column(np.int32, WIDTH), Column(np.int64)
         self._bags = Bags()
-        self._until, self._owner, self._key = Column(np.int32), Column(np.int32), Column(np.int64)
         self._references: list[str] = []
         self._row_of: dict[int, int] = {}
-        self._groups, self._subjects = np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.int64)
+        self._arranged = 0
+        self._profiles: dict[int, Profile] = {}
+        self._orders: Kept[tuple[Table, Order]] = Kept()
+        self._rows: Rows | None = None
+        self._side_by_side: Integers | None = None
 
     def __len__(self) -> int:
         return len(self._row_of)
@@ -77,8 +83,7 @@ class Index:
     @property
     def nbytes(self) -> int:
         """Bytes of the arrays; names and distinct values come on top."""
-        columns = [*self._columns.values(), self._until, self._owner, self._key]
-        return self._bags.nbytes + sum(each.nbytes for each in columns)
+        return self._bags.nbytes + self._numbers.nbytes + self._key.nbytes
 
     def put(self, entries: Iterable[Entry]) -> None:
         """Put postings in; one with a key that is there takes its place.
@@ -92,21 +97,26 @@ class Index:
         self.drop(added)
         self._bags.extend((each.profile.terms, each.profile.terms_length) for each in added.values())
         start = len(self._references)
-        numbers = [self._attributes.numbers(each.profile, each.desk) for each in added.values()]
-        for name, values in zip(COLUMNS, zip(*numbers, strict=True), strict=False):
-            self._columns[name].extend(values)
-        self._until.extend([each.until.toordinal() if each.until else NO_LAST_DAY for each in added.values()])
-        self._owner.extend([each.owner for each in added.values()])
+        self._numbers.extend(
+            (
+                *self._attributes.numbers(each.profile, each.desk),
+                each.until.toordinal() if each.until else NO_LAST_DAY,
+                each.owner,
+            )
+            for each in added.values()
+        )
         self._key.extend(list(added))
         self._references += [each.profile.reference for each in added.values()]
         self._row_of.update(zip(added, range(start, start + len(added)), strict=True))
+        self._rows = None
 
     def drop(self, keys: Iterable[int]) -> None:
         """Take postings out; a key that is not there is none."""
         for key in keys:
             row = self._row_of.pop(key, None)
+            self._profiles.pop(key, None)
             if row is not None:
-                self._until.all[row] = GONE
+                self._numbers.all[row, UNTIL] = GONE
 
     def best(
         self,
@@ -133,8 +143,10 @@ class Index:
             return []
         self._arrange_when_untidy()
         points = weights.by_group[group_of(own.kind)]
+        tables = self._tables.tables(own, crosswalk, points, desk_loads)
         asked = Question(
-            tables=self._tables.tables(own, crosswalk, points, desk_loads),
+            tables=tables,
+            order=self._order(own, tables.subject, points[Criterion.SUBJECT]),
             today=today.toordinal(),
             not_owner=NOBODY if owner is None else owner,
             own=self._bags.weights_of(own.terms),
@@ -143,10 +155,42 @@ class Index:
             all_points=sum(points.values()),
             top=top,
         )
-        rows, tenths = fastest()(self._rows(), asked)
+        rows, tenths = fastest().find(self._as_arrays(), asked)
         names = [self._references[row] for row in rows.tolist()]
         order = sorted(zip((-tenths).tolist(), names, self._key.all[rows].tolist(), strict=True))
         return [Hit(key, name, -score / 10) for score, name, key in order[:top]]
+
+    def alike(
+        self, own: Profile, *, owner: int | None, today: dt.date, least: int, top: int
+    ) -> list[tuple[int, str, int]]:
+        """The `top` postings most like `own` by `engine.likeness`, among those that share a field of work with it.
+
+        As (points, reference, key), most points first, ties by reference; none below `least` points. `owner` is left
+        out, and so is what closed before `today`. Raises ValueError when `least` or `top` is not at least 1.
+        """
+        if least < 1 or top < 1:
+            raise ValueError("least and top must be at least 1")
+        numbers = self._numbers.all
+        found = np.flatnonzero(self._attributes.subjects.sharing_work(own.work_fields).take(self._subjects()))
+        open_still = numbers[found, UNTIL] >= today.toordinal()
+        others = numbers[found, OWNER] != (NOBODY if owner is None else owner)
+        rows, points = most_alike(
+            found[open_still & others], self._as_arrays(), self._bags.weights_of(own.terms), own.terms_length,
+            least=least, top=top,
+        )  # fmt: skip
+        names = [self._references[row] for row in rows.tolist()]
+        hits = sorted(zip((-points).tolist(), names, self._key.all[rows].tolist(), strict=True))
+        return [(-minus, name, key) for minus, name, key in hits[:top]]
+
+    def _order(self, own: Profile, table: Table, weight: int) -> Order:
+        """The rows in the order of a subject, kept until its table is another or too many rows came since."""
+        subject = (own.work_fields, own.study_fields)
+        known = self._orders.get(subject)
+        if known is not None and known[0] is table and not self._many(len(self._references) - len(known[1].rows)):
+            return known[1]
+        order = ordered(table, self._subjects(), weight, fastest())
+        self._orders.add(subject, (table, order), order.rows.nbytes)
+        return order
 
     def profile(self, key: int, *, desk_loads: Mapping[int, float]) -> Profile:
         """The posting as it was put in, with the load of its desk; how its words were written is not kept.
@@ -154,9 +198,17 @@ class Index:
         Days and times are kept for lectures and visits alone. Raises KeyError when it is not there.
         """
         row = self._row_of[key]
-        numbers = [int(column.all[row]) for column in self._columns.values()]
-        values = self._attributes.values(numbers, desk_loads)
-        return Profile(self._references[row], self.kind, self.side, terms=self._bags.bag(row), **values)
+        known = self._profiles.get(key)
+        if known is not None and known.desk_load == self._attributes.load(
+            int(self._numbers.all[row, DESK]), desk_loads
+        ):
+            return known
+        values = self._attributes.values(self._numbers.all[row, :UNTIL].tolist(), desk_loads)
+        made = Profile(self._references[row], self.kind, self.side, terms=self._bags.bag(row), **values)
+        if len(self._profiles) >= MOST_PROFILES:
+            self._profiles.clear()
+        self._profiles[key] = made
+        return made
 
     def _check(self, profile: Profile) -> None:
         if profile.kind is not self.kind or profile.side is not self.side:
@@ -164,38 +216,35 @@ class Index:
         if profile.terms and not 0 < min(profile.terms.values()) <= max(profile.terms.values()) <= HEAVIEST_TERM:
             raise ValueError(f"{profile.reference}: a term weighs 1..{HEAVIEST_TERM}")
 
-    def _rows(self) -> Rows:
-        bags = self._bags
-        return Rows(
-            columns=[each.all for each in self._columns.values()],
-            until=self._until.all,
-            owner=self._owner.all,
-            stems=bags.stems.all,
-            weights=bags.weights.all,
-            first=bags.first.all,
-            lengths=bags.lengths.all,
-            groups=self._groups,
-            subjects=self._subjects,
-        )
+    def _subjects(self) -> Integers:
+        """The subject of every row, side by side for who reads nothing else; laid out once until a row is put in."""
+        if self._side_by_side is None or len(self._side_by_side) != len(self._references):
+            self._side_by_side = np.ascontiguousarray(self._numbers.all[:, SUBJECT])
+        return self._side_by_side
+
+    def _as_arrays(self) -> Rows:
+        """The rows, laid out once until one is put in or they are arranged anew."""
+        if self._rows is None:
+            bags = self._bags
+            words = bags.stems.all, bags.weights.all, bags.first.all, bags.lengths.all
+            self._rows = Rows(self._numbers.all, *words)
+        return self._rows
 
     def _arrange_when_untidy(self) -> None:
         rows = len(self._references)
-        untidy = rows - int(self._groups[-1]) + rows - len(self)
-        if untidy > FEWEST_SPARE and untidy * SPARE_SHARE > rows:
+        if self._many(rows - self._arranged + rows - len(self)):
             self._arrange()
 
+    def _many(self, untidy: int) -> bool:
+        return untidy > FEWEST_SPARE and untidy * SPARE_SHARE > len(self._references)
+
     def _arrange(self) -> None:
-        """Leave out the rows that are gone, and let those with the same subject follow each other."""
+        """Leave out the rows that are gone, and let those with the same subject lie side by side."""
         kept = np.array(list(self._row_of.values()), dtype=np.int64)
-        subjects = self._columns["subject"].all[kept]
-        kept = kept[np.lexsort((kept, subjects))]
-        for name, column in self._columns.items():
-            self._columns[name] = column.only(kept)
-        self._until, self._owner, self._key = (each.only(kept) for each in (self._until, self._owner, self._key))
+        kept = kept[np.lexsort((kept, self._numbers.all[kept, SUBJECT]))]
+        self._numbers, self._key = self._numbers.only(kept), self._key.only(kept)
         self._bags.keep(kept)
         self._references = [self._references[row] for row in kept.tolist()]
         self._row_of = {key: row for row, key in enumerate(self._key.all.tolist())}
-        arranged = self._columns["subject"].all
-        starts = np.flatnonzero(np.diff(arranged, prepend=-1))
-        self._groups = np.append(starts, len(arranged)).astype(np.int64)
-        self._subjects = arranged[starts].astype(np.int64)
+        self._arranged = len(kept)
+        self._orders, self._rows, self._side_by_side = Kept(), None, None

@@ -35,10 +35,11 @@ class Distinct(Generic[Value]):
 
 
 class Column:
-    """One array of numbers of one type, with room to grow. `all` is what is filled, shape (n,)."""
+    """One array of numbers of one type, with room to grow. `all` is what is filled, shape (n,) or (n, width)."""
 
-    def __init__(self, kind: type[np.generic]) -> None:
-        self._room = np.zeros(FIRST_ROOM, dtype=kind)
+    def __init__(self, kind: type[np.generic], width: int | None = None) -> None:
+        self._wide = () if width is None else (width,)
+        self._room = np.zeros((FIRST_ROOM, *self._wide), dtype=kind)
         self._filled = 0
 
     def __len__(self) -> int:
@@ -52,12 +53,13 @@ class Column:
     def nbytes(self) -> int:
         return self._room.nbytes
 
-    def extend(self, values: Iterable[float] | Integers) -> None:
+    def extend(self, values: Iterable[float] | Iterable[tuple[int, ...]] | Integers) -> None:
         """Put values behind the last. Raises OverflowError for a number the type cannot hold."""
         added = np.array(list(values) if not isinstance(values, np.ndarray) else values, dtype=self._room.dtype)
+        added = added.reshape(-1, *self._wide)
         asked = self._filled + len(added)
         if asked > len(self._room):
-            grown = np.zeros(max(asked, int(len(self._room) * GROWTH)), dtype=self._room.dtype)
+            grown = np.zeros((max(asked, int(len(self._room) * GROWTH)), *self._wide), dtype=self._room.dtype)
             grown[: self._filled] = self.all
             self._room = grown
         self._room[self._filled : asked] = added
@@ -65,6 +67,6 @@ class Column:
 
     def only(self, rows: Integers) -> "Column":
         """A column with these rows, in their order."""
-        kept = Column(self._room.dtype.type)
+        kept = Column(self._room.dtype.type, *self._wide)
         kept.extend(self.all[rows])
         return kept

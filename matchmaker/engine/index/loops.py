@@ -1,152 +1,191 @@
-"""`selection.find_in_numpy` as plain loops, for `selection.compiled` to compile (the extra `fast`). Slow uncompiled."""
+"""`selection.find_in_numpy` as plain loops, for `selection.compiled` to compile (the extra `fast`). Slow uncompiled.
+
+Rows whose subject fits best come first. The leaders among the first of them give a score that the winners have at
+least. Then all rows that can reach it are gathered, as far as a subject can still make up for the rest, and their words
+are read in the order of their points without text, until full points for text are not enough.
+"""
 
 import math
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matchmaker.engine.criteria import FULL_LIKENESS
 from matchmaker.engine.findings import NEUTRAL
-
-Integers = NDArray[Any]
-Fractions = NDArray[np.float64]
+from matchmaker.engine.index.question import Fractions, Integers, Order, Question, Rows
 
 OUT = -(2**31)
 """Points of a row that is no answer."""
 
+UNREAD = -1
+"""Tenths of a row whose words were not read."""
+
 FULL = 100
-MOST_POOLED, MOST_LEADERS = 64, 3
-"""Times the rows asked: of a pool of so many whose subject fits well, so many say what score is to be reached."""
+POOLED, LEADERS = 24, 3
+"""Times the rows asked: of the first so many, so many say what score is to be reached."""
 
 
 def find(
-    c0: Integers, c1: Integers, c2: Integers, c3: Integers, c4: Integers, c5: Integers,
-    until: Integers, owner: Integers, stems: Integers, weights: Integers, first: Integers, lengths: Fractions,
-    groups: Integers, subjects: Integers,
+    numbers: Integers, stems: Integers, weights: Integers, first: Integers, lengths: Fractions,
     t0: Integers, t1: Integers, t2: Integers, t3: Integers, t4: Integers, t5: Integers,
+    order: Integers, ends: Integers, points: Integers,
     today: int, not_owner: int, own: Integers, length: float, text_points: int, all_points: int, top: int,
 ) -> tuple[Integers, Integers]:  # fmt: skip
-    """The best rows and their scores in tenths; see `selection.Find`.
+    """The best rows and their scores in tenths; see `selection.Find`. Arrays go in faster than what holds them."""
+    rows = Rows(numbers, stems, weights, first, lengths)
+    tables, by_subject = (t0, t1, t2, t3, t4, t5), Order(order, ends, points)
+    return best_rows(rows, Question(tables, by_subject, today, not_owner, own, length, text_points, all_points, top))
 
-    First rows whose subject fits best give a score that the winners have at least; then all rows that can reach it are
-    read.
+
+def best_rows(rows: Rows, asked: Question) -> tuple[Integers, Integers]:
+    """What `find` gives."""
+    order, count, place, level = asked.order, 0, 0, 0
+    kept, base = np.empty(len(rows.numbers) + 1, dtype=np.int32), np.empty(len(rows.numbers) + 1, dtype=np.int32)
+    while level < len(order.ends) and count < asked.top * POOLED:
+        end = min(order.ends[level], place + asked.top * POOLED)
+        count = gather(rows, asked, order.points[level], place, end, 0, kept, base, count)
+        place = end
+        level += place == order.ends[level]
+    best = np.full(asked.top, OUT, dtype=np.int64)
+    tenths = read_leaders(rows, asked, kept, base[:count], best)
+    least, rest = least_points(best[0], asked), greatest_rest(asked)
+    while level < len(order.ends) and order.points[level] + rest >= least:
+        count = gather(rows, asked, order.points[level], place, order.ends[level], least, kept, base, count)
+        place = order.ends[level]
+        level += 1
+    count = gather_loose(rows, asked, least, kept, base, count)
+    return read_rest(rows, asked, kept, base[:count], tenths, best)
+
+
+def greatest_rest(asked: Question) -> int:
+    """The most points that anything but subject and text can bring."""
+    t1, t2, t3, t4, t5 = asked.tables[1], asked.tables[2], asked.tables[3], asked.tables[4], asked.tables[5]
+    rest: int = t1.max() + t2.max() + t3.max() + t4.max() + t5.max()
+    return rest
+
+
+def gather(
+    rows: Rows, asked: Question, subject: int, place: int, end: int, least: int,
+    kept: Integers, base: Integers, count: int,
+) -> int:  # fmt: skip
+    """Write the rows from `place` to `end` of the order that have `least` points behind the first `count` of `kept`.
+
+    What is not kept is written over: a choice that cannot be foreseen costs more than writing. Returns the new count.
     """
-    rest = t1.max() + t2.max() + t3.max() + t4.max() + t5.max()
-    least = fitting_best(groups, subjects, t0, top * MOST_POOLED // 4)
-    rows = reachable(groups, subjects, t0, 0, least, 0)
-    rows = rows[:: len(rows) // (top * MOST_POOLED) + 1]
-    base = points(rows, c0, c1, c2, c3, c4, c5, until, owner, t0, t1, t2, t3, t4, t5, today, not_owner)
-    leaders = top * MOST_LEADERS
-    good = np.flatnonzero(base >= max(0, greatest(base, leaders)))[: 2 * leaders]
-    tenths = scores(rows[good], base[good], own, stems, weights, first, lengths, length, text_points, all_points)
-    least = least_points(tenths, length, text_points, all_points, top)
-    rows = reachable(groups, subjects, t0, rest, least, len(until))
-    base = points(rows, c0, c1, c2, c3, c4, c5, until, owner, t0, t1, t2, t3, t4, t5, today, not_owner)
-    good = np.flatnonzero(base >= least)
-    rows, base = rows[good], base[good]
-    tenths = scores(rows, base, own, stems, weights, first, lengths, length, text_points, all_points)
-    if len(rows) > top:
-        kept = np.flatnonzero(tenths >= greatest(tenths, top))
-        return rows[kept], tenths[kept]
-    return rows, tenths
+    order, numbers, today, not_owner = asked.order.rows, rows.numbers, asked.today, asked.not_owner
+    t1, t2, t3, t4, t5 = asked.tables[1], asked.tables[2], asked.tables[3], asked.tables[4], asked.tables[5]
+    for at in range(place, end):
+        row = order[at]
+        points = subject + t1[numbers[row, 1]] + t2[numbers[row, 2]] + t3[numbers[row, 3]]
+        points += t4[numbers[row, 4]] + t5[numbers[row, 5]]
+        kept[count], base[count] = row, points
+        count += (points >= least) & (numbers[row, 6] >= today) & (numbers[row, 7] != not_owner)
+    return count
 
 
-def fitting_best(groups: Integers, subjects: Integers, t0: Integers, enough: int) -> int:
-    """The points for subject that groups of `enough` rows together have at least; 0 when there are not so many."""
-    counts = np.zeros(max(0, t0.max()) + 1, dtype=np.int64)
-    for group in range(len(subjects)):
-        counts[max(0, t0[subjects[group]])] += groups[group + 1] - groups[group]
-    together = 0
-    for least in range(len(counts) - 1, -1, -1):
-        together += counts[least]
-        if together >= enough:
-            return least
-    return 0
+def gather_loose(rows: Rows, asked: Question, least: int, kept: Integers, base: Integers, count: int) -> int:
+    """The same for the rows that are in no order yet."""
+    numbers, tables = rows.numbers, asked.tables
+    for row in range(len(asked.order.rows), len(numbers)):
+        points = tables[0][numbers[row, 0]] + tables[1][numbers[row, 1]] + tables[2][numbers[row, 2]]
+        points += tables[3][numbers[row, 3]] + tables[4][numbers[row, 4]] + tables[5][numbers[row, 5]]
+        kept[count], base[count] = row, points
+        count += (points >= least) & (numbers[row, 6] >= asked.today) & (numbers[row, 7] != asked.not_owner)
+    return count
 
 
-def greatest(values: Integers, count: int) -> int:
-    """The least of the `count` greatest values; OUT when there are fewer. Equal values cost no more than others."""
-    if len(values) < count:
-        return OUT
-    best = np.full(count, OUT, dtype=np.int64)
-    for value in values:
-        if value > best[0]:
-            place = 0
-            while place + 1 < count and best[place + 1] < value:
-                best[place] = best[place + 1]
-                place += 1
-            best[place] = value
-    least: int = best[0]
-    return least
-
-
-def reachable(groups: Integers, subjects: Integers, t0: Integers, rest: int, least: int, count: int) -> Integers:
-    """The rows of the groups whose subject can reach `least` with `rest`, and all that are in no group."""
-    size = max(0, count - groups[-1])
-    for group in range(len(subjects)):
-        if t0[subjects[group]] + rest >= least:
-            size += groups[group + 1] - groups[group]
-    rows, found = np.empty(size, dtype=np.int64), 0
-    for group in range(len(subjects)):
-        if t0[subjects[group]] + rest >= least:
-            for row in range(groups[group], groups[group + 1]):
-                rows[found] = row
-                found += 1
-    for row in range(groups[-1], count):
-        rows[found] = row
-        found += 1
-    return rows
-
-
-def points(
-    rows: Integers,
-    c0: Integers, c1: Integers, c2: Integers, c3: Integers, c4: Integers, c5: Integers,
-    until: Integers, owner: Integers,
-    t0: Integers, t1: Integers, t2: Integers, t3: Integers, t4: Integers, t5: Integers,
-    today: int, not_owner: int,
-) -> Integers:  # fmt: skip
-    """Weighed points of each of `rows` without its text; OUT when it is closed or the owner's."""
-    found = np.empty(len(rows), dtype=np.int64)
-    for number in range(len(rows)):
-        row = rows[number]
-        if until[row] < today or owner[row] == not_owner:
-            found[number] = OUT
-        else:
-            found[number] = t0[c0[row]] + t1[c1[row]] + t2[c2[row]] + t3[c3[row]] + t4[c4[row]] + t5[c5[row]]
-    return found
-
-
-def least_points(tenths: Integers, length: float, text_points: int, all_points: int, top: int) -> int:
-    """The points without text below which no row can be among the best."""
-    if len(tenths) < top:
+def least_points(reached: int, asked: Question) -> int:
+    """The points without text below which no row can have `reached` tenths."""
+    if reached == OUT:
         return 0
-    reached = greatest(tenths, top)
-    full = FULL if length > 0 else NEUTRAL
-    least: int = max(0, -((all_points - 2 * all_points * reached) // 20) - text_points * full)
+    full = FULL if asked.length > 0 else NEUTRAL
+    least: int = max(0, -((asked.all_points - 2 * asked.all_points * reached) // 20) - asked.text_points * full)
     return least
 
 
-def scores(
-    rows: Integers, base: Integers, own: Integers, stems: Integers, weights: Integers, first: Integers,
-    lengths: Fractions, length: float, text_points: int, all_points: int,
-) -> Integers:  # fmt: skip
-    """Whole scores in tenths, with the points for text as `engine.criteria.text` gives them."""
-    tenths = np.empty(len(rows), dtype=np.int64)
-    for number in range(len(rows)):
-        row = rows[number]
-        text = NEUTRAL
-        if length > 0 and lengths[row] > 0:
-            products = np.int64(0)
-            for place in range(first[row], first[row + 1]):
-                products += np.int64(own[stems[place]]) * np.int64(weights[place])
-            cosine = products / (length * lengths[row])
-            text = min(FULL, max(0, math.floor(100 * cosine / FULL_LIKENESS + 0.5)))
-        tenths[number] = rounded(base[number] + text_points * text, all_points)
+def read_leaders(rows: Rows, asked: Question, kept: Integers, base: Integers, best: Integers) -> Integers:
+    """Tenths of the rows that are ahead without text, UNREAD for the others; the greatest go into `best`."""
+    stems, weights, first, lengths = rows.stems, rows.weights, rows.first, rows.lengths
+    own, length, text_points, all_points = asked.own, asked.length, asked.text_points, asked.all_points
+    leaders = np.full(asked.top * LEADERS, OUT, dtype=np.int64)
+    for points in base:
+        keep(leaders, points)
+    tenths = np.full(len(base), UNREAD, dtype=np.int64)
+    left = 2 * len(leaders)
+    for number in range(len(base)):
+        if base[number] >= leaders[0] and left > 0:
+            points = text(kept[number], stems, weights, first, lengths, own, length)
+            tenths[number] = rounded(base[number] + text_points * points, all_points)
+            keep(best, tenths[number])
+            left -= 1
     return tenths
+
+
+def read_rest(
+    rows: Rows, asked: Question, kept: Integers, base: Integers, tenths: Integers, best: Integers
+) -> tuple[Integers, Integers]:
+    """The best rows with their tenths: the others are read most points first, while full points for text are enough."""
+    stems, weights, first, lengths = rows.stems, rows.weights, rows.first, rows.lengths
+    own, length, text_points, all_points = asked.own, asked.length, asked.text_points, asked.all_points
+    full = text_points * (FULL if length > 0 else NEUTRAL)
+    near = np.flatnonzero(base >= least_points(best[0], asked))
+    near = near[np.argsort(-base[near])]
+    scores = np.full(len(near), OUT, dtype=np.int64)
+    for place in range(len(near)):
+        number = near[place]
+        if rounded(base[number] + full, all_points) < best[0]:
+            break
+        if number < len(tenths) and tenths[number] != UNREAD:
+            scores[place] = tenths[number]
+        else:
+            points = text(kept[number], stems, weights, first, lengths, own, length)
+            scores[place] = rounded(base[number] + text_points * points, all_points)
+            keep(best, scores[place])
+    chosen = np.flatnonzero(scores >= max(0, best[0]))
+    return kept[near[chosen]], scores[chosen]
+
+
+def keep(best: Integers, value: int) -> None:
+    """Put a value among the greatest so far, which stand in order, when it is greater than the least of them."""
+    if value > best[0]:
+        place = 0
+        while place + 1 < len(best) and best[place + 1] < value:
+            best[place] = best[place + 1]
+            place += 1
+        best[place] = value
+
+
+def text(
+    row: int, stems: Integers, weights: Integers, first: Integers, lengths: Fractions, own: Integers, length: float
+) -> int:
+    """The points for text as `engine.criteria.text` gives them."""
+    if length == 0 or lengths[row] == 0:
+        return NEUTRAL
+    products = np.int64(0)
+    for place in range(first[row], first[row + 1]):
+        products += np.int64(own[stems[place]]) * np.int64(weights[place])
+    cosine = products / (length * lengths[row])
+    points: int = min(FULL, max(0, math.floor(100 * cosine / FULL_LIKENESS + 0.5)))
+    return points
 
 
 def rounded(weighed: int, all_points: int) -> int:
     """A score in tenths, rounded half up, as `engine.weights.Weights.total` does."""
     tenths: int = (20 * weighed + all_points) // (2 * all_points)
     return tenths
+
+
+def order_rows(lacking: Integers, subjects: Integers) -> tuple[Integers, Integers]:
+    """Rows by what the table `lacking` (0..100 per subject) says of their subject, least first and else as they lie.
+
+    Beside them how many rows lack 0..100 each, shape (101,).
+    """
+    counts = np.zeros(FULL + 1, dtype=np.int64)
+    for row in range(len(subjects)):
+        counts[lacking[subjects[row]]] += 1
+    place = np.cumsum(counts) - counts
+    rows = np.empty(len(subjects), dtype=np.int32)
+    for row in range(len(subjects)):
+        level = lacking[subjects[row]]
+        rows[place[level]] = row
+        place[level] += 1
+    return rows, counts

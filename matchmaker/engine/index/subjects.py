@@ -4,8 +4,9 @@ A set of fields is bits in whole words. Against one posting each set of work fie
 one of a few states, and the points follow from the two states together by a small table.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ Subject = tuple[frozenset[str], frozenset[str]]
 """Fields of work, and ISCED-F detailed fields of study."""
 
 Truths = NDArray[np.bool_]
+Flags = NDArray[np.uint8]
 Points = NDArray[np.int64]
 
 STRENGTHS = 4
@@ -29,6 +31,22 @@ OPEN, SHARED, NEAR, DIFFERS = range(4)
 HAS_STUDY, STUDY_STRENGTH = 4, 8
 """The state of a set of study fields: how it meets the other's, a flag, and its strength to the other's work fields."""
 
+LINKED, IS_SHARED, IS_NEAR, IS_NAMED, IS_FEW = 1, 4, 8, 16, 32
+"""What is found of a set of study fields: how often it is linked (its strength, 0..3) and flags."""
+
+
+MOST_HALVES = 4_000
+"""Own sets of which is kept how every set meets them; above it all are let go."""
+
+_STRENGTHS = range(1, STRENGTHS)
+
+
+class Against(NamedTuple):
+    """Of every set of work fields and every set of study fields, what half of a subject says of its state."""
+
+    works: Flags
+    studies: Flags
+
 
 class Subjects:
     """Distinct subjects as pairs of a set of work fields and a set of study fields."""
@@ -37,6 +55,9 @@ class Subjects:
         self._works, self._studies = Sets(), Sets()
         self._distinct: Distinct[Subject] = Distinct()
         self._work_of, self._study_of = Column(np.intp), Column(np.intp)
+        self._choices: tuple[frozenset[str], Flags] | None = None
+        self._under: tuple[Crosswalk | None, int, int] = (None, 0, 0)
+        self._halves: dict[Hashable, Against] = {}
 
     def __len__(self) -> int:
         return len(self._distinct)
@@ -50,38 +71,77 @@ class Subjects:
         """The number of a subject, a new one when it was not seen before."""
         return self._distinct.number(subject)
 
-    def points(self, own: Subject, crosswalk: Crosswalk) -> Points:
-        """Points (0..100) of each distinct subject against `own`, shape (subjects,). The same from either side."""
+    def sharing_work(self, works: frozenset[str]) -> Truths:
+        """Which distinct subjects name one of these fields of work, shape (subjects,)."""
+        self._note_fresh()
+        return self._works.touching(works).take(self._work_of.all).view(np.bool_)
+
+    def _note_fresh(self) -> None:
+        """Of the subjects that came since, which set of work and of study fields each is."""
         fresh = self._distinct.values[len(self._work_of) :]
         self._work_of.extend([self._works.number(works) for works, _ in fresh])
         self._study_of.extend([self._studies.number(studies) for _, studies in fresh])
+
+    def points(self, own: Subject, crosswalk: Crosswalk) -> Points:
+        """Points (0..100) of each distinct subject against `own`, shape (subjects,). The same from either side."""
+        self._note_fresh()
         works, studies = own[0], crosswalk.named(own[1])
-        work_states = self._work_states(works, studies, crosswalk)
-        study_states = self._study_states(works, studies, crosswalk)
-        table = _points_by_state(bool(works), bool(studies))
-        states = work_states[self._work_of.all] + study_states[self._study_of.all]
-        return np.asarray(table[states])
+        to_works, to_studies = self._against_works(works, crosswalk), self._against_studies(studies, crosswalk)
+        by_work = (to_works.works + to_studies.works).take(self._work_of.all)
+        meeting = _study_states_by_flags(0 < len(studies) <= rule.MOST_CHOSEN)
+        by_study = meeting.take(to_works.studies + to_studies.studies).take(self._study_of.all)
+        return np.asarray(_points_by_state(bool(works), bool(studies)).take(by_work + by_study))
 
-    def _work_states(self, works: frozenset[str], studies: frozenset[str], crosswalk: Crosswalk) -> Points:
-        sets = self._works
-        states = HAS_WORK * (sets.counts() > 0) + SAME_WORK * sets.touching(works)
-        for least in range(1, STRENGTHS):
-            states += WORK_STRENGTH * sets.touching(crosswalk.works_linked(studies, least))
-        return np.asarray(states)
+    def _against_works(self, works: frozenset[str], crosswalk: Crosswalk) -> "Against":
+        """What is known of every set from the work fields of the other alone."""
 
-    def _study_states(self, works: frozenset[str], studies: frozenset[str], crosswalk: Crosswalk) -> Points:
-        sets = self._studies
-        counts = sets.counts()
-        known = crosswalk.study_fields
-        named = (counts > 0) & ~(sets.containing(known) & bool(known))
-        choice = named & (counts <= rule.MOST_CHOSEN) & (0 < len(studies) <= rule.MOST_CHOSEN)
-        narrow = {code[:3] for code in studies}
-        around = frozenset(code for code in sets.codes if code[:3] in narrow)
-        shared, near = sets.touching(studies), sets.touching(around)
-        states = np.select([~choice, shared, near], [OPEN, SHARED, NEAR], DIFFERS) + HAS_STUDY * named
-        for least in range(1, STRENGTHS):
-            states += STUDY_STRENGTH * (named & sets.touching(crosswalk.studies_linked(works, least)))
-        return np.asarray(states) * (WORK_STRENGTH * STRENGTHS)
+        def read() -> Against:
+            same = HAS_WORK * (self._works.counts() > 0).view(np.uint8) + SAME_WORK * self._works.touching(works)
+            linked = self._linked(self._studies, (crosswalk.studies_linked(works, least) for least in _STRENGTHS))
+            return Against(np.asarray(same), linked * LINKED)
+
+        return self._kept_against(("work", works), crosswalk, read)
+
+    def _against_studies(self, studies: frozenset[str], crosswalk: Crosswalk) -> "Against":
+        """What is known of every set from the study fields of the other alone."""
+
+        def read() -> Against:
+            narrow = {code[:3] for code in studies}
+            around = frozenset(code for code in self._studies.codes if code[:3] in narrow)
+            flags = self._study_choices(crosswalk.study_fields) + self._studies.touching(studies) * IS_SHARED
+            flags += self._studies.touching(around) * IS_NEAR
+            linked = self._linked(self._works, (crosswalk.works_linked(studies, least) for least in _STRENGTHS))
+            return Against(linked * WORK_STRENGTH, np.asarray(flags))
+
+        return self._kept_against(("study", studies), crosswalk, read)
+
+    def _linked(self, sets: "Sets", linked: Iterable[Iterable[str]]) -> Flags:
+        """How strongly each set is linked: how many of these it touches."""
+        found = np.zeros(len(sets), dtype=np.uint8)
+        for codes in linked:
+            found += sets.touching(codes)
+        return found
+
+    def _kept_against(self, own: Hashable, crosswalk: Crosswalk, read: Callable[[], "Against"]) -> "Against":
+        """Read once for as long as no set was added and the crosswalk is the same: most subjects share their halves."""
+        if self._under[0] is not crosswalk or self._under[1:] != (len(self._works), len(self._studies)):
+            self._under = crosswalk, len(self._works), len(self._studies)
+            self._halves.clear()
+        found = self._halves.get(own)
+        if found is None:
+            if len(self._halves) >= MOST_HALVES:
+                self._halves.clear()
+            found = self._halves[own] = read()
+        return found
+
+    def _study_choices(self, known: frozenset[str]) -> Flags:
+        """Of each set of study fields whether it names some and not all `known`, and few enough to be a choice."""
+        counts = self._studies.counts()
+        if self._choices is None or self._choices[0] != known or len(self._choices[1]) != len(counts):
+            named = (counts > 0) & ~(self._studies.containing(known) & bool(known))
+            flags = named.view(np.uint8) * IS_NAMED + (counts <= rule.MOST_CHOSEN).view(np.uint8) * IS_FEW
+            self._choices = known, flags
+        return self._choices[1]
 
 
 class Sets:
@@ -97,6 +157,9 @@ class Sets:
     def codes(self) -> list[str]:
         """Every code of every set, in the order they came."""
         return self._codes.values
+
+    def __len__(self) -> int:
+        return len(self._distinct)
 
     def number(self, codes: frozenset[str]) -> int:
         """The number of a set, a new one when it was not seen before."""
@@ -116,13 +179,13 @@ class Sets:
         """How many codes each set has."""
         return self._counts.all
 
-    def touching(self, codes: Iterable[str]) -> Truths:
-        """Which sets have at least one of `codes`."""
+    def touching(self, codes: Iterable[str]) -> Flags:
+        """1 for the sets that have at least one of `codes`, 0 for the others."""
         found = np.zeros(len(self._distinct), dtype=bool)
         for column, word in zip(self._words, self._mask(codes), strict=True):
             if word:
                 found |= (column.all & np.uint64(word)) != 0
-        return found
+        return found.view(np.uint8)
 
     def containing(self, codes: frozenset[str]) -> Truths:
         """Which sets have all of `codes`."""
@@ -151,6 +214,19 @@ def _points_by_state(own_works: bool, own_studies: bool) -> Points:
             for state in range(work_states * STUDY_STRENGTH * STRENGTHS)
         ]
     )
+
+
+@lru_cache(maxsize=2)
+def _study_states_by_flags(own_choice: bool) -> Points:
+    """The state of a set of study fields x 16 for each sum of flags, shape (64,). `own_choice`: the other chose too."""
+    states = []
+    for flags in range(2 * IS_FEW):
+        named = bool(flags & IS_NAMED)
+        meeting = OPEN
+        if own_choice and named and flags & IS_FEW:
+            meeting = SHARED if flags & IS_SHARED else NEAR if flags & IS_NEAR else DIFFERS
+        states.append(meeting + (HAS_STUDY + STUDY_STRENGTH * (flags % IS_SHARED)) * named)
+    return np.array(states) * (WORK_STRENGTH * STRENGTHS)
 
 
 def _points(work: int, study: int, own_works: bool, own_studies: bool) -> int:

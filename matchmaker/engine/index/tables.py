@@ -7,7 +7,7 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,9 @@ Points = NDArray[np.int64]
 Table = NDArray[np.int32]
 
 
+Item = TypeVar("Item")
+
+
 class Tables(NamedTuple):
     """Weighed points per distinct subject, whereabouts, time, audience, amount and desk. EXCLUDED is a hard no."""
 
@@ -50,14 +53,16 @@ class TableMaker:
         self._of_municipality = Profile("-", kind, side).party is Party.MUNICIPALITY
         self._under: tuple[Crosswalk, Mapping[Criterion, int]] | None = None
         self._loads: Mapping[int, float] = {}
-        self._kept: dict[Hashable, Kept] = defaultdict(Kept)
+        self._kept: dict[Hashable, Kept[Table]] = defaultdict(Kept)
 
     def tables(
         self, own: Profile, crosswalk: Crosswalk, points: Mapping[Criterion, int], loads: Mapping[int, float]
     ) -> Tables:
         """The tables against `own`, each criterion times its `points` in the weights."""
-        if self._under is None or (crosswalk, points) != self._under:
-            self._kept.clear()
+        under = self._under
+        if under is None or under[0] is not crosswalk or under[1] is not points:
+            if under is None or under != (crosswalk, points):
+                self._kept.clear()
             self._under = (crosswalk, points)
         parts = self._attributes
         subject = (own.work_fields, own.study_fields)
@@ -69,13 +74,13 @@ class TableMaker:
             self._keep(
                 "subject",
                 subject,
-                len(parts.subjects),
+                len(parts.subjects.values),
                 lambda: parts.subjects.points(subject, crosswalk) * points[Criterion.SUBJECT],
             ),
-            self._keep("where", where, len(parts.places.distinct), lambda: self._where(own, points)),
-            self._keep("when", when, len(parts.timed.distinct), lambda: self._when(own, points)),
-            self._keep("audience", audience, len(parts.audiences), lambda: self._audience(own, points)),
-            self._keep("amount", amount, len(parts.amounts), lambda: self._amount(own, points)),
+            self._keep("where", where, len(parts.places.distinct.values), lambda: self._where(own, points)),
+            self._keep("when", when, len(parts.timed.distinct.values), lambda: self._when(own, points)),
+            self._keep("audience", audience, len(parts.audiences.values), lambda: self._audience(own, points)),
+            self._keep("amount", amount, len(parts.amounts.values), lambda: self._amount(own, points)),
             self._desk(own, points[Criterion.DESK], loads),
         )
 
@@ -111,46 +116,56 @@ class TableMaker:
         return (holder, other) if own.side is Side.NEED else (other, holder)
 
     def _desk(self, own: Profile, weight: int, loads: Mapping[int, float]) -> Table:
-        """Points of each distinct desk; the same for all where the desk is that of `own`."""
+        """Points of each distinct desk; the same for all where the desk is that of `own`.
+
+        Loads that were asked with once are not changed after: new loads come as another mapping.
+        """
         desks = self._attributes.desks
         if not self._of_municipality:
             return np.full(len(desks), criteria.desk_points(own.desk_load) * weight, dtype=np.int32)
-        if loads != self._loads:
-            self._kept.pop("desk", None)
-            self._loads = dict(loads)
+        if loads is not self._loads:
+            if loads != self._loads:
+                self._kept.pop("desk", None)
+            self._loads = loads
 
         def read() -> Points:
             each = (None if desk is None else loads.get(desk, 0.0) for desk in desks.values)
             return np.array([criteria.desk_points(load) * weight for load in each], dtype=np.int64)
 
-        return self._keep("desk", None, len(desks), read)
+        return self._keep("desk", None, len(desks.values), read)
 
     def _keep(self, name: Hashable, value: Hashable, size: int, read: Callable[[], Points]) -> Table:
         """What was made before for the same own value, as long as no distinct value was added since."""
         kept = self._kept[name]
-        known = kept.tables.get(value)
+        known = kept.get(value)
         if known is not None and len(known) == size:
-            kept.tables.move_to_end(value)
             return known
         table = read().astype(np.int32)
-        kept.add(value, table)
+        kept.add(value, table, table.nbytes)
         return table
 
 
-class Kept:
-    """Tables by own value, that used last at the end, within MOST_BYTES."""
+class Kept(Generic[Item]):
+    """What was made for an own value, that used last at the end, within MOST_BYTES."""
 
     def __init__(self) -> None:
-        self.tables: OrderedDict[Hashable, Table] = OrderedDict()
+        self._items: OrderedDict[Hashable, tuple[Item, int]] = OrderedDict()
         self._bytes = 0
 
-    def add(self, value: Hashable, table: Table) -> None:
-        before = self.tables.pop(value, None)
-        self._bytes += table.nbytes - (0 if before is None else before.nbytes)
-        self.tables[value] = table
-        while self._bytes > MOST_BYTES and len(self.tables) > 1:
-            _, oldest = self.tables.popitem(last=False)
-            self._bytes -= oldest.nbytes
+    def get(self, value: Hashable) -> Item | None:
+        found = self._items.get(value)
+        if found is None:
+            return None
+        self._items.move_to_end(value)
+        return found[0]
+
+    def add(self, value: Hashable, item: Item, nbytes: int) -> None:
+        _, before = self._items.pop(value, (None, 0))
+        self._bytes += nbytes - before
+        self._items[value] = item, nbytes
+        while self._bytes > MOST_BYTES and len(self._items) > 1:
+            _, (_, oldest) = self._items.popitem(last=False)
+            self._bytes -= oldest
 
 
 @lru_cache(maxsize=100_000)

@@ -8,7 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 Whole = NDArray[np.int64]
-Place = NDArray[np.int32]
+Short = NDArray[np.integer[Any]]
+"""Whole numbers in the narrowest type that holds them: what is read most then fits nearest the processor."""
+
+LIMIT = 1 << 31
+"""What 32 bits no longer hold."""
 
 TOP_SCORE = 1000
 """Scores are whole tenths of a point: 0 to 1000 for the 0.0 to 100.0 of the engine."""
@@ -54,21 +58,33 @@ class Graph:
     can take, `desk` (o) the desk of each offer, d for none, and `room` (d) what each desk can take.
     """
 
-    start: Whole
-    offer: Place
+    start: Short
+    offer: Short
     score: Whole
     places: Whole
-    desk: Place
+    desk: Short
     room: Whole
+
+    def __post_init__(self) -> None:
+        signed = np.int32 if len(self.offer) < LIMIT else np.int64
+        object.__setattr__(self, "start", self.start.astype(signed, copy=False))
+        for name, most in (("offer", len(self.places)), ("desk", len(self.room))):
+            object.__setattr__(self, name, narrowed(getattr(self, name), most))
 
     @property
     def needs(self) -> int:
         return len(self.start) - 1
 
     @classmethod
-    def without_desks(cls, start: Whole, offer: Place, score: Whole, places: Whole) -> "Graph":
+    def without_desks(cls, start: Short, offer: Short, score: Whole, places: Whole) -> "Graph":
         """A graph in which no desk limits anything."""
         return cls(start, offer, score, places, np.zeros(len(places), np.int32), np.zeros(0, np.int64))
+
+
+def narrowed(numbers: Short, most: int) -> Short:
+    """The same numbers, all 0 to `most`, in 16 bits where those are enough, else in 32 or 64."""
+    kind = np.uint16 if most <= 0xFFFF else np.int32 if most < LIMIT else np.int64
+    return numbers.astype(kind, copy=False)
 
 
 def graph_of(rows: Sequence[Sequence[tuple[str, int]]], supply: Supply) -> tuple[Graph, list[str]]:

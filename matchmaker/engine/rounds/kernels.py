@@ -66,31 +66,38 @@ def serve_in_turn(
     room: Numbers,
     held: Numbers,
     ahead: Numbers,
+    first: Numbers,
+    last: Numbers,
 ) -> None:
     """Each need in its turn takes its best wish that still has a place, at the offer and at its desk.
 
     turn (n) holds the needs in the order of the lottery, left (o) the places, desk (o) and room (d + 1, the last never
-    used up) the desks. Writes the wish taken into held (n), -1 for none. The first wishes of the next needs are read
-    into ahead (any length above 0), so that the memory that holds them is fetched at once and not one by one.
+    used up) the desks. Writes the wish taken into held (n), -1 for none. Of the next needs the first wish and where the
+    wishes begin and end are read into ahead, first and last (of one length above 0), so that the memory that holds them
+    is fetched at once and not one by one.
     """
     limited = len(room) > 1
     for begin in range(0, len(turn), len(ahead)):
-        end = min(begin + len(ahead), len(turn))
-        for place in range(begin, end):
-            wish = start[turn[place]]
-            ahead[place - begin] = offer[wish] if wish < start[turn[place] + 1] else NOBODY
-        for place in range(begin, end):
-            need, chosen = turn[place], ahead[place - begin]
-            if chosen < 0:
+        number = min(len(ahead), len(turn) - begin)
+        for place in range(number):
+            need = turn[begin + place]
+            first[place], last[place] = start[need], start[need + 1]
+            if first[place] < last[place]:
+                ahead[place] = offer[first[place]]
+        for place in range(number):
+            wish, end = first[place], last[place]
+            if wish >= end:
                 continue
-            wish = start[need]
+            chosen = ahead[place]
             if left[chosen] <= 0 or (limited and room[desk[chosen]] <= 0):
-                wish = first_with_room(wish + 1, start[need + 1], offer, left, desk, room)
-            if wish >= 0:
-                held[need] = wish
-                left[offer[wish]] -= 1
-                if limited:
-                    room[desk[offer[wish]]] -= 1
+                wish = first_with_room(wish + 1, end, offer, left, desk, room)
+                if wish < 0:
+                    continue
+                chosen = offer[wish]
+            held[turn[begin + place]] = wish
+            left[chosen] -= 1
+            if limited:
+                room[desk[chosen]] -= 1
 
 
 def best_wish(

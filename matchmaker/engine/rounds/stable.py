@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from matchmaker.engine.rounds.compiling import Loops, loops
-from matchmaker.engine.rounds.graph import Graph, Supply, Whole, check_wishes, graph_of
+from matchmaker.engine.rounds.graph import Graph, Short, Supply, Whole, check_wishes, graph_of, narrowed
 
 AHEAD = 64
 """Needs whose first wish is read ahead."""
@@ -33,7 +33,7 @@ def lottery_number(seed: str, need: str) -> str:
     return sha256(f"{seed}:{need}".encode()).hexdigest()
 
 
-def lottery(seed: str, needs: Sequence[str]) -> Whole:
+def lottery(seed: str, needs: Sequence[str]) -> Short:
     """The numbers (positions in `needs`) of the needs in the order of the lottery; equal draws fall to the reference.
 
     Raises ValueError for a seed without a sign in it.
@@ -41,7 +41,7 @@ def lottery(seed: str, needs: Sequence[str]) -> Whole:
     if not seed.strip():
         raise ValueError("a lottery needs a seed")
     drawn = sorted((lottery_number(seed, need), need, place) for place, need in enumerate(needs))
-    return np.array([place for _, _, place in drawn], np.int64)
+    return narrowed(np.array([place for _, _, place in drawn], np.int64), len(needs))
 
 
 def stable(wishes: Mapping[str, Sequence[str]], supply: Supply, *, seed: str, compiled: bool | None = None) -> Stable:
@@ -69,14 +69,16 @@ def stable(wishes: Mapping[str, Sequence[str]], supply: Supply, *, seed: str, co
     )
 
 
-def serve(graph: Graph, turn: Whole, run: Loops) -> Whole:
+def serve(graph: Graph, turn: Short, run: Loops) -> Whole:
     """The wish each need gets (n, numbers into the wishes, -1 for none) when needs are served in the order of `turn`.
 
     The time is that of reading each wish once at most.
     """
     held = run.hold(np.full(graph.needs, -1, np.int64))
-    left = np.minimum(graph.places, graph.needs).astype(np.int32)
+    left = narrowed(np.minimum(graph.places, graph.needs), graph.needs)
     room = np.append(np.minimum(graph.room, graph.needs), graph.needs + 1)
-    ahead = run.hold(np.zeros(AHEAD, np.int32))
-    run.serve_in_turn(*map(run.hold, (graph.start, graph.offer, turn, left, graph.desk, room)), held, ahead)
+    ahead, first, last = (run.hold(np.zeros(AHEAD, each.dtype)) for each in (graph.offer, graph.start, graph.start))
+    run.serve_in_turn(
+        *map(run.hold, (graph.start, graph.offer, turn, left, graph.desk, room)), held, ahead, first, last
+    )
     return np.asarray(held, np.int64)

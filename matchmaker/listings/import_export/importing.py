@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
-from matchmaker.listings.import_export.cells import undefused
+from matchmaker.listings.import_export.collecting import collector_waits
 from matchmaker.listings.import_export.columns import columns_by_name
 from matchmaker.listings.import_export.reading import FindOrganisation, Reader
 from matchmaker.listings.import_export.rows import Row
@@ -37,6 +37,7 @@ def fingerprint_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:16]
 
 
+@collector_waits()
 def check_sheet(
     sheet: Sheet,
     *,
@@ -54,20 +55,10 @@ def check_sheet(
     used = [known.get(fold(name)) for name in sheet.names]
     unknown = tuple(name for name, column in zip(sheet.names, used, strict=True) if column is None and name)
     fields = [column.field if column else "" for column in used]
-    reader = Reader(side, fingerprint, organisation, find_organisation)
-    rows: list[Row] = []
-    other = 0
-    for number, cells in sheet.rows:
-        texts = {
-            name: undefused(cell) if cell[0] == "'" else cell
-            for name, cell in zip(fields, cells, strict=False)
-            if cell and name
-        }
-        if "side" in texts and reader.is_of_other_side(texts["side"]):
-            other += 1
-            continue
-        rows.append(reader.read(number, texts))
+    reader = Reader(side, fingerprint, fields, organisation, find_organisation)
+    lines = reader.of_this_side(sheet.rows)
+    rows = reader.read(lines)
     known_already = imported([row.key for row in rows])
     for row in rows:
         row.known_already = (row.organisation_id, row.key) in known_already
-    return Checked(tuple(rows), unknown, other, fingerprint)
+    return Checked(tuple(rows), unknown, len(sheet.rows) - len(lines), fingerprint)

@@ -14,6 +14,7 @@ from matchmaker.files.actions import keep, read
 from matchmaker.files.models import StoredFile
 from matchmaker.jobs.actions import advance, enqueue, report_progress
 from matchmaker.jobs.models import Job
+from matchmaker.listings.import_export.collecting import collector_waits
 from matchmaker.listings.import_export.importing import Checked, check_sheet, fingerprint_of
 from matchmaker.listings.import_export.rows import Row
 from matchmaker.listings.import_export.sheets import read_sheet
@@ -103,12 +104,13 @@ def write_slices(
 
     `event` counts with every slice, in the same transaction.
     """
-    store = Store(side=side, by=by, event=event, analyse=analyse)
-    for first in range(0, len(rows), AT_ONCE):
-        piece = rows[first : first + AT_ONCE]
-        made = store.write(piece)
-        event.details = {**event.details, "made": event.details["made"] + len(made)}
-        yield piece, made
+    store = Store(rows, side=side, by=by, event=event, analyse=analyse)
+    with collector_waits():
+        for first in range(0, len(rows), AT_ONCE):
+            piece = rows[first : first + AT_ONCE]
+            made = store.write(piece)
+            event.details = {**event.details, "made": event.details["made"] + len(made)}
+            yield piece, made
 
 
 def note_import(

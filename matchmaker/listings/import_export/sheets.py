@@ -11,6 +11,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from matchmaker.errors import InvalidValue
 from matchmaker.files.packed import UNREADABLE, unpacked
+from matchmaker.listings.import_export.collecting import collector_waits
 from matchmaker.listings.import_export.columns import columns_by_name
 from matchmaker.reference import fold
 
@@ -42,6 +43,7 @@ class Sheet:
     rows: tuple[tuple[int, tuple[str, ...]], ...]
 
 
+@collector_waits()
 def read_sheet(content: bytes, name: str = "", *, by_command: bool = False) -> Sheet:
     """The table in a file; raises InvalidValue("file", reason) that says what is wrong with it.
 

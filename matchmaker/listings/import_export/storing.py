@@ -4,7 +4,7 @@ What is the same for many rows is made ready for the database once. `tests/listi
 against listings that were typed.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -15,7 +15,7 @@ from sqlalchemy import Column, Dialect, Table, func, select, text
 from matchmaker.accounts.models import Account
 from matchmaker.audit.models import AuditEvent
 from matchmaker.clock import now, today
-from matchmaker.database import db
+from matchmaker.database import db, insert_lines, ready_for
 from matchmaker.dutch.terms import read, terms_of
 from matchmaker.dutch.version import analysis_version
 from matchmaker.listings.actions import DAYS_OPEN, desk_looks_first
@@ -28,8 +28,7 @@ from matchmaker.listings.search.models import ListingWords
 from matchmaker.listings.search.terms import names_of_fields, terms_in
 from matchmaker.listings.values import empty_value, locate
 from matchmaker.listings.writing import FACETS, new_references
-from matchmaker.organisations.models import Organisation
-from matchmaker.vocabulary import Kind, ListingStatus, Side
+from matchmaker.vocabulary import ListingStatus, Side
 
 AT_ONCE = 1_000
 """Rows in one transaction: on SQLite nobody else writes in that time, which stays well under a second."""
@@ -61,13 +60,15 @@ class _Poster:
 class Store:
     """Writes the rows of one import. `event` is the line in the log they all point to."""
 
-    def __init__(self, *, side: Side, by: Account | None, event: AuditEvent, analyse: bool = True) -> None:
+    def __init__(
+        self, rows: Iterable[Row], *, side: Side, by: Account | None, event: AuditEvent, analyse: bool = True
+    ) -> None:
         """Without `analyse` terms and words are left to the periodic work that makes outdated ones anew."""
         self.side, self.by, self.event_id, self.analyse = side, by, event.id, analyse
         self.dialect = db.session.get_bind().dialect
         self.ready = _ready_for(self.dialect)
-        self.plain = _AT.keys() - self.ready.keys()
-        self.posters: dict[int, _Poster] = {}
+        self.put = {name: (number, self.ready.get(name)) for name, number in _AT.items()}
+        self.posters = {row.organisation_id: self._new_poster(row) for row in _first_of_each(rows)}
         self.moment = self.last_day = None
 
     def write(self, rows: Sequence[Row]) -> list[int]:
@@ -80,28 +81,28 @@ class Store:
         numbers = self._numbers(len(new))
         lines, tags, words = [], [], []
         for number, reference, row in zip(numbers, new_references(self.side, len(new)), new, strict=True):
-            poster = self._poster(row)
-            line = self._line(row, poster)
+            poster, values = self.posters[row.organisation_id], row.values
+            line = self._line(row, values, poster)
             line[_AT["id"]], line[_AT["reference"]] = number, reference
-            tags += [(number, facet, value) for facet in FACETS for value in row.values.get(facet, ())]
+            tags += [(number, facet, value) for facet in FACETS for value in values.get(facet, ())]
             if self.analyse:
-                words.append((number, self._analysed(row, poster, line), analysis_version()))
+                words.append((number, self._analysed(row, values, poster, line), analysis_version()))
             lines.append(tuple(line))
-        self._insert(_LISTINGS, lines)
-        self._insert(_TAGS, tags)
-        self._insert(_WORDS, words)
+        connection = db.session.connection()
+        insert_lines(connection, _LISTINGS, lines)
+        insert_lines(connection, _TAGS, tags)
+        insert_lines(connection, _WORDS, words)
         note_changed(numbers)
         return numbers
 
-    def _line(self, row: Row, poster: _Poster) -> list[Any]:
+    def _line(self, row: Row, values: Mapping[str, Any], poster: _Poster) -> list[Any]:
         """The row as a line of the table, without number and reference."""
         assert row.kind is not None
         line, details = list(poster.line), {}
-        for name, value in row.values.items():
-            if name in self.plain:
-                line[_AT[name]] = value
-            elif name in _AT:
-                line[_AT[name]] = self._made_ready(name, value)
+        for name, value in values.items():
+            if name in self.put:
+                at, ready = self.put[name]
+                line[at] = value if ready is None or value is None else ready(value)
             elif value != _EMPTY[name]:
                 details[name] = value
         if details:
@@ -123,28 +124,22 @@ class Store:
         elif place != poster.place:
             line[_AT["latitude"]], line[_AT["longitude"]] = _position(place)
 
-    def _analysed(self, row: Row, poster: _Poster, line: list[Any]) -> str:
+    def _analysed(self, row: Row, values: Mapping[str, Any], poster: _Poster, line: list[Any]) -> str:
         """The words a row is found by; puts the terms of its text in its line."""
-        values = row.values
         title, text = read(values.get("title", "")), read(values.get("text", ""))
         line[_AT["terms"]], line[_AT["terms_version"]] = self.ready["terms"](terms_of(title, text)), analysis_version()
         names = [*poster.names, line[_AT["place"]], row.part, *values.get("study_words", ())]
         names += names_of_fields(values.get("work_fields", ()), values.get("study_fields", ()))
         return " ".join(terms_in(title, text, filter(None, names)))
 
-    def _poster(self, row: Row) -> _Poster:
-        found = self.posters.get(row.organisation_id)
-        if found is None:
-            assert row.organisation is not None and row.kind is not None
-            found = self.posters[row.organisation_id] = self._new_poster(row.organisation, row.kind)
-        return found
-
-    def _new_poster(self, own: Organisation, kind: Kind) -> _Poster:
+    def _new_poster(self, row: Row) -> _Poster:
         """Of any kind: whether the desk looks first is the same for all an organisation posts on one side."""
+        own = row.organisation
+        assert own is not None and row.kind is not None
         first: dict[str, Any] = {column.name: _default(column) for column in _LISTINGS.columns}
         first |= {"side": self.side, "organisation_id": own.id, "owner_id": self.by.id if self.by else None}
         first |= {"latitude": own.latitude, "longitude": own.longitude, "import_event_id": self.event_id}
-        looks_first = desk_looks_first(own, kind, self.side, self.by)
+        looks_first = desk_looks_first(own, row.kind, self.side, self.by)
         return _Poster(
             tuple(self._made_ready(name, value) for name, value in first.items()),
             own.place,
@@ -164,13 +159,13 @@ class Store:
         last = db.session.scalar(select(func.max(Listing.id))) or 0
         return list(range(last + 1, last + 1 + number))
 
-    def _insert(self, table: Table, lines: Sequence[tuple[Any, ...]]) -> None:
-        """Past the ORM and its types: the lines are ready for the database."""
-        if lines:
-            quoted, mark = self.dialect.identifier_preparer.quote, "?" if self.dialect.paramstyle == "qmark" else "%s"
-            names, marks = (", ".join(each) for each in (map(quoted, table.columns.keys()), [mark] * len(lines[0])))
-            statement = f"INSERT INTO {table.name} ({names}) VALUES ({marks})"  # noqa: S608
-            db.session.connection().exec_driver_sql(statement, list(lines))
+
+def _first_of_each(rows: Iterable[Row]) -> Iterable[Row]:
+    """One row of each organisation."""
+    found: dict[int, Row] = {}
+    for row in rows:
+        found.setdefault(row.organisation_id, row)
+    return found.values()
 
 
 def _default(column: Column[Any]) -> Any:
@@ -188,11 +183,7 @@ def _position(place: str) -> tuple[float | None, float | None]:
 
 def _ready_for(dialect: Dialect) -> dict[str, Ready]:
     """By column how its type makes a value ready for this database, where it does anything."""
-    made = {
-        column.name: ready
-        for column in _LISTINGS.columns
-        if (ready := column.type.dialect_impl(dialect).bind_processor(dialect)) is not None
-    }
+    made = {column.name: ready for column in _LISTINGS.columns if (ready := ready_for(column, dialect)) is not None}
     single = {name: lru_cache(maxsize=4_096)(made[name]) for name in _SINGLE if name in made}
     return made | single | {name: _once_a_list(made[name]) for name in _LISTS}
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from matchmaker.dutch.compounds import split
+from matchmaker.dutch.remembered import Remembered
 from matchmaker.dutch.stems import stem
 from matchmaker.dutch.stopwords import FUNCTION_WORDS
 from matchmaker.dutch.synonyms import subjects
@@ -102,14 +103,16 @@ def matches(term: str, word: str) -> bool:
 
 def _analysed(part: Reading) -> set[str]:
     found = set(map(_own_term, part.subjects))
-    found.update(*map(_found_by, set(part.words)))
+    found.update(*[_FOUND_BY[word] for word in part.words])
     return found
 
 
-@lru_cache(maxsize=65_536)
 def _found_by(word: str) -> tuple[str, ...]:
     """The terms one word is found by: its stem, and of a compound those of its parts."""
     return (_own_term(word), *_parts(word)) if _counts(word) else ()
+
+
+_FOUND_BY = Remembered(_found_by, 65_536)
 
 
 def _own_term(word: str) -> str:

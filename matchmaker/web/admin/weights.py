@@ -77,7 +77,7 @@ def show_weights() -> Response | str:
     try:
         publish_version(Subject.WEIGHTS, _values(form), why=form.why.data, by=me())
     except InvalidValue as wrong:
-        form.refuse(InvalidValue("form", "nothing_counts") if wrong.field == "values" else wrong)
+        form.refuse(InvalidValue("form", "nothing_counts") if wrong.reason == "unknown_code" else wrong)
         return _page(form, weights)
     flash(gettext("De nieuwe weging geldt. Oude voorstellen houden hun eigen weging."), "success")
     db.session.commit()

@@ -29,7 +29,7 @@ def show_matching() -> str:
         {
             "kinds": [label(kind) for kind in SHOWN_AS[group]],
             "parts": [
-                {"name": _name(criterion, group), "percent": _percent(weights.share(group, criterion))}
+                {"name": _name(criterion, group), "percent": _percent(weights.shares(group)[criterion])}
                 for criterion in APPLIES[group]
             ],
         }

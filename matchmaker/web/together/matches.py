@@ -1,9 +1,11 @@
 """One match, as both sides see it."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from flask import render_template
+from flask import get_template_attribute, render_template
+from markupsafe import Markup
 
 from matchmaker.appointments.actions import standby_of
 from matchmaker.appointments.days_to_mind import region_of, to_mind
@@ -31,6 +33,7 @@ from matchmaker.web.together.people import people_rows, thread_rows
 from matchmaker.words.appointments import day_sheet, say_mind, say_proposed, say_when
 from matchmaker.words.brief import brief_of
 from matchmaker.words.labels import label
+from matchmaker.words.language import language
 from matchmaker.words.listings import facts
 from matchmaker.words.match_events import history
 from matchmaker.words.match_story import ending, phases, step_of
@@ -68,7 +71,6 @@ def match_page(match: Match, **forms: Any) -> str:
     """The page of a match; a form with errors takes the place of an empty one."""
     appointment, slots, events = appointment_of(match.id), open_slots(match.id), events_of(match)
     messages, party = messages_of(match.thread_id), my_party()
-    message_form = None if match.state is State.PROPOSED else MessageForm(formdata=None)
     next_up = turn(match, reader=my_party(), proposed_by=slots[0].party if slots else "")
     theirs = [slot for slot in slots if (slot.party in MUNICIPAL) != (party in MUNICIPAL)]
     return render_template(
@@ -99,8 +101,17 @@ def match_page(match: Match, **forms: Any) -> str:
         standby=standby_of(appointment) if appointment else None,
         assignment=link_to_assignment(match) if match.kind is Kind.GROUP else None,
         desk_url=desk_path(match) if has_role(*DESK) and match.state is not State.PROPOSED else "",
-        **{"message_form": message_form, "choose_form": None, **forms},
+        message_box=empty_message_box(language()),
+        **{"message_form": None, "choose_form": None, **forms},
     )
+
+
+@cache
+def empty_message_box(_language: str) -> Markup:
+    """The fields of a message nobody has begun: the same for all who read this language, so it is drawn once."""
+    draw = get_template_attribute("components/fields.html", "field")
+    form = MessageForm(formdata=None)
+    return Markup(draw(form.text, rows=4, optional=False, required=False) + draw(form.files))  # noqa: S704
 
 
 def allowed(match: Match, appointment: Appointment | None, theirs: list[SlotProposal]) -> Allowed:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from matchmaker.engine.criteria import APPLIES
 from matchmaker.engine.index import Entry, Index
+from matchmaker.engine.likeness import points_of_likeness
 from matchmaker.engine.profiles import KindGroup, Profile, Sessions
 from matchmaker.engine.ranking import rank, rank_needs
 from matchmaker.engine.weights import Weights
@@ -72,6 +73,19 @@ def best_by_rule(own: Profile, pool: list[Profile], weighed: Weights, top: int) 
         found = rank(own, pool, crosswalk=CROSSWALK, weights=weighed, top=top)
         return [(each.offer, each.score) for each in found]
     return [(each.need, each.score) for each in rank_needs(own, pool, crosswalk=CROSSWALK, weights=weighed, top=top)]
+
+
+@settings(max_examples=200, deadline=None)
+@given(asked, st.integers(1, 100), st.integers(1, 5))
+def test_the_index_finds_what_is_most_alike_with_the_points_of_the_rule(
+    question: tuple[Profile, list[Profile], Weights], least: int, top: int
+) -> None:
+    own, pool, _ = question
+    others = [(number, each) for number, each in enumerate(pool) if number != 3 and own.work_fields & each.work_fields]
+    compared = sorted((-points_of_likeness(own, each), each.reference, number) for number, each in others)
+    expected = [(-minus, name, number) for minus, name, number in compared if -minus >= least][:top]
+    index = filled(pool, dict.fromkeys(range(len(pool))))
+    assert index.alike(own, owner=3, today=TODAY, least=least, top=top) == expected
 
 
 @settings(max_examples=300, deadline=None)

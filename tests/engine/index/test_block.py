@@ -85,3 +85,14 @@ def test_a_posting_that_does_not_belong_is_refused_and_nothing_is_put_in(index, 
 def test_a_need_that_seeks_nothing_any_more_gets_nothing(index, need, offer, crosswalk):
     index.put([Entry(1, offer(), owner=1)])
     assert best(index, replace(need(), capacity_left=0), crosswalk) == []
+
+
+def test_a_posting_that_was_read_before_shows_its_change_and_the_load_of_this_moment(index, need, offer, crosswalk):
+    index.put([Entry(1, offer(), owner=1, desk=4)])
+    assert index.profile(1, desk_loads={4: 3.0}).desk_load == 3.0
+    assert index.profile(1, desk_loads={4: 9.0}).desk_load == 9.0
+    index.put([Entry(1, offer(capacity_left=5), owner=1, desk=4)])
+    assert index.profile(1, desk_loads={}) == offer(capacity_left=5, desk_load=0.0)
+    index.drop([1])
+    with pytest.raises(KeyError):
+        index.profile(1, desk_loads={})
