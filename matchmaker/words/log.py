@@ -138,7 +138,10 @@ EVENTS: dict[str, LazyString] = {
     "try_letter_again": _l("Een brief is opnieuw klaargezet."),
 }
 OBJECTS: dict[str, LazyString] = {
+    "ReceivedMail": _l("Mail die binnenkwam"),
+    "Thread": _l("Gesprek"),
     "Account": _l("Account"),
+    "Attachment": _l("Bestand bij een bericht"),
     "Appointment": _l("Afspraak"),
     "Attendee": _l("Deelnemer"),
     "CrosswalkDismissal": _l("Afgewezen voorstel voor de kruistabel"),
