@@ -42,6 +42,11 @@ def together() -> Row:
     return _json("together.json")
 
 
+def lessons() -> Row:
+    """What came of lectures and visits, their files, and answers that came by mail."""
+    return _json("lessons.json")
+
+
 def _json(name: str) -> Row:
     row: Row = json.loads((FOLDER / name).read_text("utf-8"))
     return row

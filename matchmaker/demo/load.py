@@ -11,6 +11,7 @@ from matchmaker.clock import local, now, pretending
 from matchmaker.database import db
 from matchmaker.demo import content
 from matchmaker.demo.daily_life import plan_daily_life
+from matchmaker.demo.lessons import plan_lessons
 from matchmaker.demo.letters import leave_the_newest
 from matchmaker.demo.moments import Calendar
 from matchmaker.demo.people import make_organisations_and_people, region_code
@@ -65,7 +66,8 @@ def _plan(world: World, timeline: Timeline) -> None:
     used = first_uses(world.calendar, stories)
     post_listings(world, timeline, content.offers(), side=Side.OFFER, first_used=used)
     post_listings(world, timeline, needs, side=Side.NEED, first_used=used)
-    plan_stories(world, timeline, stories, _by_key(needs))
+    played = plan_stories(world, timeline, stories, _by_key(needs))
+    plan_lessons(played, timeline, content.lessons())
     plan_daily_life(world, timeline, content.daily_life())
     plan_together(world, timeline, content.together())
 

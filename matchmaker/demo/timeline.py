@@ -10,6 +10,7 @@ from matchmaker.delivery import send_digests
 from matchmaker.listings.actions import expire_due, warn_expiring
 from matchmaker.matches.actions import escalate_late, lapse_closed, remind_due
 from matchmaker.reference.holidays import is_working_day
+from matchmaker.sessions.scheduled import ask_after
 
 Act = Callable[[], object]
 MORNING = time(7, 30)
@@ -52,5 +53,6 @@ def _do_morning(moment: datetime) -> None:
     escalate_late(moment)
     remind_due(moment)
     ask_confirmations(moment)
+    ask_after(moment)
     if is_working_day(local(moment).date()):
         send_digests(moment)

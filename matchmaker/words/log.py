@@ -52,6 +52,11 @@ EVENTS: dict[str, LazyString] = {
     "appointment.standby": _l("Er is een reserve gekozen."),
     "message.posted": _l("Er is een bericht geplaatst."),
     "thread.read": _l("De berichten zijn gelezen."),
+    "session.asked": _l("Er is gevraagd hoe de les of het bezoek ging."),
+    "session.looked_back": _l("Iemand heeft verteld hoe de les of het bezoek ging."),
+    "session.materials_added": _l("Er is materiaal bij een les gezet."),
+    "session.material_removed": _l("Er is materiaal bij een les weggehaald."),
+    "session.repeated": _l("Er zijn meer datums gevraagd voor dezelfde les."),
     "mail.arrived": _l("Er kwam een antwoord per mail."),
     "mail.taken": _l("Een antwoord per mail is geplaatst."),
     "mail.refused": _l("Een antwoord per mail is niet geplaatst. De schrijver hoort waarom."),
@@ -139,6 +144,10 @@ EVENTS: dict[str, LazyString] = {
 }
 OBJECTS: dict[str, LazyString] = {
     "ReceivedMail": _l("Mail die binnenkwam"),
+    "Session": _l("Les of bezoek"),
+    "SessionMaterial": _l("Materiaal bij een les"),
+    "SessionSeries": _l("Reeks lessen"),
+    "SessionView": _l("Antwoord na een les"),
     "Thread": _l("Gesprek"),
     "Account": _l("Account"),
     "Attachment": _l("Bestand bij een bericht"),

@@ -30,6 +30,7 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
     ("appointment_links", EVERYONE, """
         answer_appointment choose_as_visitor show_appointment
     """),
+    ("session_links", EVERYONE, "download_material show_lesson tell_of_lesson"),
     ("feeds", EVERYONE, """
         calendar_feed calendar_feed_plain
     """),
@@ -64,11 +65,12 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
     """),
     ("insights", OVERVIEW, "show_unmet"),
     ("together", SCHOOL | MUNICIPALITY, """
-        ask calendar choose_date confirm_date download_attachment download_date edit_details finish_match list_matches
+        ask calendar choose_date confirm_date download_attachment download_date download_material edit_details
+        edit_materials finish_match list_lessons list_matches look_back take_away_material
         mark_thread_read post_message propose_dates refresh_candidates reopen_date show_candidates
         show_match subscribe unsubscribe withdraw_match
     """),
-    ("together", SCHOOL, "accept_match ask_desk decline_match reply request_match"),
+    ("together", SCHOOL, "accept_match ask_desk decline_match repeat_lesson reply request_match"),
     ("together", MUNICIPALITY, "answer_as_colleague offer_match pick_standby"),
     ("admin", ADMINISTRATORS, """
         add_faculty add_programme add_team confirm_sign_up edit_desk edit_domains edit_faculty edit_organisation

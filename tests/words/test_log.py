@@ -27,7 +27,7 @@ COMPOSED = {
 """Names of events that the code puts together, and what they can become."""
 NEVER_LOGGED = {
     "AuditEvent", "DoorUse", "EmailDomain", "ListingChange", "ListingChangeCounter", "ListingTag", "ListingWords",
-    "MailPreference", "MatchEvent", "PeriodicRun",
+    "MailPreference", "MatchEvent", "PeriodicRun", "SessionEvent",
     "ProfileSnapshot", "ProposalBasis", "SearchSignal", "SearchWord", "SignInAttempt", "SlotProposal", "Submission",
 }  # fmt: skip
 

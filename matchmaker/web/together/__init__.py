@@ -7,7 +7,18 @@ from matchmaker.web.guards import MUNICIPALITY, SCHOOL, guard
 together = Blueprint("together", __name__, url_prefix="/samen")
 guard(together, SCHOOL | MUNICIPALITY)
 
-from matchmaker.web.together import answers, asking, calendar, candidates, dates, details, lists, matches, messages  # noqa: E402
+from matchmaker.web.together import (  # noqa: E402
+    answers,
+    asking,
+    calendar,
+    candidates,
+    dates,
+    details,
+    lessons,
+    lists,
+    matches,
+    messages,
+)
 
 __all__ = [
     "answers",
@@ -16,6 +27,7 @@ __all__ = [
     "candidates",
     "dates",
     "details",
+    "lessons",
     "lists",
     "matches",
     "messages",
