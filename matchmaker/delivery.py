@@ -25,8 +25,10 @@ from matchmaker.links.models import Link, Purpose
 from matchmaker.mail.actions import frequency_for, queue_letter
 from matchmaker.mail.models import Frequency, Letter, LetterStatus, Topic
 from matchmaker.replies.addresses import reply_address
+from matchmaker.sessions.models import WhyNot
 from matchmaker.words.dates import say_date, say_moment, say_span
 from matchmaker.words.replies import refusal_sentence
+from matchmaker.words.sessions import WHY_NOT
 
 ATTEMPTS = 8
 SMTP_SECONDS = 20
@@ -37,6 +39,7 @@ LINK_PATHS = {
     Purpose.SIGN_UP: "/aanmelden/",
     Purpose.COLLEAGUE_ANSWER: "/l/",
     Purpose.CONFIRM_APPOINTMENT: "/afspraak/",
+    Purpose.SESSION_AFTER: "/les/",
     Purpose.CONFIRM_REQUEST: "/vraag/",
     Purpose.FOLLOW_REQUEST: "/vraag/",
     Purpose.FEED: "/agenda/feed/",
@@ -69,6 +72,7 @@ def render(letter: Letter) -> Rendered:
         "has_account": letter.account_id is not None,
         "answerable": bool(reply_address(letter)),
         "refusal": lambda: refusal_sentence(letter.values),
+        "why_not": lambda code: str(WHY_NOT[WhyNot(code)]),
         "moment": lambda value: say_moment(datetime.fromisoformat(value)) if value else "",
         "day": lambda value: say_date(date.fromisoformat(value)) if value else "",
         "span": lambda start, end: say_span(datetime.fromisoformat(start), datetime.fromisoformat(end)),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from flask import current_app
+from sqlalchemy.exc import SQLAlchemyError
 
 from config import Settings
 from matchmaker.database import db
@@ -46,13 +47,25 @@ def fetch_mail() -> int:
     if mailbox is None:
         return number
     try:
-        for raw, size in unseen(mailbox, most_bytes=MOST_BYTES):
-            receive(raw, size=size)
-            number += 1
+        for raw, size, mark_seen in unseen(mailbox, most_bytes=MOST_BYTES):
+            if _is_received(raw, size):
+                mark_seen()
+                number += 1
     except (OSError, imaplib.IMAP4.error) as away:
         db.session.rollback()
         logger.warning("the mailbox is away: %s", type(away).__name__)
     return number
+
+
+def _is_received(raw: bytes, size: int) -> bool:
+    """Whether one mail could be kept; one that cannot does not stop those behind it."""
+    try:
+        receive(raw, size=size)
+    except SQLAlchemyError:
+        db.session.rollback()
+        logger.exception("a mail could not be kept; it stays in the mailbox")
+        return False
+    return True
 
 
 def take_mail(_moment: datetime) -> None:

@@ -21,6 +21,7 @@ from matchmaker.database import db
 from matchmaker.delivery import send_digests
 from matchmaker.documents.agreement import render_agreement
 from matchmaker.documents.committee_sealing import seal_and_forget
+from matchmaker.files.actions import forget_unused
 from matchmaker.insights.searches import forget_old_searches
 from matchmaker.jobs.models import Job
 from matchmaker.joint.actions import end_what_went_offline
@@ -49,6 +50,7 @@ from matchmaker.receiving import take_mail
 from matchmaker.reference.holidays import is_working_day
 from matchmaker.replies.actions import forget_old_mail
 from matchmaker.students.actions import forget_birthdays
+from matchmaker.sessions.scheduled import ask_after
 from matchmaker.submissions.actions import forget_old
 
 
@@ -74,6 +76,7 @@ class Periodic:
 
 PERIODIC: tuple[Periodic, ...] = (
     Periodic("ask_confirmations", ask_confirmations, 60, time(8, 0)),
+    Periodic("ask_after_sessions", ask_after, 60, time(8, 0)),
     Periodic("remind_due", remind_due, 15, time(8, 0), working_days_only=True),
     Periodic("escalate_late", escalate_late, 15, time(8, 0), working_days_only=True),
     Periodic("remind_assignments", remind_assignments, 15, time(8, 0), working_days_only=True),
@@ -114,6 +117,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("forget_listing_changes", forget_old_changes, 60),
     Periodic("take_mail", take_mail, 1),
     Periodic("forget_old_mail", forget_old_mail, 1440, time(3, 30)),
+    Periodic("forget_unused_files", forget_unused, 1440, time(3, 35)),
     Periodic("renew_terms", renew_terms, 5),
     Periodic("forget_unused_snapshots", lambda _moment: forget_unused_snapshots(), 1440, time(3, 25)),
     Periodic("index_outdated", index_outdated, 5),

@@ -7,6 +7,7 @@ from matchmaker.appointments.ical import Method, invitation
 from matchmaker.appointments.models import Appointment, Attendee
 from matchmaker.links.models import Link
 from matchmaker.mail.actions import queue_letter
+from matchmaker.mail.answers import about
 from matchmaker.mail.models import Topic
 
 
@@ -63,4 +64,6 @@ def facts(appointment: Appointment, attendee: Attendee) -> dict[str, Any]:
         "brief": words.get("description", ""),
         "standby": attendee.standby,
         "path": appointment.path if attendee.account and not attendee.standby else "",
+        "answers": {} if attendee.standby else about("match", appointment.match_id),
+        "path": f"/samen/{appointment.match_id}" if attendee.account and not attendee.standby else "",
     }

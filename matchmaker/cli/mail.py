@@ -4,7 +4,7 @@ import sys
 
 import click
 from flask import Flask
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 
 from matchmaker.receiving import fetch_mail
 from matchmaker.receiving import receive as receive_mail
@@ -19,7 +19,7 @@ def register(app: Flask) -> None:
 
     @group.command("receive")
     def receive() -> None:
-        """Take one mail from standard input. Ends with 75 when the database is away."""
+        """Take one mail from standard input. Ends with 75 when it could not be kept."""
         raw = sys.stdin.buffer.read(MOST_BYTES + 1)
         size = len(raw)
         while more := sys.stdin.buffer.read(1024 * 1024):
@@ -27,7 +27,7 @@ def register(app: Flask) -> None:
         try:
             with app.app_context():
                 receive_mail(raw, size=size)
-        except OperationalError:
+        except SQLAlchemyError:
             sys.exit(TRY_LATER)
 
     @group.command("fetch")

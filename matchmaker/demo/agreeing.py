@@ -1,6 +1,8 @@
 """Stories that come to a yes: the answer, the moments proposed, the date agreed, and the day itself."""
 
+from matchmaker.appointments.models import AppointmentKind
 from matchmaker.appointments.queries import appointment_of, open_slots
+from matchmaker.appointments.spans import appointment_kind
 from matchmaker.clock import at, local
 from matchmaker.demo.story import Story
 from matchmaker.matches import actions, dates, speakers
@@ -97,11 +99,13 @@ def _stand_by(story: Story) -> None:
 
 def plan_done(story: Story) -> None:
     """Agreed, confirmed two days ahead, held, and looked back on. What groups do ends with a decision of its own."""
+    """Agreed, confirmed two days ahead, held, and looked back on; of a lecture `demo.lessons` tells how it went."""
     plan_agreed(story)
     first = story.agreed_day()
     assert first is not None
     story.do(story.after(at(first, CLOSES), -1, "confirm"), lambda: _confirm(story))
     if story.kind is not Kind.GROUP:
+    if appointment_kind(story.kind) is not AppointmentKind.SESSION:
         story.do(
             at(story.last_day(first), CLOSES),
             lambda: dates.finish(story.match, by=story.officer, as_party=Party.MUNICIPALITY),

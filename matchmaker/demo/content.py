@@ -56,6 +56,9 @@ def committees() -> list[Row]:
 def placements() -> Row:
     """Students at municipalities, recognitions, and what must always be ready."""
     return _json("placements.json")
+def lessons() -> Row:
+    """What came of lectures and visits, their files, and answers that came by mail."""
+    return _json("lessons.json")
 
 
 def _json(name: str) -> Row:

@@ -14,6 +14,7 @@ from matchmaker.demo import content
 from matchmaker.demo.assignments import plan_assignments
 from matchmaker.demo.committees import plan_committees
 from matchmaker.demo.daily_life import plan_daily_life
+from matchmaker.demo.lessons import plan_lessons
 from matchmaker.demo.letters import leave_the_newest
 from matchmaker.demo.moments import Calendar
 from matchmaker.demo.people import make_organisations_and_people, region_code
@@ -73,6 +74,8 @@ def _plan(world: World, timeline: Timeline) -> None:
     post_listings(world, timeline, content.offers(), side=Side.OFFER, first_used=used)
     post_listings(world, timeline, needs, side=Side.NEED, first_used=used)
     plan_assignments(plan_stories(world, timeline, stories, _by_key(needs)), content.assignments())
+    played = plan_stories(world, timeline, stories, _by_key(needs))
+    plan_lessons(played, timeline, content.lessons())
     plan_daily_life(world, timeline, content.daily_life())
     plan_together(world, timeline, content.together())
     plan_committees(world, timeline, content.committees())

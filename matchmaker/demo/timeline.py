@@ -11,6 +11,7 @@ from matchmaker.delivery import send_digests
 from matchmaker.listings.actions import expire_due, warn_expiring
 from matchmaker.matches.actions import escalate_late, lapse_closed, remind_due
 from matchmaker.reference.holidays import is_working_day
+from matchmaker.sessions.scheduled import ask_after
 
 Act = Callable[[], object]
 MORNING = time(7, 30)
@@ -55,5 +56,6 @@ def _do_morning(moment: datetime) -> None:
     ask_confirmations(moment)
     end_terms(moment)
     warn_ending_terms(moment)
+    ask_after(moment)
     if is_working_day(local(moment).date()):
         send_digests(moment)

@@ -3,12 +3,17 @@
 import hashlib
 import os
 import secrets
+from datetime import datetime, timedelta
 from pathlib import Path
+
+from sqlalchemy import select
 
 from matchmaker.database import Identified, db
 from matchmaker.errors import NotFound
 from matchmaker.files.models import StoredFile
 
+UNUSED_FOR = timedelta(days=1)
+AT_ONCE = 500
 _folder = Path()
 
 
@@ -58,6 +63,25 @@ def remove(row: StoredFile) -> None:
     db.session.delete(row)
     db.session.flush()
     path.unlink(missing_ok=True)
+def forget(row: StoredFile) -> None:
+    """The file is no longer anyone's; its bytes go at night, once nothing can bring the row back."""
+    db.session.delete(row)
+    db.session.flush()
+
+
+def forget_unused(moment: datetime) -> int:
+    """Remove the bytes without a row: of files that were forgotten, and of what was undone half way. What came in the
+    last day is left: its row may still have to be kept. Returns how many went."""
+    latest = (moment - UNUSED_FOR).timestamp()
+    old = [path for path in _folder.glob("??/*") if path.stat().st_mtime < latest]
+    gone = 0
+    for start in range(0, len(old), AT_ONCE):
+        paths = {path.name: path for path in old[start : start + AT_ONCE]}
+        kept = set(db.session.scalars(select(StoredFile.key).where(StoredFile.key.in_(paths))))
+        for key in paths.keys() - kept:
+            paths[key].unlink(missing_ok=True)
+            gone += 1
+    return gone
 
 
 def _path(key: str) -> Path:

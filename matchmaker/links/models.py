@@ -20,6 +20,7 @@ class Purpose(StrEnum):
     CONFIRM_REQUEST = "confirm_request"
     FOLLOW_REQUEST = "follow_request"
     CONFIRM_APPOINTMENT = "confirm_appointment"
+    SESSION_AFTER = "session_after"
     FEED = "feed"
     SEAT = "seat"
     MEETING = "meeting"

@@ -1,15 +1,13 @@
 """An answer by mail to a letter about a match: it does what the same words on the page would do."""
 
 from matchmaker.accounts.models import Account
-from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue, NotFound
-from matchmaker.links.models import Link, Purpose
 from matchmaker.matches.asking import reply
 from matchmaker.matches.conversation import gist, write_message
 from matchmaker.matches.letters import tell_desk
 from matchmaker.matches.models import Match
 from matchmaker.matches.queries import SCHOOL_ROLES, match_by_id, match_of_party
-from matchmaker.matches.readers import answers_as_colleague
+from matchmaker.matches.readers import answers_as_colleague, visitor_of
 from matchmaker.matches.states import State
 from matchmaker.organisations.queries import active_memberships
 from matchmaker.replies.answers import Answer
@@ -41,8 +39,8 @@ def _pass_to_desk(match: Match, answer: Answer, colleague: Account) -> None:
 
 def _party(match: Match, answer: Answer) -> Party:
     if answer.account is None:
-        link = db.session.get(Link, answer.letter.link_id) if answer.letter.link_id else None
-        if link is None or link.purpose is not Purpose.FOLLOW_REQUEST or link.subject_id != match.id:
+        visitor = visitor_of(match)
+        if visitor is None or visitor.email.lower() != answer.letter.to_address.lower():
             raise NotFound("match")
         return Party.VISITOR
     for membership in active_memberships(answer.account):

@@ -6,10 +6,10 @@ from typing import Any
 from matchmaker.accounts.models import Account
 from matchmaker.links.models import Link
 from matchmaker.mail.actions import queue_letter
+from matchmaker.mail.answers import about
 from matchmaker.mail.models import Topic
 from matchmaker.matches.models import Match
 from matchmaker.matches.readers import Reader, asker_name, asker_of, desk_readers
-from matchmaker.replies.answers import about
 
 
 def tell_asker(template: str, match: Match, *, path: str = "", **values: Any) -> None:

@@ -9,7 +9,7 @@ from matchmaker.mail.models import Letter
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`account` is None for someone without one; the letter then tells by its link who that is."""
+    """`account` is None for someone without one; the letter then tells by its address who that is."""
 
     letter: Letter
     account: Account | None
@@ -25,8 +25,3 @@ class Answer:
     def number(self) -> int:
         """Its number."""
         return int(self.letter.values["answers"]["id"])
-
-
-def about(noun: str, number: int) -> dict[str, object]:
-    """What a letter keeps under `answers`, so that an answer to it finds its way."""
-    return {"noun": noun, "id": number}

@@ -2,9 +2,10 @@
 
 import imaplib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 
 SECONDS = 30
 MOST_AT_ONCE = 100
@@ -23,9 +24,9 @@ class Mailbox:
     folder: str = "INBOX"
 
 
-def unseen(mailbox: Mailbox, *, most_bytes: int) -> Iterator[tuple[bytes, int]]:
-    """Each mail nobody has seen yet, with its size; of one larger than `most_bytes` only the head. It is marked as
-    seen when the next one is asked for: what was not kept comes again. Raises OSError or imaplib.IMAP4.error."""
+def unseen(mailbox: Mailbox, *, most_bytes: int) -> Iterator[tuple[bytes, int, Callable[[], object]]]:
+    """Each mail nobody has seen yet, with its size; of one larger than `most_bytes` only the head. The third is called
+    to mark it as seen once it was kept: what was not comes again. Raises OSError or imaplib.IMAP4.error."""
     with _open(mailbox) as server:
         _, found = server.uid("SEARCH", "UNSEEN")
         for number in found[0].split()[:MOST_AT_ONCE] if found and found[0] else []:
@@ -36,8 +37,7 @@ def unseen(mailbox: Mailbox, *, most_bytes: int) -> Iterator[tuple[bytes, int]]:
             raw = next((each[1] for each in answer if isinstance(each, tuple)), None)
             if raw is None:
                 continue
-            yield raw, size
-            server.uid("STORE", uid, "+FLAGS.SILENT", "(\\Seen)")
+            yield raw, size, partial(server.uid, "STORE", uid, "+FLAGS.SILENT", "(\\Seen)")
 
 
 def _size(server: imaplib.IMAP4, uid: str) -> int:

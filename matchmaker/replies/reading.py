@@ -12,10 +12,12 @@ from email.utils import getaddresses
 from matchmaker.replies.html_text import words_of
 
 MOST_PARTS = 200
+MOST_TEXT = 1024 * 1024
 MOST_HEADER = 256 * 1024
 _NO_ATTACHMENT = ("multipart/", "application/pkcs7", "application/x-pkcs7", "application/pgp", "text/calendar",
                   "text/vcard", "text/x-vcard", "application/ms-tnef")  # fmt: skip
 """What mail programs add by themselves: signatures, cards, invitations."""
+_SLOW = frozenset({"punycode", "idna"})
 _BROKEN = (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError, IndexError)
 
 
@@ -53,7 +55,8 @@ def read_mail(raw: bytes) -> Mail:
             plain = _text(part)
         elif kind == "text/html" and not html:
             html = _text(part)
-    return _mail(message, raw, plain if plain.strip() else words_of(html), tuple(files))
+    text = plain if plain.strip() else words_of(html)
+    return _mail(message, raw, text, tuple(files))
 
 
 def _parsed(raw: bytes) -> EmailMessage:
@@ -63,16 +66,20 @@ def _parsed(raw: bytes) -> EmailMessage:
 
 
 def _mail(message: EmailMessage, raw: bytes, text: str, files: tuple[tuple[bytes, str], ...]) -> Mail:
-    sender = next(iter(_addresses(message, "From")), "")
+    sender = _printable(next(iter(_addresses(message, "From")), ""))
     return Mail(
         key=_key(message, raw),
         sender=sender[:254],
         recipients=tuple(_addresses(message, "To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")),
-        subject=" ".join(_header(message, "Subject").replace("\x00", "").split())[:200],
+        subject=_printable(" ".join(_header(message, "Subject").split()))[:200],
         automatic=_automatic(message, sender),
         text=text,
         files=files,
     )
+
+
+def _printable(text: str) -> str:
+    return "".join(sign for sign in text if sign.isprintable())
 
 
 def _key(message: EmailMessage, raw: bytes) -> str:
@@ -156,9 +163,10 @@ def _bytes(part: EmailMessage) -> bytes:
 
 
 def _text(part: EmailMessage) -> str:
-    content = _bytes(part)
+    content = _bytes(part)[:MOST_TEXT]
+    charset = str(part.get_content_charset() or "utf-8").lower()
     try:
-        return content.decode(str(part.get_content_charset() or "utf-8"))
+        return content.decode(charset if charset not in _SLOW else "utf-8")
     except (UnicodeDecodeError, LookupError):
         pass
     try:

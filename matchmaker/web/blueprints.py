@@ -16,10 +16,13 @@ from matchmaker.web.public import public
 from matchmaker.web.school import school
 from matchmaker.web.student import student
 from matchmaker.web.together import together
+from matchmaker.web.together.lesson_links import session_links
 from matchmaker.web.together.links import appointment_links
 from matchmaker.web.together.placements import placement_links, placements
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     public, account, student, school, municipality, desk, links, together, appointment_links, feeds, insights,
     committees, committee_links, placements, placement_links, agreements, signing_links, admin,
+    public, account, school, municipality, desk, links, together, appointment_links, session_links, feeds, insights,
+    admin,
 )  # fmt: skip

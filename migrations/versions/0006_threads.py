@@ -65,8 +65,75 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_received_mails_fate'), ['fate'], unique=False)
         batch_op.create_index(batch_op.f('ix_received_mails_letter_id'), ['letter_id'], unique=False)
 
+    op.create_table('session_series',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_session_series'))
+    )
+    op.create_table('sessions',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('match_id', sa.Integer(), nullable=False),
+    sa.Column('series_id', sa.Integer(), nullable=True),
+    sa.Column('state', sa.String(length=40), nullable=False),
+    sa.Column('students', sa.Integer(), nullable=True),
+    sa.Column('why_not', sa.String(length=40), nullable=True),
+    sa.Column('why_not_note', sa.Text(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('told_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['match_id'], ['matches.id'], name=op.f('fk_sessions_match_id_matches'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['series_id'], ['session_series.id'], name=op.f('fk_sessions_series_id_session_series')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sessions')),
+    sa.UniqueConstraint('match_id', name=op.f('uq_sessions_match_id'))
+    )
+    op.create_index(op.f('ix_sessions_series_id'), 'sessions', ['series_id'], unique=False)
+    op.create_table('session_events',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('session_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('action', sa.String(length=40), nullable=False),
+    sa.Column('state_before', sa.String(length=40), nullable=False),
+    sa.Column('state_after', sa.String(length=40), nullable=False),
+    sa.Column('actor_id', sa.Integer(), nullable=True),
+    sa.Column('party', sa.String(length=40), nullable=False),
+    sa.Column('values', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['actor_id'], ['accounts.id'], name=op.f('fk_session_events_actor_id_accounts')),
+    sa.ForeignKeyConstraint(['session_id'], ['sessions.id'], name=op.f('fk_session_events_session_id_sessions'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_session_events'))
+    )
+    op.create_index(op.f('ix_session_events_session_id'), 'session_events', ['session_id'], unique=False)
+    op.create_table('session_views',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('session_id', sa.Integer(), nullable=False),
+    sa.Column('side', sa.String(length=40), nullable=False),
+    sa.Column('fit', sa.String(length=40), nullable=False),
+    sa.Column('again', sa.String(length=40), nullable=False),
+    sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('given_by_id', sa.Integer(), nullable=True),
+    sa.Column('given_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['given_by_id'], ['accounts.id'], name=op.f('fk_session_views_given_by_id_accounts')),
+    sa.ForeignKeyConstraint(['session_id'], ['sessions.id'], name=op.f('fk_session_views_session_id_sessions'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_session_views')),
+    sa.UniqueConstraint('session_id', 'side', name=op.f('uq_session_views_session_id_side'))
+    )
+    op.create_index(op.f('ix_session_views_session_id'), 'session_views', ['session_id'], unique=False)
+    op.create_table('session_materials',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('session_id', sa.Integer(), nullable=False),
+    sa.Column('file_id', sa.Integer(), nullable=False),
+    sa.Column('side', sa.String(length=40), nullable=False),
+    sa.Column('added_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['file_id'], ['files.id'], name=op.f('fk_session_materials_file_id_files')),
+    sa.ForeignKeyConstraint(['session_id'], ['sessions.id'], name=op.f('fk_session_materials_session_id_sessions'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_session_materials')),
+    sa.UniqueConstraint('file_id', name=op.f('uq_session_materials_file_id'))
+    )
+    op.create_index(op.f('ix_session_materials_session_id'), 'session_materials', ['session_id'], unique=False)
+
 
 def downgrade() -> None:
+    for table in ('session_materials', 'session_views', 'session_events', 'sessions', 'session_series'):
+        op.drop_table(table)
     op.drop_table('received_mails')
     op.drop_table('attachments')
     for table in ('messages', 'thread_reads'):

@@ -40,6 +40,7 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
     ("appointment_links", EVERYONE, """
         answer_appointment choose_as_visitor show_appointment
     """),
+    ("session_links", EVERYONE, "download_material show_lesson tell_of_lesson"),
     ("feeds", EVERYONE, """
         calendar_feed calendar_feed_plain offers_feed
     """),
@@ -95,7 +96,8 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
     """),
     ("insights", OVERVIEW, "show_unmet"),
     ("together", SCHOOL | MUNICIPALITY, """
-        ask calendar choose_date confirm_date download_attachment download_date edit_details finish_match list_matches
+        ask calendar choose_date confirm_date download_attachment download_date download_material edit_details
+        edit_materials finish_match list_lessons list_matches look_back take_away_material
         mark_thread_read post_message propose_dates refresh_candidates reopen_date show_candidates
         show_match subscribe unsubscribe withdraw_match
         reach_milestone show_assignment call_off_assignment
@@ -128,6 +130,8 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
     """),
     ("placements", DESK | {Role.COORDINATOR}, "export_evaluations export_placements"),
     ("placements", frozenset({Role.COORDINATOR}), "name_student"),
+    ("together", SCHOOL, "accept_match ask_desk decline_match repeat_lesson reply request_match"),
+    ("together", MUNICIPALITY, "answer_as_colleague offer_match pick_standby"),
     ("admin", ADMINISTRATORS, """
         add_faculty add_programme add_team confirm_sign_up edit_desk edit_domains edit_faculty edit_organisation
         edit_programme edit_team end_role hand_over invite_again invite_person list_parts list_people

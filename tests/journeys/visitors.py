@@ -1,6 +1,8 @@
 """People who visit the site in a browser of their own, and the letters they get."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -10,11 +12,14 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from matchmaker.accounts.models import Account
-from matchmaker.clock import today
+from matchmaker.appointments.queries import appointment_of
+from matchmaker.appointments.scheduled import ask_confirmations
+from matchmaker.clock import now, today
 from matchmaker.database import db, read_only
 from matchmaker.delivery import render
 from matchmaker.mail.models import Letter
 from matchmaker.matches.models import Match
+from matchmaker.sessions.scheduled import ask_after
 from matchmaker.vocabulary import Kind, Role
 from tests.factories import listings, people
 
@@ -43,27 +48,45 @@ class Town:
         self.lecturer = self._person(Role.LECTURER, school, "Marit Verhoef")
         self.officer = self._person(Role.OFFICER, self.town, "Aisha Jansen")
         self.colleague = self._person(Role.COLLEAGUE, self.town, "Ruben Westra", team_id=team.id)
+        self.second = self._person(Role.COLLEAGUE, self.town, "Noor Visser", team_id=team.id)
         self.other_officer = self._person(Role.OFFICER, self.neighbour, "Bram Oosterom")
         db.session.commit()
 
     def _person(self, role: Role, where: object, name: str, **values: object) -> Account:
         return people.member(role, where, who=people.account(display_name=name), **values)  # type: ignore[arg-type]
 
-    def offer(self, kind: Kind, title: str) -> None:
-        """A posting of the municipality."""
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """What happens outside any page."""
         db.session.rollback()
         read_only(False)
-        listings.offer(
-            self.town,
-            kind=kind,
-            title=title,
-            place="Nieuwegein",
-            owner_id=self.colleague.id,
-            places=2,
-            levels=["hbo_bachelor"],
-        )
+        yield
         db.session.commit()
         read_only(True)
+
+    def offer(self, kind: Kind, title: str) -> None:
+        """A posting of the municipality."""
+        with self.writing():
+            listings.offer(
+                self.town,
+                kind=kind,
+                title=title,
+                place="Nieuwegein",
+                owner_id=self.colleague.id,
+                places=2,
+                levels=["hbo_bachelor"],
+            )
+
+    def begins_in(self, hours: int) -> None:
+        """The agreed session is an hour that begins so many hours from now; what the worker does then is done."""
+        with self.writing():
+            appointment = appointment_of(self.match().id)
+            assert appointment is not None
+            appointment.starts_at = now() + timedelta(hours=hours)
+            appointment.ends_at = appointment.starts_at + timedelta(hours=1)
+            db.session.flush()
+            ask_confirmations(now())
+            ask_after(now())
 
     def visit(self, person: Account | None = None) -> "Visitor":
         """A browser of one person, signed in when they have an account."""

@@ -27,6 +27,7 @@ from tests.factories.dates import Meeting, meeting
 from tests.factories.documents import PDF, docx
 from tests.factories.mails import answer_to, letter_to
 from tests.matches.scenes import scene
+from tests.web.together.test_visitor_dates import asked_without_account
 
 pytestmark = pytest.mark.usefixtures("answerable")
 
@@ -276,13 +277,19 @@ def broken(kind: str, letter: Letter) -> bytes:
         "broken html": head
         + "Content-Type: text/html; charset=utf-8\r\n\r\n<div>Café om tien uur<p></b><blockquote>Oud".encode(),
         "no boundary": head + "Content-Type: multipart/mixed\r\n\r\nCafé om tien uur\r\n".encode(),
+        "nul in the subject": head + "Subject: Re\x00\x07: les\r\n\r\nCafé om tien uur\r\n".encode(),
+        "a slow charset": head + "Content-Type: text/plain; charset=punycode\r\n\r\nCafé om tien uur\r\n".encode(),
         "nul": head + "\r\nCaf\x00é om tien uur\r\n".encode(),
     }[kind]
 
 
 @pytest.mark.parametrize(
-    "kind", ["latin", "unknown charset", "bad base64", "raw subject", "broken html", "no boundary", "nul"]
-)
+    "kind",
+    [
+        "latin", "unknown charset", "bad base64", "raw subject", "broken html", "no boundary", "nul",
+        "nul in the subject", "a slow charset",
+    ],
+)  # fmt: skip
 def test_a_badly_made_mail_still_says_what_it_says(kind: str) -> None:
     there, letter = asked()
     receive(broken(kind, letter))
@@ -301,3 +308,25 @@ def test_many_parts_within_parts_do_not_fall_over() -> None:
 def test_an_empty_mail_is_ignored() -> None:
     receive(b"")
     assert fates() == [(Fate.IGNORED, "unknown_address")]
+
+
+def test_someone_without_an_account_answers_by_mail_too() -> None:
+    match, colleague, _ = asked_without_account()
+    write_message(match, text="Waar is de school?", by=colleague, as_party=Party.COLLEAGUE)
+    db.session.flush()
+    letter = letter_to("fatima@elders.example")
+    receive(answer_to(letter, "Aan de Dorpsstraat, naast de kerk.").as_bytes())
+    last = messages_of(match.thread_id)[-1]
+    assert (last.text, last.party, last.author) == ("Aan de Dorpsstraat, naast de kerk.", "visitor", None)
+    heard = render(letter_to(colleague.email))
+    assert "fatima@elders.example" not in heard.text + heard.html
+
+
+def test_who_asked_before_cannot_write_once_it_has_ended() -> None:
+    match, colleague, _ = asked_without_account()
+    write_message(match, text="Waar is de school?", by=colleague, as_party=Party.COLLEAGUE)
+    match.state = State.WITHDRAWN
+    db.session.flush()
+    receive(answer_to(letter_to("fatima@elders.example"), "Hallo?").as_bytes())
+    assert fates() == [(Fate.REFUSED, "mail_invalid_move")]
+    assert texts(match) == ["Waar is de school?"]

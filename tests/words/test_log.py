@@ -13,6 +13,7 @@ from matchmaker.audit.models import AuditEvent
 from matchmaker.committees.states import LIVES
 from matchmaker.database import db
 from matchmaker.matches.states import Action
+from matchmaker.replies.models import Fate
 from matchmaker.scheduled import HANDLERS
 from matchmaker.words.labels import JOB_TASKS
 from matchmaker.words.log import EVENTS, OBJECTS, about, came_from, event_sentence
@@ -25,6 +26,7 @@ COMPOSED = {
     "f'{subject.NOUN}.{action.value}'": {
         f"{noun}.{action.value}" for noun, moves in LIVES.items() for _, action in moves
     },
+    "f'mail.{fate.value}'": {f"mail.{fate.value}" for fate in Fate},
     "f'remove_{type(part).__name__.lower()}'": {"remove_team", "remove_faculty", "remove_programme"},
     "f\"{('add' if is_new else 'change')}_{kind}\"": {
         f"{verb}_{kind}" for verb in ("add", "change") for kind in ("team", "faculty", "programme")
@@ -37,6 +39,8 @@ NEVER_LOGGED = {
     "FollowOn", "Invitee", "LearningGoal", "ListingChange", "ListingChangeCounter", "ListingTag", "ListingWords",
     "MailPreference", "MatchEvent", "Milestone", "Note", "PeriodicRun", "PlacementEvent", "PlacementPerson",
     "Product", "Signal", "Signatory",
+    "AuditEvent", "DoorUse", "EmailDomain", "ListingChange", "ListingChangeCounter", "ListingTag", "ListingWords",
+    "MailPreference", "MatchEvent", "PeriodicRun", "SessionEvent",
     "ProfileSnapshot", "ProposalBasis", "SearchSignal", "SearchWord", "SignInAttempt", "SlotProposal", "Submission",
 }  # fmt: skip
 

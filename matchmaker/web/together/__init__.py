@@ -12,6 +12,9 @@ from matchmaker.web.together import (
     asking,
     assignment_plan,
     assignments,
+from matchmaker.web.together import (  # noqa: E402
+    answers,
+    asking,
     calendar,
     candidates,
     dates,
@@ -20,6 +23,11 @@ from matchmaker.web.together import (
     matches,
     messages,
 )  # noqa: E402
+    lessons,
+    lists,
+    matches,
+    messages,
+)
 
 __all__ = [
     "answers",
@@ -30,6 +38,7 @@ __all__ = [
     "candidates",
     "dates",
     "details",
+    "lessons",
     "lists",
     "matches",
     "messages",

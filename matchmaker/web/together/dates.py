@@ -36,8 +36,8 @@ def propose_dates(match_id: int) -> Response | str:
     match = my_match(match_id, lock=request.method == "POST")
     if not allows(match.state, Action.PROPOSE_DATES):
         raise InvalidMove(state=match.state.value, action=Action.PROPOSE_DATES.value)
-    form = _empty_form(match)
-    if not form.validate_on_submit() or not (spans := _spans(form)):
+    form = usual_moments(match)
+    if not form.validate_on_submit() or not (spans := spans_of(form)):
         return render_template("together/dates/propose_dates.html", match=match, form=form, most=MOST_SLOTS)
     dates.propose(match, spans, by=me(), as_party=my_party(), note=form.note.data or "")
     db.session.commit()
@@ -78,7 +78,7 @@ def reopen_date(match_id: int) -> Response | str:
     return redirect(url_for("together.propose_dates", match_id=match.id))
 
 
-def _empty_form(match: Match) -> SlotsForm | PeriodsForm:
+def usual_moments(match: Match) -> SlotsForm | PeriodsForm:
     """Filled with what the postings say: the minutes of a lecture, the term of a seat, the period of a place."""
     kind, need = appointment_kind(match.kind), match.need
     if kind is AppointmentKind.SESSION:
@@ -97,7 +97,7 @@ def _empty_form(match: Match) -> SlotsForm | PeriodsForm:
     return PeriodsForm(data={"first_1": first, "last_1": last})
 
 
-def _spans(form: SlotsForm | PeriodsForm) -> list[Span]:
+def spans_of(form: SlotsForm | PeriodsForm) -> list[Span]:
     """The moments that were filled in; empty when one of them cannot be, which is then said at its field."""
     found, wrong = [], False
     read = _read_session if isinstance(form, SlotsForm) else _read_period

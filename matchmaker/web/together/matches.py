@@ -28,6 +28,7 @@ from matchmaker.web.sign_in_state import has_role, me
 from matchmaker.web.together import together
 from matchmaker.web.together.assignments import link_to_assignment
 from matchmaker.web.together.forms import MessageForm
+from matchmaker.web.together.lesson_cards import lesson_of
 from matchmaker.web.together.party import my_match, my_party
 from matchmaker.web.together.people import people_rows, thread_rows
 from matchmaker.words.appointments import day_sheet, say_mind, say_proposed, say_when
@@ -98,6 +99,7 @@ def match_page(match: Match, **forms: Any) -> str:
         history=history(events, reader=my_party()),
         thread=thread_rows(match, messages),
         unread=unread(me(), [match.thread_id]).get(match.thread_id, 0) if messages else 0,
+        lesson=lesson_of(match, appointment),
         standby=standby_of(appointment) if appointment else None,
         assignment=link_to_assignment(match) if match.kind is Kind.GROUP else None,
         desk_url=desk_path(match) if has_role(*DESK) and match.state is not State.PROPOSED else "",

@@ -8,13 +8,16 @@ import pytest
 from matchmaker.database import db
 from matchmaker.delivery import render
 from matchmaker.files.models import StoredFile
+from matchmaker.files.uploads import check_upload
 from matchmaker.mail.models import Letter
+from matchmaker.matches.conversation import write_message
 from matchmaker.threads.models import Attachment, Message
-from matchmaker.vocabulary import Role
+from matchmaker.vocabulary import Party, Role
 from tests.factories import people
 from tests.factories.client import Client
 from tests.factories.dates import Meeting, meeting
 from tests.factories.documents import PDF, photo
+from tests.web.together.test_visitor_dates import asked_without_account
 
 
 def send(client: Client, there: Meeting, *files: tuple[bytes, str], text: str = "Zie de bijlage.") -> object:
@@ -99,4 +102,22 @@ def test_a_thread_asks_as_often_for_one_file_as_for_three(client: Client, count_
     db.session.expire_all()
     with count_queries() as queries:
         assert client.get(f"/samen/{there.match.id}").status_code == 200
-    assert queries.number == 10
+    assert queries.number == 11
+
+
+def test_who_asked_without_an_account_sends_and_opens_files_by_link(client: Client):
+    match, colleague, path = asked_without_account()
+    write_message(
+        match, text="Dit neem ik mee.", by=colleague, as_party=Party.COLLEAGUE, files=[check_upload(PDF, "lijst.pdf")]
+    )
+    number = db.session.query(Attachment).one().id
+    assert f"{path}/bijlage/{number}" in client.get(path).text
+    assert client.get(f"{path}/bijlage/{number}").data == PDF
+    data = {"text": "Route erbij.", "files": [(io.BytesIO(PDF), "route.pdf")]}
+    assert client.post(f"{path}/antwoord", data=data, content_type="multipart/form-data").status_code == 302
+    assert "route.pdf" in client.get(path).text
+    data = {"text": "Route erbij.", "files": [(io.BytesIO(b"MZ"), "route.pdf")]}
+    answer = client.post(f"{path}/antwoord", data=data, content_type="multipart/form-data")
+    assert "Dit soort bestand nemen wij niet aan" in answer.text and "Route erbij." in answer.text
+    assert client.get(f"{path}/bijlage/{number + 99}").status_code == 404
+    assert client.get(f"/vraag/onzin/bijlage/{number}").status_code == 410

@@ -1,0 +1,39 @@
+"""The bytes of a file go with its row, a day later."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from matchmaker.clock import now
+from matchmaker.database import db
+from matchmaker.errors import NotFound
+from matchmaker.files.actions import forget, forget_unused, keep, read, use_folder
+from matchmaker.files.models import StoredFile
+
+
+def kept(content: bytes) -> StoredFile:
+    return keep(content, name="verslag.pdf", media_type="application/pdf", organisation_id=None, by=None)
+
+
+def test_only_what_has_no_row_and_is_a_day_old_goes(app: Flask, tmp_path: Path) -> None:
+    use_folder(tmp_path)
+    try:
+        stays, goes, fresh = kept(b"een"), kept(b"twee"), kept(b"drie")
+        paths = {each.key: tmp_path / each.key[:2] / each.key for each in (stays, goes, fresh)}
+        for each in (stays, goes):
+            earlier = (now() - timedelta(days=2)).timestamp()
+            os.utime(paths[each.key], (earlier, earlier))
+        gone, young = paths[goes.key], paths[fresh.key]
+        forget(goes)
+        forget(fresh)
+        assert forget_unused(now()) == 1
+        assert (read(stays), gone.exists(), young.exists()) == (b"een", False, True)
+        paths[stays.key].unlink()
+        with pytest.raises(NotFound):
+            read(stays)
+        assert db.session.query(StoredFile).count() == 1
+    finally:
+        use_folder(app.extensions["settings"].files_folder)
