@@ -19,12 +19,12 @@ def lock_offer(application: Application) -> None:
     """
     db.session.flush()
     db.session.execute(select(Listing.id).where(Listing.id == application.offer_id).with_for_update())
-    db.session.execute(
+    db.session.scalars(
         select(Application)
         .where(Application.id == application.id)
         .with_for_update(of=Application)
         .execution_options(populate_existing=True)
-    )
+    ).one()
 
 
 def fill_others(offer: Listing) -> int:

@@ -16,6 +16,7 @@ from matchmaker.demo.moments import Calendar
 from matchmaker.demo.people import make_organisations_and_people, region_code
 from matchmaker.demo.postings import post_listings
 from matchmaker.demo.stories import first_uses, plan_stories
+from matchmaker.demo.students import first_applied, plan_students
 from matchmaker.demo.timeline import Timeline
 from matchmaker.demo.together import plan_together
 from matchmaker.demo.world import World
@@ -62,12 +63,14 @@ def _must_be_demo(settings: Settings) -> None:
 
 def _plan(world: World, timeline: Timeline) -> None:
     stories, needs = content.stories(), content.needs()
-    used = first_uses(world.calendar, stories)
+    students = content.students()
+    used = {**first_applied(world.calendar, students), **first_uses(world.calendar, stories)}
     post_listings(world, timeline, content.offers(), side=Side.OFFER, first_used=used)
     post_listings(world, timeline, needs, side=Side.NEED, first_used=used)
     plan_stories(world, timeline, stories, _by_key(needs))
     plan_daily_life(world, timeline, content.daily_life())
     plan_together(world, timeline, content.together())
+    plan_students(world, timeline, students, _by_key(content.people()))
 
 
 def _by_key(rows: list[content.Row]) -> Mapping[str, content.Row]:

@@ -82,6 +82,15 @@ def applicant_name(application: Application, number: int) -> str:
     return gettext("Student %(number)s", number=number)
 
 
+def until_line(application: Application) -> str:
+    """By when, without who: `voor woensdag 25 november, 17.00 uur`; what is late says so."""
+    if application.due_at is None:
+        return ""
+    if application.is_late:
+        return gettext("Dat moest voor %(moment)s", moment=say_moment(application.due_at))
+    return gettext("voor %(moment)s", moment=say_moment(application.due_at))
+
+
 def turn_line(application: Application, *, reader: Party) -> str:
     """Who is next and by when: `Je bent aan zet, voor woensdag 25 november, 17.00 uur.` Its state after the end."""
     party = whose_turn(application.state)
@@ -183,7 +192,7 @@ def _reached(application: Application, events: Sequence[ApplicationEvent]) -> in
 def _note(application: Application, step: State, state: str, events: Sequence[ApplicationEvent]) -> str:
     if state == "now":
         return gettext("voor %(day)s", day=_day(application.due_at)) if application.due_at else ""
-    moments = [event.at for event in events if event.state_after is step and event.state_before is not step]
+    moments = [event.at for event in events if event.state_after is step]
     return _day(moments[0]) if state == "done" and moments else ""
 
 

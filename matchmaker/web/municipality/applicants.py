@@ -26,7 +26,7 @@ from matchmaker.web.fields import Form, at_most, options
 from matchmaker.web.municipality import municipality
 from matchmaker.web.public.cards import address_of
 from matchmaker.web.sign_in_state import me
-from matchmaker.words.applications import applicant_name, state_name, told, turn_line
+from matchmaker.words.applications import applicant_name, state_name, told, turn_line, until_line
 from matchmaker.words.labels import choices, label
 
 NOTE_LENGTH = 2000
@@ -155,5 +155,6 @@ def _row(application: Application) -> dict[str, object]:
         "name": application.student.display_name if application.student and application.shows_name else "",
         "state": state_name(application),
         "turn": turn_line(application, reader=Party.MUNICIPALITY),
+        "until": until_line(application),
         "level": label(application.level),
     }

@@ -22,7 +22,7 @@ from matchmaker.web.public.cards import address_of, cards, organisation_name
 from matchmaker.web.sign_in_state import me
 from matchmaker.web.student import student
 from matchmaker.web.student.own import my_profile
-from matchmaker.words.applications import state_name, told, turn_line
+from matchmaker.words.applications import state_name, told, turn_line, until_line
 
 NOTE_LENGTH = 2000
 
@@ -40,6 +40,7 @@ def list_applications() -> str:
             "state": state_name(each),
             "turn": turn_line(each, reader=Party.STUDENT),
             "mine": each.state is State.OFFERED,
+            "until": until_line(each),
             "who": organisation_name(each.municipality),
         }
         for each in applications_of(me())
@@ -63,7 +64,7 @@ def show_application(application_id: int) -> str:
         instead=cards([each.listing for each in instead]),
         may_choose=allows(application.state, Action.ACCEPT),
         may_withdraw=may_withdraw(application),
-        words=_last_words(events),
+        words="" if lost else _last_words(events),
     )
 
 
