@@ -46,7 +46,7 @@ _LISTINGS = {
     "not_yours": _l("Dit is een andere organisatie. Laat de cel leeg, of zet uw eigen naam."),
 }
 _FILES = {
-    "file_empty": _l("Dit bestand is leeg. Kies een bestand met rijen."),
+    "file_empty": _l("Dit bestand is leeg. Kies een ander bestand."),
     "file_too_large": _l("Dit bestand is te groot. Kies een bestand van hoogstens %(n)s MB."),
     "file_too_full": _l(
         "In dit bestand zit meer dan wij in één keer kunnen lezen. Haal opmaak en andere tabbladen weg, of verdeel "
@@ -55,6 +55,13 @@ _FILES = {
     "file_is_not_its_name": _l(
         "De naam zegt .%(name)s, maar de inhoud is iets anders. Sla het opnieuw op als CSV of Excel."
     ),
+    "file_kind_unknown": _l(
+        "Dit soort bestand nemen wij niet aan. "
+        "Kies PDF, Word, PowerPoint, Excel, OpenDocument, JPG, PNG of tekst (.txt)."
+    ),
+    "file_with_program": _l("In dit bestand zit een programma (macro). Sla het op zonder macro's."),
+    "picture_too_large": _l("Deze foto is te groot om te openen. Maak haar kleiner."),
+    "too_many_files": _l("Stuur hoogstens %(n)s bestanden tegelijk."),
     "file_old_excel": _l("Dit is een oud Excel-bestand (.xls). Sla het op als .xlsx."),
     "file_no_table": _l("Dit is geen CSV en geen Excel. Gebruik ons voorbeeld."),
     "file_broken": _l("Dit bestand is beschadigd. Open het, sla het opnieuw op en probeer het nog eens."),

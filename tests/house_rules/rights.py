@@ -40,7 +40,8 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
     """),
     ("public", EVERYONE, """
         accept_as_visitor answer_desk ask_desk browse_needs browse_offers choose_desk confirm count_search
-        decline_as_visitor feed_municipality feed_needs feed_offers list_municipalities list_schools needs_as_csv
+        decline_as_visitor download_attachment feed_municipality feed_needs feed_offers list_municipalities
+        list_schools needs_as_csv
         needs_as_xlsx offers_as_csv offers_as_xlsx report_need report_offer robots security_txt show_about
         show_accessibility
         show_contact show_counting show_help show_home show_matching show_municipality show_need show_offer
@@ -75,7 +76,7 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
     """),
     ("insights", OVERVIEW, "show_unmet"),
     ("together", SCHOOL | MUNICIPALITY, """
-        ask calendar choose_date confirm_date download_date edit_details finish_match list_matches
+        ask calendar choose_date confirm_date download_attachment download_date edit_details finish_match list_matches
         mark_thread_read post_message propose_dates refresh_candidates reopen_date show_candidates
         show_match subscribe unsubscribe withdraw_match
     """),
