@@ -15,10 +15,10 @@ from matchmaker.applications.step import step
 from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue, NoPlaceLeft
-from matchmaker.files.models import StoredFile
+from matchmaker.files.uploads import Upload, keep_upload
 from matchmaker.listings.actions import take_place
 from matchmaker.listings.models import Listing
-from matchmaker.students.models import StudentProfile
+from matchmaker.students.models import ProgrammeRules, StudentProfile
 from matchmaker.students.queries import rules_of
 from matchmaker.vocabulary import Party
 
@@ -35,7 +35,7 @@ def apply(
     *,
     motivation: str,
     share_needs: bool = False,
-    files: Sequence[StoredFile] = (),
+    files: Sequence[Upload] = (),
 ) -> Application:
     """Answer an offer: before the school first when the programme wants that, else at the municipality.
 
@@ -49,9 +49,13 @@ def apply(
     motivation = motivation.strip()
     if len(motivation) < SHORTEST_MOTIVATION:
         raise InvalidValue("motivation", "text_too_short", n=SHORTEST_MOTIVATION)
+    if files and _rules(profile).no_cv:
+        raise InvalidValue("files", "no_cv_here")
     _check_running(profile.account, offer)
     application = _new(profile, offer, motivation=motivation[:LONGEST_MOTIVATION], share_needs=share_needs)
-    application.files = [ApplicationFile(file=each) for each in files]
+    application.files = [
+        ApplicationFile(file=keep_upload(each, organisation_id=None, by=profile.account)) for each in files
+    ]
     step(application, Action.APPLY, by=profile.account, as_party=Party.STUDENT)
     if application.state is State.AWAITING_SCHOOL:
         tell_school("application_to_approve", application, coordinators_of(application))
@@ -111,9 +115,14 @@ def _check_running(student: Account, offer: Listing) -> None:
         raise InvalidValue("offer", "too_many_running", n=MOST_RUNNING)
 
 
+def _rules(profile: StudentProfile) -> ProgrammeRules:
+    assert profile.programme is not None
+    return rules_of(profile.programme)
+
+
 def _new(profile: StudentProfile, offer: Listing, *, motivation: str, share_needs: bool) -> Application:
     assert profile.programme is not None and profile.level is not None and offer.organisation is not None
-    rules, desk, first = rules_of(profile.programme), offer.organisation.desk, State.SENT
+    rules, desk, first = _rules(profile), offer.organisation.desk, State.SENT
     if rules.school_approves:
         first = State.AWAITING_SCHOOL
     application = Application(

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from matchmaker.accounts.models import Account
-from matchmaker.applications.models import Application, ApplicationEvent
+from matchmaker.applications.models import Application, ApplicationEvent, ApplicationFile
 from matchmaker.applications.states import AT_MUNICIPALITY, State
 from matchmaker.database import db
 from matchmaker.errors import NotFound
+from matchmaker.files.models import StoredFile
 from matchmaker.listings.models import Listing
 from matchmaker.organisations.leave import covered_by
 from matchmaker.organisations.models import Desk, Faculty, Membership, Organisation, Programme
@@ -125,6 +126,14 @@ def waiting_at(membership: Membership) -> int:
     )
 
 
+def file_of(application: Application, file_id: int) -> StoredFile:
+    """A file that was sent along; raises NotFound."""
+    found = next((each.file for each in application.files if each.file_id == file_id), None)
+    if found is None:
+        raise NotFound("file")
+    return found
+
+
 def events_of(application: Application) -> Sequence[ApplicationEvent]:
     """What happened, oldest first."""
     return db.session.scalars(
@@ -169,7 +178,8 @@ def _one(query: Select[tuple[Application]], application_id: int, *, lock: bool) 
     chosen = query.where(Application.id == application_id)
     if lock:
         db.session.execute(chosen.with_for_update(of=Application).with_only_columns(Application.id))
-    found = db.session.scalar(_whole(chosen).execution_options(populate_existing=lock))
+    with_files = selectinload(Application.files).joinedload(ApplicationFile.file)
+    found = db.session.scalar(_whole(chosen).options(with_files).execution_options(populate_existing=lock))
     if found is None:
         raise NotFound("application")
     return found

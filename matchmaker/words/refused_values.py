@@ -107,6 +107,7 @@ _STUDENTS = {
     "school_address_needed": _l("Studenten doen mee met het mailadres van hun school, of met een uitnodiging."),
     "not_a_mail_address": _l("Dit is geen e-mailadres."),
     "too_many_addresses": _l("Nodig hoogstens %(n)s mensen tegelijk uit."),
+    "no_cv_here": _l("Je opleiding wil geen cv of ander bestand bij de eerste reactie."),
     "already_applied": _l("Je hebt hier al gereageerd."),
     "too_many_running": _l("Je hebt al %(n)s reacties die lopen. Trek er eerst een in."),
     "profile_first": _l("Vul eerst in welke opleiding je doet."),

@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired
 
 from matchmaker.applications import actions
 from matchmaker.applications.models import Application
-from matchmaker.applications.queries import Part, applicants, application_here, arrived_before, events_of
+from matchmaker.applications.queries import Part, applicants, application_here, arrived_before, events_of, file_of
 from matchmaker.applications.rules import (
     REFUSALS_OF_MUNICIPALITY,
     may_invite,
@@ -19,13 +19,14 @@ from matchmaker.applications.rules import (
     may_refuse_as_municipality,
 )
 from matchmaker.database import db
-from matchmaker.errors import InvalidMove, InvalidValue
+from matchmaker.errors import InvalidMove, InvalidValue, NotFound
 from matchmaker.vocabulary import Party, Refusal
 from matchmaker.web.admin.listing import SIZE, asked_code, giver, pages, window
 from matchmaker.web.fields import Form, at_most, options
 from matchmaker.web.municipality import municipality
 from matchmaker.web.public.cards import address_of
 from matchmaker.web.sign_in_state import me
+from matchmaker.web.uploads import as_download
 from matchmaker.words.applications import applicant_name, state_name, told, turn_line, until_line
 from matchmaker.words.labels import choices, label
 
@@ -91,6 +92,15 @@ def show_applicant(application_id: int) -> str:
             "refuse": may_refuse_as_municipality(application),
         },
     )
+
+
+@municipality.get("/studenten/<id:application_id>/bestand/<id:file_id>")
+def download_file(application_id: int, file_id: int) -> Response:
+    """A file the student sent along; it says who someone is, so it comes with the name."""
+    application = application_here(application_id, giver())
+    if not application.shows_name:
+        raise NotFound("file")
+    return as_download(file_of(application, file_id))
 
 
 @municipality.route("/studenten/<id:application_id>/gesprek", methods=["GET", "POST"])

@@ -11,7 +11,7 @@ from wtforms import TextAreaField
 from matchmaker.applications import actions
 from matchmaker.applications.finding import instead_of
 from matchmaker.applications.models import Application
-from matchmaker.applications.queries import applications_of, events_of, own_application
+from matchmaker.applications.queries import applications_of, events_of, file_of, own_application
 from matchmaker.applications.rules import may_withdraw
 from matchmaker.applications.states import Action, State, allows
 from matchmaker.database import db
@@ -22,6 +22,7 @@ from matchmaker.web.public.cards import address_of, cards, organisation_name
 from matchmaker.web.sign_in_state import me
 from matchmaker.web.student import student
 from matchmaker.web.student.own import my_profile
+from matchmaker.web.uploads import as_download
 from matchmaker.words.applications import state_name, told, turn_line, until_line
 
 NOTE_LENGTH = 2000
@@ -66,6 +67,12 @@ def show_application(application_id: int) -> str:
         may_withdraw=may_withdraw(application),
         words="" if lost else _last_words(events),
     )
+
+
+@student.get("/reacties/<id:application_id>/bestand/<id:file_id>")
+def download_file(application_id: int, file_id: int) -> Response:
+    """A file that was sent along."""
+    return as_download(file_of(own_application(application_id, me()), file_id))
 
 
 @student.post("/reacties/<id:application_id>/ja")
