@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from matchmaker.accounts.sessions import forget_old_attempts
-from matchmaker.applications.actions import escalate_applications, forget_applications, remind_applications
+from matchmaker.applications.actions import (
+    escalate_applications,
+    fill_taken,
+    forget_applications,
+    remind_applications,
+)
 from matchmaker.applications.telling import tell_students
 from matchmaker.appointments.scheduled import ask_confirmations
 from matchmaker.clock import local
@@ -58,6 +63,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("escalate_late", escalate_late, 15, time(8, 0), working_days_only=True),
     Periodic("remind_applications", remind_applications, 15, time(8, 0), working_days_only=True),
     Periodic("escalate_applications", escalate_applications, 15, time(8, 0), working_days_only=True),
+    Periodic("fill_taken", fill_taken, 15),
     Periodic("forget_applications", forget_applications, 60),
     Periodic("forget_birthdays", forget_birthdays, 1440, time(3, 30)),
     Periodic("tell_students", tell_students, 1440, time(7, 0)),
