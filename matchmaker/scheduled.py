@@ -14,6 +14,9 @@ from matchmaker.applications.actions import (
 from matchmaker.applications.telling import tell_students
 from matchmaker.appointments.scheduled import ask_confirmations
 from matchmaker.clock import local
+from matchmaker.cohorts.actions import TASK as COHORT_ROUND
+from matchmaker.cohorts.actions import forget_wishes
+from matchmaker.cohorts.giving import run as run_cohort_round
 from matchmaker.database import db
 from matchmaker.delivery import send_digests
 from matchmaker.insights.searches import forget_old_searches
@@ -65,6 +68,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("escalate_applications", escalate_applications, 15, time(8, 0), working_days_only=True),
     Periodic("fill_taken", fill_taken, 15),
     Periodic("forget_applications", forget_applications, 60),
+    Periodic("forget_wishes", forget_wishes, 1440, time(3, 35)),
     Periodic("forget_birthdays", forget_birthdays, 1440, time(3, 30)),
     Periodic("tell_students", tell_students, 1440, time(7, 0)),
     Periodic("expire_listings", expire_due, 1440, time(0, 5)),
@@ -109,5 +113,6 @@ HANDLERS: dict[str, Callable[[Job], None]] = {
     IMPORT_LISTINGS: import_listings,
     MATCHING: match_imported,
     MATCH_ROUND: hold_a_round,
+    COHORT_ROUND: run_cohort_round,
 }
 """Job task name to the function that does the work."""

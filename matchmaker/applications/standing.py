@@ -9,7 +9,8 @@ from sqlalchemy.orm import aliased, joinedload
 
 from matchmaker.accounts.models import Account
 from matchmaker.applications.models import Application
-from matchmaker.applications.states import State
+from matchmaker.applications.queries import holds_a_place
+from matchmaker.applications.states import RUNNING, State
 from matchmaker.database import db
 from matchmaker.organisations.models import Membership, Programme
 from matchmaker.students.models import StudentProfile
@@ -118,7 +119,7 @@ def _furthest(membership: Membership) -> Subquery:
         .where(
             Application.institution_id == membership.organisation_id,
             Application.student_id.is_not(None),
-            Application.state.in_([state for state, _, _ in _FURTHEST]),
+            or_(Application.state.in_(RUNNING), holds_a_place()),
         )
         .group_by(Application.student_id)
         .subquery()

@@ -9,6 +9,8 @@ from sqlalchemy import select
 from matchmaker.applications import actions
 from matchmaker.applications.models import Application
 from matchmaker.clock import today
+from matchmaker.cohorts import actions as cohorts
+from matchmaker.cohorts.models import CohortPlace
 from matchmaker.database import db
 from matchmaker.demo.content import Row
 from matchmaker.demo.moments import Calendar
@@ -18,7 +20,7 @@ from matchmaker.organisations.models import Programme
 from matchmaker.students.actions import begin, change_rules, change_wishes, set_alert
 from matchmaker.students.inviting import invite_students
 from matchmaker.students.queries import profile_of
-from matchmaker.vocabulary import Level, Party, Refusal
+from matchmaker.vocabulary import Kind, Level, Party, Refusal
 
 BEGAN_DAYS_AGO = 20
 RULES = ("no_cv", "no_talk", "school_approves", "blind_until_talk")
@@ -26,11 +28,15 @@ Step = Callable[[World, Application, Row], object]
 
 
 def first_applied(calendar: Calendar, rows: Row) -> dict[str, datetime]:
-    """When the first student answered each offer: by then it is online."""
+    """When each offer was first answered by a student or asked for by a round: by then it is online."""
     first: dict[str, datetime] = {}
     for row in rows["applications"]:
         moment = _moment(calendar, row)
         first[row["offer"]] = min(moment, first.get(row["offer"], moment))
+    for row in rows["rounds"]:
+        moment = _opened(calendar, row)
+        for asked in row["asked"]:
+            first[asked["offer"]] = min(moment, first.get(asked["offer"], moment))
     return first
 
 
@@ -45,6 +51,12 @@ def plan_students(world: World, timeline: Timeline, rows: Row, people: Mapping[s
         timeline.add(began, partial(_begin, world, row, people[row["person"]]))
     for row in rows["invitations"]:
         timeline.add(world.calendar.working(row["days_ago"], row["by"]), partial(_invite, world, row))
+    for row in rows["rounds"]:
+        timeline.add(_opened(world.calendar, row), partial(_open_round, world, row))
+        for asked in row["asked"]:
+            if asked["by"]:
+                moment = world.calendar.working(asked["days_ago"], f"{row['name']}/{asked['offer']}")
+                timeline.add(moment, partial(_answer_round, world, asked))
     for row in rows["applications"]:
         timeline.add(_moment(world.calendar, row), partial(_apply, world, row))
         for step in row["steps"]:
@@ -54,6 +66,32 @@ def plan_students(world: World, timeline: Timeline, rows: Row, people: Mapping[s
 
 def _moment(calendar: Calendar, row: Row) -> datetime:
     return calendar.working(row["days_ago"], f"{row['person']}/{row['offer']}")
+
+
+def _opened(calendar: Calendar, row: Row) -> datetime:
+    return calendar.working(row["days_ago"], row["name"])
+
+
+def _open_round(world: World, row: Row) -> None:
+    by = world.account(row["by"])
+    cohort = cohorts.open_round(
+        _programme(world, row),
+        name=row["name"],
+        kind=Kind(row["kind"]),
+        wishes_until=world.calendar.day(row["wishes_in_days"]),
+        by=by,
+    )
+    offers = [world.listings[each["offer"]] for each in row["asked"]]
+    cohorts.ask_places(cohort, offers, by=by)
+
+
+def _answer_round(world: World, row: Row) -> None:
+    offer = world.listings[row["offer"]]
+    place = db.session.scalars(select(CohortPlace).where(CohortPlace.offer_id == offer.id)).one()
+    if row["places"]:
+        cohorts.lend(place, places=row["places"], by=world.account(row["by"]))
+    else:
+        cohorts.refuse(place, note=row["note"], by=world.account(row["by"]))
 
 
 def _programme(world: World, row: Row) -> Programme:

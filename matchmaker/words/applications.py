@@ -18,7 +18,7 @@ from matchmaker.words.language import lazy_gettext as _l
 STATES = {
     State.AWAITING_SCHOOL: _l("De school kijkt"),
     State.SENT: _l("De gemeente leest"),
-    State.TALK: _l("Gesprek"),
+    State.TALK: _l("Eerste gesprek"),
     State.OFFERED: _l("Plek aangeboden"),
     State.ACCEPTED: _l("Plek aangenomen"),
     State.REFUSED: _l("Het is nee"),
@@ -41,6 +41,7 @@ _EVENTS = {
     Action.INVITE: _l("Uitgenodigd voor een gesprek"),
     Action.OFFER: _l("Plek aangeboden"),
     Action.ACCEPT: _l("Plek aangenomen"),
+    Action.PLACE: _l("Plek gekregen in een ronde"),
     Action.DECLINE: _l("Plek niet aangenomen"),
     Action.REFUSE: _l("Nee gezegd"),
     Action.WITHDRAW: _l("Ingetrokken"),

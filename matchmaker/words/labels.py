@@ -184,6 +184,7 @@ JOB_TASKS = {
     "import_listings": _l("Een bestand inlezen"),
     "match_imported": _l("Zoeken wat past bij een ingelezen bestand"),
     "match_round": _l("Een ronde houden"),
+    "cohort_round": _l("Plekken verdelen in een ronde voor studenten"),
 }
 LANGUAGES = {"nl": _l("Nederlands"), "en": _l("Engels")}
 

@@ -8,7 +8,9 @@ import pytest
 from flask import Flask
 
 import matchmaker
+from matchmaker.applications.states import Action as ApplicationAction
 from matchmaker.audit.models import AuditEvent
+from matchmaker.cohorts.states import Answer
 from matchmaker.database import db
 from matchmaker.matches.states import Action
 from matchmaker.scheduled import HANDLERS
@@ -17,6 +19,8 @@ from matchmaker.words.log import EVENTS, OBJECTS, about, came_from, event_senten
 
 COMPOSED = {
     "f'match.{action.value}'": {f"match.{action.value}" for action in Action},
+    "f'application.{action.value}'": {f"application.{action.value}" for action in ApplicationAction},
+    "f'cohort.{answer.value}'": {f"cohort.{answer.value}" for answer in Answer},
     "f'remove_{type(part).__name__.lower()}'": {"remove_team", "remove_faculty", "remove_programme"},
     "f\"{('add' if is_new else 'change')}_{kind}\"": {
         f"{verb}_{kind}" for verb in ("add", "change") for kind in ("team", "faculty", "programme")
@@ -24,9 +28,10 @@ COMPOSED = {
 }
 """Names of events that the code puts together, and what they can become."""
 NEVER_LOGGED = {
-    "AuditEvent", "DoorUse", "EmailDomain", "ListingChange", "ListingChangeCounter", "ListingTag", "ListingWords",
-    "MailPreference", "MatchEvent", "PeriodicRun",
-    "ProfileSnapshot", "ProposalBasis", "SearchSignal", "SearchWord", "SignInAttempt", "SlotProposal", "Submission",
+    "ApplicationEvent", "ApplicationFile", "AuditEvent", "CohortWish", "DoorUse", "EmailDomain", "ListingChange",
+    "ListingChangeCounter", "ListingTag", "ListingWords", "MailPreference", "MatchEvent", "PeriodicRun",
+    "ProfileSnapshot", "ProgrammeRules", "ProposalBasis", "SearchSignal", "SearchWord", "SignInAttempt",
+    "SlotProposal", "Submission",
 }  # fmt: skip
 
 

@@ -21,7 +21,8 @@ from matchmaker.applications.rules import (
 from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue, NotFound
 from matchmaker.vocabulary import Party, Refusal
-from matchmaker.web.admin.listing import SIZE, asked_code, giver, pages, window
+from matchmaker.web.addresses import here_with
+from matchmaker.web.admin.listing import SIZE, asked_code, asked_text, giver, pages, window
 from matchmaker.web.fields import Form, at_most, options
 from matchmaker.web.municipality import municipality
 from matchmaker.web.public.cards import address_of
@@ -57,17 +58,18 @@ class ApplicantRefusalForm(Form):
 def list_applicants() -> str:
     """First who came first. Nobody is ranked."""
     part = asked_code("deel", Part) or Part.WAITING
-    rows, counts = applicants(giver(), part, **window())
+    rows, counts = applicants(giver(), part, reference=asked_text("plek", 12), **window())
     return render_template(
         "applicants/list.html",
         rows=[_row(each) for each in rows],
         waiting=counts[Part.WAITING],
         part=part,
+        one_offer=bool(asked_text("plek", 12)),
         parts=[
             {
                 "label": words,
                 "count": counts[each],
-                "url": url_for("municipality.list_applicants", deel=each.value),
+                "url": here_with(deel=each.value, pagina=None),
                 "current": each is part,
             }
             for each, words in PARTS.items()
