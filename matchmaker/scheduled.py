@@ -9,6 +9,12 @@ from matchmaker.agreements.drawing_up import TASK as MAKE_AGREEMENTS
 from matchmaker.agreements.drawing_up import make_documents
 from matchmaker.agreements.scheduled import remind_signers, tell_offices, withdraw_overtaken
 from matchmaker.applications.actions import escalate_applications, forget_applications, remind_applications
+from matchmaker.applications.actions import (
+    escalate_applications,
+    fill_taken,
+    forget_applications,
+    remind_applications,
+)
 from matchmaker.applications.telling import tell_students
 from matchmaker.appointments.scheduled import ask_confirmations
 from matchmaker.assignments.watching import end_without_match, remind_assignments, report_late_assignments
@@ -17,6 +23,9 @@ from matchmaker.committees.filling import fill_agreed_seats, lapse_invitations
 from matchmaker.committees.import_export.storing import forget_uploads
 from matchmaker.committees.retention import forget_refused, throw_away_dossiers
 from matchmaker.committees.terms import end_terms, warn_ending_terms
+from matchmaker.cohorts.actions import TASK as COHORT_ROUND
+from matchmaker.cohorts.actions import forget_wishes
+from matchmaker.cohorts.giving import run as run_cohort_round
 from matchmaker.database import db
 from matchmaker.delivery import send_digests
 from matchmaker.documents.agreement import render_agreement
@@ -93,7 +102,9 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("forget_ages", forget_ages, 1440, time(3, 30)),
     Periodic("remind_applications", remind_applications, 15, time(8, 0), working_days_only=True),
     Periodic("escalate_applications", escalate_applications, 15, time(8, 0), working_days_only=True),
+    Periodic("fill_taken", fill_taken, 15),
     Periodic("forget_applications", forget_applications, 60),
+    Periodic("forget_wishes", forget_wishes, 1440, time(3, 35)),
     Periodic("forget_birthdays", forget_birthdays, 1440, time(3, 30)),
     Periodic("tell_students", tell_students, 1440, time(7, 0)),
     Periodic("expire_listings", expire_due, 1440, time(0, 5)),
@@ -156,5 +167,6 @@ HANDLERS: dict[str, Callable[[Job], None]] = {
     MATCHING: match_imported,
     MATCH_ROUND: hold_a_round,
     MAKE_AGREEMENTS: make_agreements,
+    COHORT_ROUND: run_cohort_round,
 }
 """Job task name to the function that does the work."""

@@ -6,6 +6,7 @@ The verbs live in files by who acts; this is the place to import them from.
 
 from matchmaker.applications.answering import approve, invite, offer, refuse
 from matchmaker.applications.applying import accept, apply, decline, withdraw
+from matchmaker.applications.filling import fill_taken
 from matchmaker.applications.placing import begin_placement
 from matchmaker.applications.watching import escalate_applications, forget_applications, remind_applications
 
@@ -16,6 +17,7 @@ __all__ = [
     "begin_placement",
     "decline",
     "escalate_applications",
+    "fill_taken",
     "forget_applications",
     "invite",
     "offer",

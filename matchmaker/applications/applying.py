@@ -7,19 +7,18 @@ from sqlalchemy import select
 from matchmaker.accounts.models import Account
 from matchmaker.applications.filling import fill_others, lock_offer
 from matchmaker.applications.letters import tell_municipality, tell_school, tell_student
+from matchmaker.applications.making import new_application, programme_rules
 from matchmaker.applications.models import Application, ApplicationFile
 from matchmaker.applications.readers import coordinators_of, municipal_readers
 from matchmaker.applications.rules import takes_students
 from matchmaker.applications.states import Action, State
 from matchmaker.applications.step import step
-from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue, NoPlaceLeft
-from matchmaker.files.models import StoredFile
+from matchmaker.files.uploads import Upload, keep_upload
 from matchmaker.listings.actions import take_place
 from matchmaker.listings.models import Listing
 from matchmaker.students.models import StudentProfile
-from matchmaker.students.queries import rules_of
 from matchmaker.vocabulary import Party
 
 MOST_RUNNING = 10
@@ -35,7 +34,7 @@ def apply(
     *,
     motivation: str,
     share_needs: bool = False,
-    files: Sequence[StoredFile] = (),
+    files: Sequence[Upload] = (),
 ) -> Application:
     """Answer an offer: before the school first when the programme wants that, else at the municipality.
 
@@ -49,9 +48,13 @@ def apply(
     motivation = motivation.strip()
     if len(motivation) < SHORTEST_MOTIVATION:
         raise InvalidValue("motivation", "text_too_short", n=SHORTEST_MOTIVATION)
+    if files and programme_rules(profile).no_cv:
+        raise InvalidValue("files", "no_cv_here")
     _check_running(profile.account, offer)
-    application = _new(profile, offer, motivation=motivation[:LONGEST_MOTIVATION], share_needs=share_needs)
-    application.files = [ApplicationFile(file=each) for each in files]
+    application = new_application(profile, offer, motivation=motivation[:LONGEST_MOTIVATION], share_needs=share_needs)
+    application.files = [
+        ApplicationFile(file=keep_upload(each, organisation_id=None, by=profile.account)) for each in files
+    ]
     step(application, Action.APPLY, by=profile.account, as_party=Party.STUDENT)
     if application.state is State.AWAITING_SCHOOL:
         tell_school("application_to_approve", application, coordinators_of(application))
@@ -109,30 +112,3 @@ def _check_running(student: Account, offer: Listing) -> None:
         raise InvalidValue("offer", "already_applied")
     if len(running) >= MOST_RUNNING:
         raise InvalidValue("offer", "too_many_running", n=MOST_RUNNING)
-
-
-def _new(profile: StudentProfile, offer: Listing, *, motivation: str, share_needs: bool) -> Application:
-    assert profile.programme is not None and profile.level is not None and offer.organisation is not None
-    rules, desk, first = rules_of(profile.programme), offer.organisation.desk, State.SENT
-    if rules.school_approves:
-        first = State.AWAITING_SCHOOL
-    application = Application(
-        offer=offer,
-        student=profile.account,
-        programme=profile.programme,
-        institution=profile.institution,
-        municipality=offer.organisation,
-        state=first,
-        level=profile.level,
-        motivation=motivation,
-        workplace_needs=profile.workplace_needs if share_needs else "",
-        starts_on=profile.starts_on,
-        ends_on=profile.ends_on,
-        hours_min=profile.hours_min,
-        hours_max=profile.hours_max,
-        blind=rules.blind_until_talk or bool(desk and desk.blind_until_talk),
-        without_talk=rules.no_talk,
-        sent_at=now() if first is State.SENT else None,
-    )
-    db.session.add(application)
-    return application

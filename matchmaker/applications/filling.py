@@ -1,5 +1,7 @@
 """When the last place is given: everyone else who waited for it hears at once."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 
 from matchmaker.applications.letters import tell_student
@@ -19,12 +21,21 @@ def lock_offer(application: Application) -> None:
     """
     db.session.flush()
     db.session.execute(select(Listing.id).where(Listing.id == application.offer_id).with_for_update())
-    db.session.execute(
+    db.session.scalars(
         select(Application)
         .where(Application.id == application.id)
         .with_for_update(of=Application)
         .execution_options(populate_existing=True)
-    )
+    ).one()
+
+
+def fill_taken(_moment: datetime) -> int:
+    """End what still runs on offers whose last place went another way, by a match of a school; returns how many."""
+    waited_for = select(Application.offer_id).where(Application.state.in_(RUNNING))
+    offers = db.session.scalars(
+        select(Listing).where(Listing.id.in_(waited_for), Listing.places_left <= 0).order_by(Listing.id)
+    ).all()
+    return sum(map(fill_others, offers))
 
 
 def fill_others(offer: Listing) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from matchmaker.catalogue.queries import current_crosswalk, current_weights
 from matchmaker.engine.profiles import Hours, Period, Place, Profile
 from matchmaker.engine.ranking import Candidate, rank
+from matchmaker.engine.requirements import excluded
 from matchmaker.listings.models import Listing
 from matchmaker.listings.queries import listings_by_reference
 from matchmaker.matches.profiles_from import postings_by_number, read_profile
@@ -57,6 +58,13 @@ def why_it_fits(profile: StudentProfile, offer: Listing) -> Candidate | None:
     offers = [read_profile(each, desk_loads=loads) for each in postings_by_number([offer.id], *_open(), with_text=True)]
     found = rank(wishes_of(profile, offer.kind), offers, crosswalk=crosswalk, weights=weights)
     return found[0] if found else None
+
+
+def which_fit(profile: StudentProfile, kind: Kind, numbers: Iterable[int]) -> frozenset[int]:
+    """Which of these offers of one kind, by number, meet every hard requirement: level, language, distance."""
+    wishes = wishes_of(profile, kind)
+    rows = postings_by_number(numbers, Listing.is_published, with_text=False)
+    return frozenset(each.id for each in rows if excluded(wishes, read_profile(each)) is None)
 
 
 def instead_of(profile: StudentProfile, lost: Listing) -> list[Found]:

@@ -3,8 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, Text, and_, text
-from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy import ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.accounts.models import Account
@@ -94,15 +93,10 @@ class Application(db.Model):  # type: ignore[name-defined,misc]
     def has_ended(self) -> bool:
         return self.state in ENDED
 
-    @hybrid_property
+    @property
     def is_late(self) -> bool:
         """Whether the turn of whoever is next has ended without a step."""
         return self.due_at is not None and self.due_at < now()
-
-    @is_late.inplace.expression
-    @classmethod
-    def _is_late(cls) -> ColumnElement[bool]:
-        return and_(cls.due_at.is_not(None), cls.due_at < now())
 
     @property
     def shows_name(self) -> bool:

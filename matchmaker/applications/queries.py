@@ -1,16 +1,19 @@
 """Questions about applications, always scoped: the student's own, those of the school, those of the municipality."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from matchmaker.accounts.models import Account
-from matchmaker.applications.models import Application, ApplicationEvent
+from matchmaker.applications.models import Application, ApplicationEvent, ApplicationFile
 from matchmaker.applications.states import AT_MUNICIPALITY, State
+from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.errors import NotFound
+from matchmaker.files.models import StoredFile
 from matchmaker.listings.models import Listing
 from matchmaker.organisations.leave import covered_by
 from matchmaker.organisations.models import Desk, Faculty, Membership, Organisation, Programme
@@ -18,6 +21,7 @@ from matchmaker.vocabulary import Role
 
 DESK_ROLES = frozenset({Role.OFFICER, Role.REGION_COORDINATOR})
 MOST_OWN = 100
+A_YEAR = timedelta(days=365)
 
 
 class Part(StrEnum):
@@ -50,6 +54,11 @@ def own_application(application_id: int, student: Account, *, lock: bool = False
     return _one(select(Application).where(Application.student_id == student.id), application_id, lock=lock)
 
 
+def holds_a_place() -> ColumnElement[bool]:
+    """Whether an application gave a place: accepted within a year. An older one stands in nobody's way."""
+    return (Application.state == State.ACCEPTED) & (Application.ended_at > now() - A_YEAR)
+
+
 def running_on(offer: Listing, student: Account) -> Application | None:
     """What this student has running on an offer."""
     return db.session.scalar(
@@ -80,9 +89,15 @@ def application_here(application_id: int, membership: Membership, *, lock: bool 
 
 
 def applicants(
-    membership: Membership, part: Part, *, limit: int, offset: int = 0
+    membership: Membership, part: Part, *, reference: str = "", limit: int, offset: int = 0
 ) -> tuple[Sequence[Application], dict[Part, int]]:
-    """A page of one part in order of arrival, and how many each part holds. What ended stands last ended first."""
+    """A page of one part in order of arrival, and how many each part holds. What ended stands last ended first.
+
+    With the `reference` of an offer only who answered that one.
+    """
+    conditions = _here(membership)
+    if reference:
+        conditions.append(Application.offer_id.in_(select(Listing.id).where(Listing.reference == reference)))
     order = (
         (Application.ended_at.desc(), Application.id.desc())
         if part is Part.ENDED
@@ -90,12 +105,12 @@ def applicants(
     )
     rows = db.session.scalars(
         _whole(select(Application))
-        .where(*_here(membership), Application.state.in_(_IN_PART[part]))
+        .where(*conditions, Application.state.in_(_IN_PART[part]))
         .order_by(*order)
         .limit(limit)
         .offset(offset)
     ).all()
-    return rows, _counts(_here(membership))
+    return rows, _counts(conditions)
 
 
 def arrived_before(application: Application) -> int:
@@ -125,6 +140,14 @@ def waiting_at(membership: Membership) -> int:
     )
 
 
+def file_of(application: Application, file_id: int) -> StoredFile:
+    """A file that was sent along; raises NotFound."""
+    found = next((each.file for each in application.files if each.file_id == file_id), None)
+    if found is None:
+        raise NotFound("file")
+    return found
+
+
 def events_of(application: Application) -> Sequence[ApplicationEvent]:
     """What happened, oldest first."""
     return db.session.scalars(
@@ -141,19 +164,28 @@ def _here(membership: Membership) -> list[ColumnElement[bool]]:
     """
     at_municipality = [Application.sent_at.is_not(None), Application.student_id.is_not(None)]
     if membership.role in DESK_ROLES:
-        served = select(Organisation.id).where(
-            or_(Organisation.id == membership.organisation_id, Organisation.desk_id == _desk_number(membership))
-        )
-        return [*at_municipality, Application.municipality_id.in_(served)]
-    mine = select(Listing.id).where(
+        return [*at_municipality, Application.municipality_id.in_(_served(membership))]
+    return [*at_municipality, Application.offer_id.in_(offers_here(membership))]
+
+
+def offers_here(membership: Membership) -> Select[tuple[int]]:
+    """The offers this person of a municipality answers for, by number: a select, to be part of a larger one."""
+    if membership.role in DESK_ROLES:
+        return select(Listing.id).where(Listing.organisation_id.in_(_served(membership)))
+    return select(Listing.id).where(
         Listing.organisation_id == membership.organisation_id,
         or_(Listing.owner_id == membership.account_id, Listing.owner_id.in_(covered_by(membership.account_id))),
     )
-    return [*at_municipality, Application.offer_id.in_(mine)]
 
 
-def _desk_number(membership: Membership) -> int:
-    return membership.organisation.desk_id or 0
+def _served(membership: Membership) -> Select[tuple[int]]:
+    """The own organisation and those the desk serves."""
+    return select(Organisation.id).where(
+        or_(
+            Organisation.id == membership.organisation_id,
+            Organisation.desk_id == (membership.organisation.desk_id or 0),
+        )
+    )
 
 
 def _counts(conditions: Sequence[ColumnElement[bool]]) -> dict[Part, int]:
@@ -169,7 +201,8 @@ def _one(query: Select[tuple[Application]], application_id: int, *, lock: bool) 
     chosen = query.where(Application.id == application_id)
     if lock:
         db.session.execute(chosen.with_for_update(of=Application).with_only_columns(Application.id))
-    found = db.session.scalar(_whole(chosen).execution_options(populate_existing=lock))
+    with_files = selectinload(Application.files).joinedload(ApplicationFile.file)
+    found = db.session.scalar(_whole(chosen).options(with_files).execution_options(populate_existing=lock))
     if found is None:
         raise NotFound("application")
     return found

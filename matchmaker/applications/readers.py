@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from matchmaker.accounts.models import Account
 from matchmaker.applications.models import Application
+from matchmaker.listings.models import Listing
 from matchmaker.matches.readers import stand_in
 from matchmaker.organisations.models import Membership
 from matchmaker.organisations.queries import desk_officers, members_with_role
@@ -20,12 +21,18 @@ def coordinators_of(application: Application) -> list[Account]:
 
 
 def municipal_readers(application: Application) -> list[Account]:
-    """Who owns the offer, else everyone at the desk, else who administers the municipality."""
-    owner = application.offer.owner
+    """Who answers for the offer."""
+    return kept_by(application.offer)
+
+
+def kept_by(offer: Listing) -> list[Account]:
+    """Who owns an offer, else everyone at the desk, else who administers the municipality."""
+    owner, municipality = offer.owner, offer.organisation
     if owner is not None and owner.is_active:
         return [stand_in(owner)]
-    at_desk = desk_officers(application.desk) if application.desk else []
-    return _each_once(at_desk or members_with_role(application.municipality, Role.ORG_ADMIN))
+    assert municipality is not None
+    at_desk = desk_officers(municipality.desk) if municipality.desk else []
+    return _each_once(at_desk or members_with_role(municipality, Role.ORG_ADMIN))
 
 
 def overseers(application: Application) -> list[Account]:

@@ -22,6 +22,7 @@ class Action(StrEnum):
     INVITE = "invite"
     OFFER = "offer"
     ACCEPT = "accept"
+    PLACE = "place"
     DECLINE = "decline"
     REFUSE = "refuse"
     WITHDRAW = "withdraw"
@@ -45,6 +46,7 @@ MOVES: dict[tuple[State, Action], State] = {
     (S.OFFERED, A.DECLINE): S.WITHDRAWN,
     **{(state, A.REFUSE): S.REFUSED for state in (S.AWAITING_SCHOOL, S.SENT, S.TALK)},
     **{(state, A.WITHDRAW): S.WITHDRAWN for state in (S.AWAITING_SCHOOL, S.SENT, S.TALK)},
+    **{(state, A.PLACE): S.ACCEPTED for state in _RUNNING},
     **{(state, A.FILL): S.FILLED for state in _RUNNING},
     **{(state, A.REMIND): state for state in _RUNNING},
     **{(state, A.ESCALATE): state for state in _RUNNING},

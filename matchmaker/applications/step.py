@@ -29,5 +29,5 @@ def step(
         application.reminded_at = application.escalated_at = None
     db.session.flush()
     side = application.institution if as_party is Party.SCHOOL else application.municipality
-    record(f"application.{action.value}", about=application, by=by, organisation=side, state=application.state.value)
+    record(f"application.{action.value}", about=application, by=by, organisation=side, reached=application.state.value)
     return event

@@ -14,6 +14,7 @@ from matchmaker.applications.step import step
 from matchmaker.applications.turns import whose_turn
 from matchmaker.clock import at, local
 from matchmaker.database import db
+from matchmaker.files.actions import remove
 from matchmaker.listings.models import Listing
 from matchmaker.organisations.models import Desk, Organisation, Programme
 from matchmaker.reference.holidays import CLOSES
@@ -70,7 +71,7 @@ def forget_applications(moment: datetime) -> int:
     )
     numbers = db.session.scalars(old.order_by(Application.id).limit(MOST_AT_ONCE)).all()
     db.session.execute(delete(ApplicationEvent).where(ApplicationEvent.application_id.in_(numbers)))
-    db.session.execute(delete(ApplicationFile).where(ApplicationFile.application_id.in_(numbers)))
+    _forget_files(numbers)
     db.session.execute(
         update(Application)
         .where(Application.id.in_(numbers))
@@ -81,6 +82,19 @@ def forget_applications(moment: datetime) -> int:
         .execution_options(synchronize_session=False)
     )  # fmt: skip
     return len(numbers)
+
+
+def _forget_files(numbers: Sequence[int]) -> None:
+    sent = db.session.scalars(
+        select(ApplicationFile)
+        .where(ApplicationFile.application_id.in_(numbers))
+        .options(joinedload(ApplicationFile.file))
+        .order_by(ApplicationFile.application_id, ApplicationFile.file_id)
+    ).all()
+    for each in sent:
+        db.session.delete(each)
+        db.session.flush()
+        remove(each.file)
 
 
 def _tell_next(application: Application, *, late: bool) -> None:

@@ -82,6 +82,9 @@ def forget_unused(moment: datetime) -> int:
             paths[key].unlink(missing_ok=True)
             gone += 1
     return gone
+    """Forget a file, bytes and row. The bytes go at once: should the row come back, it holds nothing any more."""
+    _path(row.key).unlink(missing_ok=True)
+    db.session.delete(row)
 
 
 def _path(key: str) -> Path:

@@ -88,6 +88,9 @@ _READERS: dict[Topic, dict[str, frozenset[Readers]]] = {
         "application_refused": _STUDENT,
         "application_filled": _STUDENT,
         "application_waits": _STUDENT,
+        "cohort_place_asked": _MUNICIPALITY,
+        "cohort_placed": _STUDENT,
+        "cohort_no_place": _STUDENT,
     },
     Topic.MESSAGES: {"message_posted": _BOTH_SIDES},
     Topic.LISTINGS: {

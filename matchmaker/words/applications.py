@@ -18,7 +18,7 @@ from matchmaker.words.language import lazy_gettext as _l
 STATES = {
     State.AWAITING_SCHOOL: _l("De school kijkt"),
     State.SENT: _l("De gemeente leest"),
-    State.TALK: _l("Gesprek"),
+    State.TALK: _l("Eerste gesprek"),
     State.OFFERED: _l("Plek aangeboden"),
     State.ACCEPTED: _l("Plek aangenomen"),
     State.REFUSED: _l("Het is nee"),
@@ -41,6 +41,7 @@ _EVENTS = {
     Action.INVITE: _l("Uitgenodigd voor een gesprek"),
     Action.OFFER: _l("Plek aangeboden"),
     Action.ACCEPT: _l("Plek aangenomen"),
+    Action.PLACE: _l("Plek gekregen in een ronde"),
     Action.DECLINE: _l("Plek niet aangenomen"),
     Action.REFUSE: _l("Nee gezegd"),
     Action.WITHDRAW: _l("Ingetrokken"),
@@ -80,6 +81,15 @@ def applicant_name(application: Application, number: int) -> str:
     if application.student is not None and application.shows_name:
         return application.student.display_name
     return gettext("Student %(number)s", number=number)
+
+
+def until_line(application: Application) -> str:
+    """By when, without who: `voor woensdag 25 november, 17.00 uur`; what is late says so."""
+    if application.due_at is None:
+        return ""
+    if application.is_late:
+        return gettext("Dat moest voor %(moment)s", moment=say_moment(application.due_at))
+    return gettext("voor %(moment)s", moment=say_moment(application.due_at))
 
 
 def turn_line(application: Application, *, reader: Party) -> str:
@@ -183,7 +193,7 @@ def _reached(application: Application, events: Sequence[ApplicationEvent]) -> in
 def _note(application: Application, step: State, state: str, events: Sequence[ApplicationEvent]) -> str:
     if state == "now":
         return gettext("voor %(day)s", day=_day(application.due_at)) if application.due_at else ""
-    moments = [event.at for event in events if event.state_after is step and event.state_before is not step]
+    moments = [event.at for event in events if event.state_after is step]
     return _day(moments[0]) if state == "done" and moments else ""
 
 

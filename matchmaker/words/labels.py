@@ -189,6 +189,7 @@ JOB_TASKS = {
     "match_imported": _l("Zoeken wat past bij een ingelezen bestand"),
     "match_round": _l("Een ronde houden"),
     "make_agreements": _l("Overeenkomsten maken"),
+    "cohort_round": _l("Plekken verdelen in een ronde voor studenten"),
 }
 LANGUAGES = {"nl": _l("Nederlands"), "en": _l("Engels")}
 

@@ -1,4 +1,4 @@
-"""students, what a programme asks, and applications"""
+"""students, what a programme asks, applications, and rounds for a cohort"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -126,12 +126,91 @@ def upgrade() -> None:
     with op.batch_alter_table('application_files', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_application_files_file_id'), ['file_id'], unique=False)
 
+    op.create_table('cohort_rounds',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('institution_id', sa.Integer(), nullable=False),
+    sa.Column('programme_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=120), nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('wishes_until', sa.Date(), nullable=False),
+    sa.Column('seed', sa.String(length=64), nullable=False),
+    sa.Column('state', sa.String(length=40), nullable=False),
+    sa.Column('after_id', sa.Integer(), nullable=True),
+    sa.Column('certificate_id', sa.Integer(), nullable=True),
+    sa.Column('published_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('created_by_id', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['after_id'], ['cohort_rounds.id'], name=op.f('fk_cohort_rounds_after_id_cohort_rounds')),
+    sa.ForeignKeyConstraint(['certificate_id'], ['files.id'], name=op.f('fk_cohort_rounds_certificate_id_files')),
+    sa.ForeignKeyConstraint(['created_by_id'], ['accounts.id'], name=op.f('fk_cohort_rounds_created_by_id_accounts')),
+    sa.ForeignKeyConstraint(['institution_id'], ['organisations.id'], name=op.f('fk_cohort_rounds_institution_id_organisations')),
+    sa.ForeignKeyConstraint(['programme_id'], ['programmes.id'], name=op.f('fk_cohort_rounds_programme_id_programmes')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_cohort_rounds'))
+    )
+    with op.batch_alter_table('cohort_rounds', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_cohort_rounds_institution_id'), ['institution_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_cohort_rounds_programme_id'), ['programme_id'], unique=False)
+
+    op.create_table('cohort_places',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('offer_id', sa.Integer(), nullable=False),
+    sa.Column('answer', sa.String(length=40), nullable=False),
+    sa.Column('places', sa.Integer(), nullable=False),
+    sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('answered_by_id', sa.Integer(), nullable=True),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['answered_by_id'], ['accounts.id'], name=op.f('fk_cohort_places_answered_by_id_accounts')),
+    sa.ForeignKeyConstraint(['offer_id'], ['listings.id'], name=op.f('fk_cohort_places_offer_id_listings')),
+    sa.ForeignKeyConstraint(['round_id'], ['cohort_rounds.id'], name=op.f('fk_cohort_places_round_id_cohort_rounds'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_cohort_places')),
+    sa.UniqueConstraint('round_id', 'offer_id', name=op.f('uq_cohort_places_round_id_offer_id'))
+    )
+    with op.batch_alter_table('cohort_places', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_cohort_places_offer_id'), ['offer_id'], unique=False)
+
+    op.create_table('cohort_students',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('student_id', sa.Integer(), nullable=True),
+    sa.Column('reference', sa.String(length=12), nullable=False),
+    sa.Column('application_id', sa.Integer(), nullable=True),
+    sa.Column('wished_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['application_id'], ['applications.id'], name=op.f('fk_cohort_students_application_id_applications')),
+    sa.ForeignKeyConstraint(['round_id'], ['cohort_rounds.id'], name=op.f('fk_cohort_students_round_id_cohort_rounds'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['student_id'], ['accounts.id'], name=op.f('fk_cohort_students_student_id_accounts')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_cohort_students')),
+    sa.UniqueConstraint('round_id', 'reference', name=op.f('uq_cohort_students_round_id_reference')),
+    sa.UniqueConstraint('round_id', 'student_id', name=op.f('uq_cohort_students_round_id_student_id'))
+    )
+    with op.batch_alter_table('cohort_students', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_cohort_students_student_id'), ['student_id'], unique=False)
+
+    op.create_table('cohort_wishes',
+    sa.Column('participant_id', sa.Integer(), nullable=False),
+    sa.Column('rank', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('offer_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['offer_id'], ['listings.id'], name=op.f('fk_cohort_wishes_offer_id_listings')),
+    sa.ForeignKeyConstraint(['participant_id'], ['cohort_students.id'], name=op.f('fk_cohort_wishes_participant_id_cohort_students'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('participant_id', 'rank', name=op.f('pk_cohort_wishes')),
+    sa.UniqueConstraint('participant_id', 'offer_id', name=op.f('uq_cohort_wishes_participant_id_offer_id'))
+    )
+    with op.batch_alter_table('cohort_wishes', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_cohort_wishes_offer_id'), ['offer_id'], unique=False)
+
     op.add_column('desks', sa.Column('blind_until_talk', sa.Boolean(), server_default=sa.false(), nullable=False))
 
 
 
 def downgrade() -> None:
     op.drop_column('desks', 'blind_until_talk')
+
+    op.drop_table('cohort_wishes')
+    op.drop_table('cohort_students')
+    op.drop_table('cohort_places')
+    op.drop_table('cohort_rounds')
 
     with op.batch_alter_table('application_files', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_application_files_file_id'))

@@ -18,7 +18,7 @@ from matchmaker.errors import InvalidMove, InvalidValue, NotFound
 from matchmaker.vocabulary import Kind, ListingStatus, Party, Refusal, Role
 from tests.factories import listings, people
 from tests.factories.letters import letters
-from tests.factories.students import MOTIVATION, campus, membership_of
+from tests.factories.students import MOTIVATION, Campus, campus, membership_of
 
 
 def said(error: "pytest.ExceptionInfo[InvalidValue]") -> tuple[str, str]:
@@ -203,6 +203,21 @@ def test_who_says_yes_when_the_last_place_went_elsewhere_is_told(app: Flask) -> 
     db.session.flush()
     assert actions.accept(made, by=made.student).state is State.FILLED  # type: ignore[arg-type]
     assert here.place.places_taken == 1
+
+
+def test_a_place_that_went_to_a_match_ends_what_waits_for_it(app: Flask) -> None:
+    here = campus()
+    made, other = here.applied(), apply_elsewhere(here)
+    here.place.places_taken = 1
+    db.session.flush()
+    assert [actions.fill_taken(now()), actions.fill_taken(now())] == [1, 0]
+    assert (made.state, other.state) == (State.FILLED, State.SENT)
+    assert [letter.to_address for letter in letters("application_filled")] == [made.student.email]  # type: ignore[union-attr]
+
+
+def apply_elsewhere(here: Campus) -> Application:
+    offer = listings.offer(here.municipality, kind=Kind.WORK)
+    return actions.apply(here.student("Sam"), offer, motivation=MOTIVATION)
 
 
 def test_nobody_accepts_what_was_not_offered(app: Flask) -> None:

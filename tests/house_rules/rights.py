@@ -77,16 +77,19 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
         revoke_feed show_profile sign_out start start_alert stop_alert
     """),
     ("student", STUDENT, """
-        accept_place apply begin decline_place edit_wishes find_offers list_applications make_feed revoke_feed
-        show_application start_alert stop_alert withdraw_application
+        accept_place apply begin decline_place download_certificate download_file edit_wishes find_offers
+        list_applications make_feed revoke_feed show_application show_round start_alert stop_alert
+        withdraw_application
     """),
     ("school", SCHOOL, POSTING),
     ("school", COORDINATOR, """
-        approve_application edit_rules invite_cohort list_programmes list_students refuse_application show_application
+        approve_application ask_places cancel_round download_certificate download_file edit_rules invite_cohort
+        list_programmes list_rounds list_students open_round refuse_application run_round show_application show_round
     """),
     ("municipality", MUNICIPALITY, POSTING),
     ("municipality", MUNICIPALITY, """
-        invite_applicant list_applicants offer_place refuse_applicant show_applicant
+        answer_round download_file invite_applicant list_applicants list_rounds offer_place refuse_applicant
+        show_applicant
     """),
     ("municipality", DESK, "edit_about"),
     ("desk", DESK, """

@@ -18,6 +18,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter, Rule
 
 from matchmaker.accounts.models import Account, SignInSession
+from matchmaker.applications.models import Application
+from matchmaker.cohorts.models import CohortPlace, CohortRound
 from matchmaker.database import db
 from matchmaker.demo.accounts import DEMO_PASSWORD, write_accounts
 from matchmaker.files.models import StoredFile
@@ -31,6 +33,7 @@ from matchmaker.vocabulary import ListingStatus, OrganisationKind, Role, Side
 from tests.factories import people
 from tests.factories.forms import PageReader, encoded
 from tests.factories.rollback import rolled_back
+from tests.factories.students import student
 from tests.house_rules.rights import EVERYONE, RIGHTS, SIGNED_IN
 from tests.pages.test_every_page import fingerprint
 from tests.pages.walk import signed_in
@@ -45,7 +48,7 @@ PER_GAP = 3
 OWN = {"session_id", "search_id"}
 """What belongs to a person, whatever their organisation."""
 FOR_MANY = {"public.keep_listing", "public.report_need", "public.report_offer", "public.show_need",
-            "public.show_offer", "together.ask"}  # fmt: skip
+            "public.show_offer", "student.apply", "together.ask"}  # fmt: skip
 """They take the reference of what others posted; a draft does not exist for them either."""
 FORGETS = "account.forget_listing"
 """Takes a reference off one's own list; whose it is matters to nobody."""
@@ -157,6 +160,7 @@ def _walk(client: FlaskClient, adapter: MapAdapter, found: Seen, starts: list[st
 FROM_ROWS = {
     "leave_id": Leave, "report_id": ListingReport, "programme_id": Programme, "faculty_id": Faculty,
     "session_id": SignInSession, "joint_id": JointAssignment, "partner_id": JointPartner,
+    "application_id": Application, "round_id": CohortRound, "place_id": CohortPlace,
 }  # fmt: skip
 """What a walk of a few pages may not meet."""
 OWNED = {
@@ -187,6 +191,20 @@ def owners(gap: str, value: str) -> set[int | None]:
     if gap == "leave_id":
         account = db.session.get_one(Leave, number).account_id
         return set(db.session.scalars(select(Membership.organisation_id).where(Membership.account_id == account)))
+    return _owners_around_students(gap, number)
+
+
+def _owners_around_students(gap: str, number: int) -> set[int | None]:
+    if gap == "application_id":
+        application = db.session.get_one(Application, number)
+        desk = application.municipality.desk_id
+        return {application.institution_id, application.municipality_id, *_at_desk(desk)}
+    if gap == "round_id":
+        return {db.session.get_one(CohortRound, number).institution_id}
+    if gap == "place_id":
+        place = db.session.get_one(CohortPlace, number)
+        assert place.offer.organisation is not None
+        return {place.offer.organisation_id, *_at_desk(place.offer.organisation.desk_id)}
     return set()
 
 
@@ -214,6 +232,13 @@ def strangers(role: Role, apart: set[int | None]) -> Organisation:
     if kind is OrganisationKind.MUNICIPALITY:
         rows = rows.where(Organisation.id.in_(held))
     return db.session.scalars(rows.order_by(Organisation.id.desc())).first() or people.role_home(role)
+
+
+def _someone(role: Role, home: Organisation) -> Account:
+    """A person in this role; a student who has said what is asked first."""
+    if role is Role.STUDENT:
+        return student(people.programme(home)).account
+    return people.member(role, home)
 
 
 def gaps_of(rule: Rule) -> list[str]:
@@ -264,7 +289,7 @@ def test_the_same_role_elsewhere_and_every_other_role_find_nothing(demo: Flask, 
     with demo.app_context():
         apart = {number for gap, values in seen.values.items() for value in values for number in owners(gap, value)}
         home = strangers(role, apart)
-        email = people.member(role, home).email
+        email = _someone(role, home).email
         db.session.commit()
     client, wrong, tried = signed_in(demo, email, people.PASSWORD), [], 0
     token = token_of(client)

@@ -11,6 +11,9 @@ import matchmaker
 from matchmaker.agreements.states import AgreementAction
 from matchmaker.audit.models import AuditEvent
 from matchmaker.committees.states import LIVES
+from matchmaker.applications.states import Action as ApplicationAction
+from matchmaker.audit.models import AuditEvent
+from matchmaker.cohorts.states import Answer
 from matchmaker.database import db
 from matchmaker.matches.states import Action
 from matchmaker.replies.models import Fate
@@ -26,6 +29,8 @@ COMPOSED = {
     "f'{subject.NOUN}.{action.value}'": {
         f"{noun}.{action.value}" for noun, moves in LIVES.items() for _, action in moves
     },
+    "f'application.{action.value}'": {f"application.{action.value}" for action in ApplicationAction},
+    "f'cohort.{answer.value}'": {f"cohort.{answer.value}" for answer in Answer},
     "f'mail.{fate.value}'": {f"mail.{fate.value}" for fate in Fate},
     "f'remove_{type(part).__name__.lower()}'": {"remove_team", "remove_faculty", "remove_programme"},
     "f\"{('add' if is_new else 'change')}_{kind}\"": {
@@ -42,6 +47,10 @@ NEVER_LOGGED = {
     "AuditEvent", "DoorUse", "EmailDomain", "ListingChange", "ListingChangeCounter", "ListingTag", "ListingWords",
     "MailPreference", "MatchEvent", "PeriodicRun", "SessionEvent",
     "ProfileSnapshot", "ProposalBasis", "SearchSignal", "SearchWord", "SignInAttempt", "SlotProposal", "Submission",
+    "ApplicationEvent", "ApplicationFile", "AuditEvent", "CohortWish", "DoorUse", "EmailDomain", "ListingChange",
+    "ListingChangeCounter", "ListingTag", "ListingWords", "MailPreference", "MatchEvent", "PeriodicRun",
+    "ProfileSnapshot", "ProgrammeRules", "ProposalBasis", "SearchSignal", "SearchWord", "SignInAttempt",
+    "SlotProposal", "Submission",
 }  # fmt: skip
 
 

@@ -29,7 +29,7 @@ from matchmaker.words.labels import choices
 
 class SignUpForm(Form):
     display_name = StringField(_l("Uw naam"), [DataRequired(_l("Vul uw naam in.")), at_most(120)])
-    email = email_field(_l("E-mailadres van uw werk"))
+    email = email_field(_l("E-mailadres van uw werk of school"))
 
 
 class FinishForm(Form):

@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired
 
 from matchmaker.applications import actions
 from matchmaker.applications.models import Application
-from matchmaker.applications.queries import Part, applicants, application_here, arrived_before, events_of
+from matchmaker.applications.queries import Part, applicants, application_here, arrived_before, events_of, file_of
 from matchmaker.applications.rules import (
     REFUSALS_OF_MUNICIPALITY,
     may_invite,
@@ -19,14 +19,16 @@ from matchmaker.applications.rules import (
     may_refuse_as_municipality,
 )
 from matchmaker.database import db
-from matchmaker.errors import InvalidMove, InvalidValue
+from matchmaker.errors import InvalidMove, InvalidValue, NotFound
 from matchmaker.vocabulary import Party, Refusal
-from matchmaker.web.admin.listing import SIZE, asked_code, giver, pages, window
+from matchmaker.web.addresses import here_with
+from matchmaker.web.admin.listing import SIZE, asked_code, asked_text, giver, pages, window
 from matchmaker.web.fields import Form, at_most, options
 from matchmaker.web.municipality import municipality
 from matchmaker.web.public.cards import address_of
 from matchmaker.web.sign_in_state import me
-from matchmaker.words.applications import applicant_name, state_name, told, turn_line
+from matchmaker.web.uploads import as_download
+from matchmaker.words.applications import applicant_name, state_name, told, turn_line, until_line
 from matchmaker.words.labels import choices, label
 
 NOTE_LENGTH = 2000
@@ -56,17 +58,18 @@ class ApplicantRefusalForm(Form):
 def list_applicants() -> str:
     """First who came first. Nobody is ranked."""
     part = asked_code("deel", Part) or Part.WAITING
-    rows, counts = applicants(giver(), part, **window())
+    rows, counts = applicants(giver(), part, reference=asked_text("plek", 12), **window())
     return render_template(
         "applicants/list.html",
         rows=[_row(each) for each in rows],
         waiting=counts[Part.WAITING],
         part=part,
+        one_offer=bool(asked_text("plek", 12)),
         parts=[
             {
                 "label": words,
                 "count": counts[each],
-                "url": url_for("municipality.list_applicants", deel=each.value),
+                "url": here_with(deel=each.value, pagina=None),
                 "current": each is part,
             }
             for each, words in PARTS.items()
@@ -91,6 +94,15 @@ def show_applicant(application_id: int) -> str:
             "refuse": may_refuse_as_municipality(application),
         },
     )
+
+
+@municipality.get("/studenten/<id:application_id>/bestand/<id:file_id>")
+def download_file(application_id: int, file_id: int) -> Response:
+    """A file the student sent along; it says who someone is, so it comes with the name."""
+    application = application_here(application_id, giver())
+    if not application.shows_name:
+        raise NotFound("file")
+    return as_download(file_of(application, file_id))
 
 
 @municipality.route("/studenten/<id:application_id>/gesprek", methods=["GET", "POST"])
@@ -155,5 +167,6 @@ def _row(application: Application) -> dict[str, object]:
         "name": application.student.display_name if application.student and application.shows_name else "",
         "state": state_name(application),
         "turn": turn_line(application, reader=Party.MUNICIPALITY),
+        "until": until_line(application),
         "level": label(application.level),
     }

@@ -8,7 +8,7 @@ from wtforms import SelectField, TextAreaField
 
 from matchmaker.applications import actions
 from matchmaker.applications.models import Application
-from matchmaker.applications.queries import application_of_school, events_of
+from matchmaker.applications.queries import application_of_school, events_of, file_of
 from matchmaker.applications.rules import REFUSALS_OF_SCHOOL, may_decide_as_school
 from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue
@@ -19,6 +19,7 @@ from matchmaker.web.guards import COORDINATOR, only
 from matchmaker.web.public.cards import address_of
 from matchmaker.web.school import school
 from matchmaker.web.sign_in_state import me
+from matchmaker.web.uploads import as_download
 from matchmaker.words.applications import told
 from matchmaker.words.labels import choices
 
@@ -41,6 +42,13 @@ def show_application(application_id: int) -> str:
         url=address_of(application.offer),
         may_decide=may_decide_as_school(application),
     )
+
+
+@school.get("/studenten/reacties/<id:application_id>/bestand/<id:file_id>")
+@only(COORDINATOR)
+def download_file(application_id: int, file_id: int) -> Response:
+    """A file the student sent along."""
+    return as_download(file_of(application_of_school(application_id, giver()), file_id))
 
 
 @school.post("/studenten/reacties/<id:application_id>/goed")

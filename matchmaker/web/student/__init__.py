@@ -9,6 +9,6 @@ student = Blueprint("student", __name__, url_prefix="/student")
 guard(student, STUDENT)
 student.before_request(begin_first)
 
-from matchmaker.web.student import applications, applying, beginning, finding, keeping, wishes  # noqa: E402
+from matchmaker.web.student import applications, applying, beginning, finding, keeping, rounds, wishes  # noqa: E402
 
-__all__ = ["applications", "applying", "beginning", "finding", "keeping", "student", "wishes"]
+__all__ = ["applications", "applying", "beginning", "finding", "keeping", "rounds", "student", "wishes"]

@@ -11,7 +11,7 @@ from wtforms import TextAreaField
 from matchmaker.applications import actions
 from matchmaker.applications.finding import instead_of
 from matchmaker.applications.models import Application
-from matchmaker.applications.queries import applications_of, events_of, own_application
+from matchmaker.applications.queries import applications_of, events_of, file_of, own_application
 from matchmaker.applications.rules import may_withdraw
 from matchmaker.applications.states import Action, State, allows
 from matchmaker.database import db
@@ -22,7 +22,8 @@ from matchmaker.web.public.cards import address_of, cards, organisation_name
 from matchmaker.web.sign_in_state import me
 from matchmaker.web.student import student
 from matchmaker.web.student.own import my_profile
-from matchmaker.words.applications import state_name, told, turn_line
+from matchmaker.web.uploads import as_download
+from matchmaker.words.applications import state_name, told, turn_line, until_line
 
 NOTE_LENGTH = 2000
 
@@ -40,6 +41,7 @@ def list_applications() -> str:
             "state": state_name(each),
             "turn": turn_line(each, reader=Party.STUDENT),
             "mine": each.state is State.OFFERED,
+            "until": until_line(each),
             "who": organisation_name(each.municipality),
         }
         for each in applications_of(me())
@@ -63,8 +65,14 @@ def show_application(application_id: int) -> str:
         instead=cards([each.listing for each in instead]),
         may_choose=allows(application.state, Action.ACCEPT),
         may_withdraw=may_withdraw(application),
-        words=_last_words(events),
+        words="" if lost else _last_words(events),
     )
+
+
+@student.get("/reacties/<id:application_id>/bestand/<id:file_id>")
+def download_file(application_id: int, file_id: int) -> Response:
+    """A file that was sent along."""
+    return as_download(file_of(own_application(application_id, me()), file_id))
 
 
 @student.post("/reacties/<id:application_id>/ja")

@@ -26,6 +26,7 @@ from matchmaker.web.public.cards import address_of, organisation_name
 from matchmaker.web.sign_in_state import me
 from matchmaker.web.student import student
 from matchmaker.web.student.own import my_profile
+from matchmaker.web.uploads import UploadsField
 from matchmaker.words.student_reasons import in_short
 
 
@@ -34,7 +35,16 @@ class ApplyForm(Form):
         _l("Waarom wil je deze plek?"),
         [InputRequired(_l("Schrijf waarom je deze plek wilt.")), at_most(LONGEST_MOTIVATION)],
     )
+    files = UploadsField(_l("Wil je bestanden meesturen?"))
     share_needs = BooleanField(_l("Deel met de gemeente wat ik nodig heb op de werkplek"))
+
+    def fit(self, profile: StudentProfile) -> None:
+        """Keep the fields this student can fill in."""
+        assert profile.programme is not None
+        if not profile.workplace_needs:
+            del self.share_needs
+        if rules_of(profile.programme).no_cv:
+            del self.files
 
 
 @student.route("/plek/<reference>/reageren", methods=["GET", "POST"])
@@ -47,8 +57,7 @@ def apply(reference: str) -> Response | str:
     if not takes_students(offer):
         return redirect(address_of(offer))
     form = ApplyForm()
-    if not profile.workplace_needs:
-        del form.share_needs
+    form.fit(profile)
     made = _applied(form, profile, offer) if form.validate_on_submit() else None
     if made is None:
         return _page(form, profile, offer)
@@ -61,7 +70,8 @@ def _applied(form: ApplyForm, profile: StudentProfile, offer: Listing) -> Applic
     """The application; None when the domain refuses it, which the form then says."""
     shares = bool(form.share_needs and form.share_needs.data)
     try:
-        return actions.apply(profile, offer, motivation=form.motivation.data, share_needs=shares)
+        files = form.files.checked() if form.files else []
+        return actions.apply(profile, offer, motivation=form.motivation.data, share_needs=shares, files=files)
     except InvalidValue as error:
         form.refuse(error)
         return None

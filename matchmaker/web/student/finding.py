@@ -6,6 +6,7 @@ from flask_babel import gettext, ngettext
 from matchmaker.applications.finding import KINDS, Found, offers_for
 from matchmaker.applications.queries import applications_of
 from matchmaker.applications.telling import has_offers_feed
+from matchmaker.cohorts.queries import rounds_for
 from matchmaker.listings.saved import kept_among
 from matchmaker.reference import Place
 from matchmaker.students.models import StudentProfile
@@ -15,6 +16,7 @@ from matchmaker.web.sign_in_state import me
 from matchmaker.web.student import student
 from matchmaker.web.student.keeping import new_feed_address
 from matchmaker.web.student.own import my_profile
+from matchmaker.words.cohorts import standing
 from matchmaker.words.labels import label
 from matchmaker.words.student_reasons import why
 
@@ -35,6 +37,7 @@ def find_offers() -> str:
         rows=[_row(each, profile, kept=each.listing.id in kept) for each in found],
         applied={number: each.id for number, each in applied.items()},
         kinds=_kinds(kind),
+        rounds=[(each, standing(each)) for each in rounds_for(profile)],
         feed=has_offers_feed(me()),
         feed_address=new_feed_address(),
     )

@@ -5,12 +5,13 @@ from collections.abc import Callable
 import pytest
 import time_machine
 
+from matchmaker.applications.actions import apply
 from matchmaker.applications.states import State
 from matchmaker.database import db
-from matchmaker.vocabulary import Role
-from tests.factories import people
+from matchmaker.vocabulary import Kind, Role
+from tests.factories import listings, people
 from tests.factories.client import Client
-from tests.factories.students import campus
+from tests.factories.students import MOTIVATION, campus
 
 LIST_QUERIES = 5
 
@@ -24,6 +25,18 @@ def test_who_came_first_stands_first_whatever_the_name(client: Client) -> None:
         page = client.sign_in(here.officer).get("/gemeente/studenten").text
     assert "2 studenten wachten op antwoord" in page
     assert page.index("Zoë Admiraal") < page.index("Anna de Boer")
+
+
+def test_one_offer_has_its_own_order_of_arrival(client: Client) -> None:
+    here = campus(places=5)
+    made = here.applied("Noor Visser")
+    other = listings.offer(here.municipality, kind=Kind.WORK, title="Iets anders")
+    apply(here.student("Sam de Wit"), other, motivation=MOTIVATION)
+    client.sign_in(here.officer)
+    only = f"/gemeente/studenten?plek={here.place.reference}"
+    assert only in client.get(f"/gemeente/studenten/{made.id}").text
+    page = client.get(only).text
+    assert "1 student wacht op antwoord" in page and "Noor Visser" in page and "Sam de Wit" not in page
 
 
 def test_an_empty_list_says_when_something_comes(client: Client) -> None:

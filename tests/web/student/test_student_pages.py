@@ -19,7 +19,7 @@ from tests.factories.client import Client
 from tests.factories.letters import letters
 from tests.factories.students import MOTIVATION, campus
 
-OFFER_QUERIES = 16
+OFFER_QUERIES = 17
 BEGIN = {"age": "18", "level": "hbo_bachelor"}
 WISHES = {
     "work_fields": ["W15"],

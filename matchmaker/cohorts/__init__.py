@@ -1,0 +1,1 @@
+"""Rounds for a cohort: places that desks lend, wishes of students, one published lottery, and everyone can check it."""

@@ -1,0 +1,166 @@
+"""Questions about rounds, always scoped: the school's own, what a municipality is asked, a student's own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from matchmaker.accounts.models import Account
+from matchmaker.applications.models import Application
+from matchmaker.applications.queries import holds_a_place, offers_here
+from matchmaker.clock import today
+from matchmaker.cohorts.models import CohortPlace, CohortRound, CohortStudent, CohortWish
+from matchmaker.cohorts.states import Answer, State
+from matchmaker.database import db
+from matchmaker.errors import NotFound
+from matchmaker.listings.models import Listing, Offer
+from matchmaker.organisations.models import Membership, Organisation, Programme
+from matchmaker.students.models import StudentProfile
+
+MOST_OFFERS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How far a round is: places lent, students who wished, students of the programme, and who got a place."""
+
+    lent: int
+    wished: int
+    students: int
+    placed: int
+
+
+def rounds_of(membership: Membership) -> Sequence[CohortRound]:
+    """The rounds of the programmes a coordinator looks after, the newest first."""
+    query = select(CohortRound).where(CohortRound.institution_id == membership.organisation_id)
+    if membership.faculty_id is not None:
+        query = query.join(CohortRound.programme).where(Programme.faculty_id == membership.faculty_id)
+    return db.session.scalars(
+        query.order_by(CohortRound.created_at.desc(), CohortRound.id.desc()).options(
+            joinedload(CohortRound.programme), selectinload(CohortRound.places)
+        )
+    ).all()
+
+
+def round_in_care(round_id: int, membership: Membership, *, lock: bool = False) -> CohortRound:
+    """One of those; raises NotFound."""
+    query = select(CohortRound).where(
+        CohortRound.id == round_id, CohortRound.institution_id == membership.organisation_id
+    )
+    found = db.session.scalar(_whole(query, lock=lock))
+    if found is None or membership.faculty_id not in (None, found.programme.faculty_id):
+        raise NotFound("cohort")
+    return found
+
+
+def numbers_of(cohort: CohortRound) -> Numbers:
+    """How far it is."""
+    wished, placed = db.session.execute(
+        select(func.count(CohortStudent.id), func.count(CohortStudent.application_id)).where(
+            CohortStudent.round_id == cohort.id
+        )
+    ).one()
+    students = db.session.scalar(
+        select(func.count(StudentProfile.id)).where(
+            StudentProfile.programme_id == cohort.programme_id, StudentProfile.stated_at.is_not(None)
+        )
+    )
+    lent = sum(each.places for each in cohort.places if each.answer is Answer.LENT)
+    return Numbers(lent, wished, students or 0, placed)
+
+
+def offers_to_ask(cohort: CohortRound, *, search: str = "") -> Sequence[Offer]:
+    """Open offers of the kind of a round that were not asked yet, those that close first on top."""
+    asked = select(CohortPlace.offer_id).where(CohortPlace.round_id == cohort.id)
+    query = (
+        select(Offer)
+        .join(Offer.organisation)
+        .where(Offer.kind == cohort.kind, Offer.is_open, Offer.id.not_in(asked))
+        .order_by(Offer.respond_before.is_(None), Offer.respond_before, Offer.id)
+        .limit(MOST_OFFERS)
+        .options(joinedload(Offer.organisation))
+    )
+    for word in search.split()[:5]:
+        query = query.where(
+            or_(Offer.title.icontains(word, autoescape=True), Organisation.name.icontains(word, autoescape=True))
+        )
+    return [each for each in db.session.scalars(query) if _fits(each, cohort)]
+
+
+def places_asked(membership: Membership) -> Sequence[CohortPlace]:
+    """What rounds ask of this person's municipality: what waits for an answer first, then by the last day."""
+    return db.session.scalars(
+        select(CohortPlace)
+        .join(CohortPlace.round)
+        .where(CohortPlace.offer_id.in_(offers_here(membership)), CohortRound.state == State.OPEN)
+        .order_by(CohortPlace.answer != Answer.ASKED, CohortRound.wishes_until, CohortPlace.id)
+        .options(
+            joinedload(CohortPlace.offer).joinedload(Listing.organisation),
+            joinedload(CohortPlace.round).joinedload(CohortRound.institution),
+            joinedload(CohortPlace.round).joinedload(CohortRound.programme),
+        )
+    ).all()
+
+
+def place_asked(place_id: int, membership: Membership) -> CohortPlace:
+    """One of those; raises NotFound."""
+    found = next((each for each in places_asked(membership) if each.id == place_id), None)
+    if found is None:
+        raise NotFound("cohort_place")
+    return found
+
+
+def rounds_for(profile: StudentProfile) -> Sequence[CohortRound]:
+    """The rounds a student can wish in now, first what closes first."""
+    return db.session.scalars(
+        select(CohortRound)
+        .where(
+            CohortRound.programme_id == profile.programme_id,
+            CohortRound.state == State.OPEN,
+            CohortRound.wishes_until >= today(),
+        )
+        .order_by(CohortRound.wishes_until, CohortRound.id)
+    ).all()
+
+
+def round_of_student(round_id: int, profile: StudentProfile, *, lock: bool = False) -> CohortRound:
+    """A round of the student's programme, or one the student took part in; raises NotFound."""
+    found = db.session.scalar(_whole(select(CohortRound).where(CohortRound.id == round_id), lock=lock))
+    if found is None or (found.programme_id != profile.programme_id and participant(found, profile.account) is None):
+        raise NotFound("cohort")
+    return found
+
+
+def participant(cohort: CohortRound, student: Account) -> CohortStudent | None:
+    """Someone's part in a round, with wishes in order."""
+    return db.session.scalar(
+        select(CohortStudent)
+        .where(CohortStudent.round_id == cohort.id, CohortStudent.student_id == student.id)
+        .options(
+            selectinload(CohortStudent.wishes).joinedload(CohortWish.offer),
+            joinedload(CohortStudent.application).joinedload(Application.offer),
+        )
+    )
+
+
+def is_placed(account_id: int) -> bool:
+    """Whether a student has a place already."""
+    return (
+        db.session.scalar(select(Application.id).where(Application.student_id == account_id, holds_a_place()).limit(1))
+        is not None
+    )
+
+
+def _fits(offer: Offer, cohort: CohortRound) -> bool:
+    """Whether the levels of the programme and the offer meet; empty means all."""
+    return not offer.levels or not cohort.programme.levels or bool({*offer.levels} & {*cohort.programme.levels})
+
+
+def _whole(query: object, *, lock: bool) -> object:
+    chosen = query.options(  # type: ignore[attr-defined]
+        joinedload(CohortRound.programme).joinedload(Programme.faculty),
+        joinedload(CohortRound.institution),
+        selectinload(CohortRound.places).joinedload(CohortPlace.offer).joinedload(Listing.organisation),
+    )
+    return chosen.with_for_update(of=CohortRound) if lock else chosen

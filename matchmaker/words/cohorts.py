@@ -1,0 +1,27 @@
+"""A round for a cohort in words."""
+
+from matchmaker.cohorts.models import CohortRound
+from matchmaker.cohorts.states import Answer, State
+from matchmaker.words.dates import say_date
+from matchmaker.words.language import gettext
+from matchmaker.words.language import lazy_gettext as _l
+
+ANSWERS = {
+    Answer.ASKED: _l("Wacht op antwoord"),
+    Answer.LENT: _l("Doet mee"),
+    Answer.REFUSED: _l("Doet niet mee"),
+}
+
+
+def standing(cohort: CohortRound) -> str:
+    """Where a round stands: `Studenten kiezen tot en met vrijdag 5 maart`."""
+    if cohort.takes_wishes:
+        return gettext("Studenten kiezen tot en met %(day)s", day=say_date(cohort.wishes_until))
+    return str(
+        {
+            State.OPEN: gettext("Klaar om te verdelen"),
+            State.RUNNING: gettext("De plekken worden verdeeld"),
+            State.PUBLISHED: gettext("Verdeeld"),
+            State.CANCELLED: gettext("Gestopt"),
+        }[cohort.state]
+    )
