@@ -14,7 +14,8 @@ from matchmaker.web import navigation
 
 CODE = sorted((ROOT / "matchmaker").rglob("*.py"))
 TEMPLATES = sorted(each for each in (ROOT / "templates").rglob("*.*") if each.is_file())
-PAGES = [each for each in TEMPLATES if "mail" not in each.relative_to(ROOT / "templates").parts]
+PAGES = [each for each in TEMPLATES if each.relative_to(ROOT / "templates").parts[0] not in {"mail", "documents"}]
+DOCUMENTS = sorted({each.stem for each in (ROOT / "templates" / "documents").iterdir()} - {"house"})
 LETTERS = sorted({each.stem for each in (ROOT / "templates" / "mail").iterdir()} - {"layout"})
 LONGEST = 500
 LONGEST_FUNCTION, LONGEST_VIEW = 40, 20

@@ -28,7 +28,8 @@ COMPOSED = {
 }
 """Names of events that the code puts together, and what they can become."""
 NEVER_LOGGED = {
-    "AuditEvent", "CommitteeEvent", "DoorUse", "EmailDomain", "Invitee", "ListingChange", "ListingChangeCounter", "ListingTag", "ListingWords",
+    "AuditEvent", "CommitteeEvent", "DoorUse", "EmailDomain", "Invitee", "ListingChange", "ListingChangeCounter",
+    "ListingTag", "ListingWords",
     "MailPreference", "MatchEvent", "PeriodicRun",
     "ProfileSnapshot", "ProposalBasis", "SearchSignal", "SearchWord", "SignInAttempt", "SlotProposal", "Submission",
 }  # fmt: skip
