@@ -96,7 +96,7 @@ class Invitee(db.Model):  # type: ignore[name-defined,misc]
 
     @property
     def account(self) -> Account | None:
-        return self.term.account if self.term else self.keeper
+        return self.term.reader if self.term else self.keeper
 
     @property
     def display_name(self) -> str:

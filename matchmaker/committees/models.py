@@ -190,12 +190,17 @@ class Term(Living, db.Model):  # type: ignore[name-defined,misc]
         return self.name or (self.account.display_name if self.account else "")
 
     @property
+    def reader(self) -> Account | None:
+        """The account with which this person can sign in now."""
+        return self.account if self.account is not None and self.account.is_active else None
+
+    @property
     def email(self) -> str:
-        return self.account.email if self.account else self.address
+        return self.reader.email if self.reader else self.address
 
     @property
     def reads(self) -> str:
-        return self.account.language if self.account else self.language
+        return self.reader.language if self.reader else self.language
 
     @property
     def may_renew(self) -> bool:
