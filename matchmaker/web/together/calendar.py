@@ -18,6 +18,7 @@ from matchmaker.web.addresses import whole_url_for
 from matchmaker.web.sign_in_state import me
 from matchmaker.web.together import together
 from matchmaker.words.appointments import STATUSES, day_sheet, say_when
+from matchmaker.words.language import language
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -84,10 +85,16 @@ def _row(appointment: Entry) -> dict[str, str]:
     state = "" if appointment.status.value == "agreed" else str(STATUSES[appointment.status])
     return {
         **day_sheet(appointment),
-        "title": appointment.title,
+        "title": _title(appointment),
         "note": ", ".join(part for part in (say_when(appointment), where, state) if part),
         "url": _page(appointment),
     }
+
+
+def _title(entry: Entry) -> str:
+    """A meeting with the name of its committee, as it stands in every calendar."""
+    words = entry.wording.get(language()) or {} if isinstance(entry, Meeting) else {}
+    return words.get("summary") or entry.title
 
 
 def _page(entry: Entry) -> str:
