@@ -13,7 +13,7 @@ from matchmaker.committees.days import months_on
 from matchmaker.committees.meeting_models import Advice, Invitee, Meeting
 from matchmaker.committees.models import Committee, Dossier, Seat, Term
 from matchmaker.committees.spread import SpreadRow, brought, spread
-from matchmaker.committees.states import MeetingState, SeatState, TermState
+from matchmaker.committees.states import MeetingState, TermState
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
 from matchmaker.files.actions import keep, remove
@@ -95,7 +95,7 @@ def facts_of(committee: Committee, first_day: date, last_day: date) -> Facts:
     if last_day > months_on(first_day, 12 * LONGEST_YEARS):
         raise InvalidValue("last_day", "too_long_period")
     terms = _terms(committee, first_day, last_day)
-    seats = [each for each in committee.seats if each.state is not SeatState.REMOVED]
+    seats = committee.seats if committee.closed_at else committee.standing
     at_the_end = [each for each in terms if each.covers(min(last_day, today()))]
     sitting = {each.seat_id for each in at_the_end}
     return Facts(

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.accounts.models import Account
-from matchmaker.classification import INTERNAL, LOGGED, MEMBER, MEMBER_ACCOUNT, PUBLIC, REQUEST_TEXT, TECHNICAL, WHO
+from matchmaker.classification import INTERNAL, LOGGED, MEMBER, MEMBER_ACCOUNT, REQUEST_TEXT, TECHNICAL, WHO
 from matchmaker.clock import now, today
 from matchmaker.committees.states import SeatState, TermState, next_state
 from matchmaker.database import Code, Moment, db
@@ -229,7 +229,7 @@ class Dossier(db.Model):  # type: ignore[name-defined,misc]
     xlsx_id: Mapped[int] = mapped_column(ForeignKey("files.id"), index=True, info=TECHNICAL)
     sealed_at: Mapped[datetime] = mapped_column(Moment, default=now, info=INTERNAL)
     sealed_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), info=WHO)
-    keep_until: Mapped[date] = mapped_column(index=True, info=PUBLIC)
+    keep_until: Mapped[date] = mapped_column(index=True, info=INTERNAL)
 
     committee: Mapped[Committee] = relationship()
     sealed_by: Mapped[Account | None] = relationship()

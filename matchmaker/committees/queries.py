@@ -93,15 +93,15 @@ def committee_to_read(committee_id: int, membership: Membership | None, account:
     return found[0], bool(found[1])
 
 
-def kept_seat(seat_id: int, membership: Membership | None) -> Seat:
+def kept_seat(seat_id: int, membership: Membership | None, *, lock: bool = False) -> Seat:
     """A seat of a committee this person manages; raises NotFound."""
-    found = db.session.scalar(
+    query = (
         select(Seat)
         .join(Seat.committee)
         .where(Seat.id == seat_id, keeps(membership), Seat.state != SeatState.REMOVED)
         .options(contains_eager(Seat.committee), selectinload(Seat.terms).joinedload(Term.account))
-        .with_for_update(of=Seat)
     )
+    found = db.session.scalar(query.with_for_update(of=Seat) if lock else query)
     if found is None:
         raise NotFound("seat")
     return found

@@ -33,7 +33,7 @@ def add_seat(committee_id: int) -> Response | str:
 @committees.route("/plek/<id:seat_id>", methods=["GET", "POST"])
 @only(KEEPERS)
 def edit_seat(seat_id: int) -> Response | str:
-    seat = kept_seat(seat_id, acting())
+    seat = _seat(seat_id)
     form = _seat_form(seat)
     if form.validate_on_submit() and form.is_current(seat) and _saved(seat, seat.committee, form):
         db.session.commit()
@@ -44,7 +44,7 @@ def edit_seat(seat_id: int) -> Response | str:
 @committees.post("/plek/<id:seat_id>/weg")
 @only(KEEPERS)
 def remove_seat(seat_id: int) -> Response:
-    seat = kept_seat(seat_id, acting())
+    seat = _seat(seat_id)
     actions.remove_seat(seat, by=me())
     db.session.commit()
     return _to(seat.committee)
@@ -54,7 +54,7 @@ def remove_seat(seat_id: int) -> Response:
 @only(SCHOOL)
 def post_seat(seat_id: int) -> Response:
     """A need for this seat, filled in, in the wizard of postings."""
-    seat = kept_seat(seat_id, acting())
+    seat = _seat(seat_id)
     listing = filling.post(seat, title=posting_title(seat), text=posting_text(seat), by=me())
     db.session.commit()
     if listing.is_published:
@@ -66,7 +66,7 @@ def post_seat(seat_id: int) -> Response:
 @only(KEEPERS)
 def invite_member(seat_id: int) -> Response | str:
     """Ask someone by mail, or write down who sits there already."""
-    seat = kept_seat(seat_id, acting())
+    seat = _seat(seat_id)
     if not allows("seat", seat.state, SeatAction.INVITE):
         raise InvalidMove(state=seat.state.value)
     form = _invite_form(seat)
@@ -84,6 +84,11 @@ def withdraw_invitation(term_id: int) -> Response:
     db.session.commit()
     flash(gettext("De uitnodiging is ingetrokken. De link werkt niet meer."), "success")
     return _to(term.committee)
+
+
+def _seat(seat_id: int) -> Seat:
+    """A seat one keeps, held while a form is handled: of two who fill it at once the second waits."""
+    return kept_seat(seat_id, acting(), lock=request.method == "POST")
 
 
 def _seat_form(seat: Seat | None) -> SeatForm:
