@@ -7,7 +7,8 @@ from datetime import datetime, time
 from matchmaker.accounts.sessions import forget_old_attempts
 from matchmaker.appointments.scheduled import ask_confirmations
 from matchmaker.clock import local
-from matchmaker.committees.filling import fill_agreed_seats, lapse_invitations
+from matchmaker.committees.advising import remind_of_advice, report_late_advice
+from matchmaker.committees.filling import fill_agreed_seats, lapse_invitations, remind_invited
 from matchmaker.committees.import_export.storing import forget_uploads
 from matchmaker.committees.retention import forget_refused, throw_away_dossiers
 from matchmaker.committees.terms import end_terms, warn_ending_terms
@@ -65,6 +66,9 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("fill_agreed_seats", fill_agreed_seats, 5),
     Periodic("lapse_seat_invitations", lapse_invitations, 1440, time(0, 10)),
     Periodic("end_terms", end_terms, 1440, time(0, 10)),
+    Periodic("remind_invited_to_seats", remind_invited, 1440, time(8, 0), working_days_only=True),
+    Periodic("remind_of_advice", remind_of_advice, 1440, time(8, 0)),
+    Periodic("report_late_advice", report_late_advice, 1440, time(8, 0), working_days_only=True),
     Periodic("warn_ending_terms", warn_ending_terms, 1440, time(7, 0), working_days_only=True),
     Periodic("forget_refused_seats", forget_refused, 1440, time(3, 30)),
     Periodic("forget_committee_uploads", forget_uploads, 1440, time(3, 45)),

@@ -8,6 +8,7 @@ from matchmaker.accounts.models import Account
 from matchmaker.accounts.queries import account_by_email
 from matchmaker.appointments.models import Appointment
 from matchmaker.appointments.queries import appointment_of
+from matchmaker.audit.actions import record
 from matchmaker.clock import now, today
 from matchmaker.committees.days import last_day_of_term
 from matchmaker.committees.letters import tell_keepers, tell_member
@@ -19,7 +20,7 @@ from matchmaker.committees.step import step
 from matchmaker.committees.terms import reschedule, stop
 from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue
-from matchmaker.links.actions import make_link, revoke_links
+from matchmaker.links.actions import make_link, open_link, revoke_links
 from matchmaker.links.models import Purpose
 from matchmaker.listings.actions import close as close_posting
 from matchmaker.listings.actions import save_draft
@@ -29,7 +30,7 @@ from matchmaker.matches.models import MUNICIPAL, Match
 from matchmaker.matches.states import State
 from matchmaker.vocabulary import Kind, MunicipalitySize, Side, TermEnd
 
-INVITATION_DAYS = 30
+INVITATION_DAYS, REMIND_DAYS = 30, 7
 LONGEST_YEARS = 10
 TOOK_PLACE = frozenset({State.AGREED, State.DONE})
 
@@ -54,7 +55,7 @@ def invite(
     term = _new_term(seat, person, starts_on=starts_on, ends_on=ends_on, note=note)
     step(seat, SeatAction.INVITE, by=by)
     link = make_link(Purpose.SEAT, subject_id=term.id, account_id=term.account_id, days=INVITATION_DAYS)
-    tell_member("seat_asked", term, link=link, note=note, sender=by.display_name, path="")
+    tell_member("seat_asked", term, link=link, note=note, sender=by.display_name, again=False, path="")
     return term
 
 
@@ -99,6 +100,20 @@ def withdraw(term: Term, *, by: Account | None) -> Term:
     _let_go(term, TermAction.WITHDRAW, by=by)
     revoke_links(Purpose.SEAT, subject_id=term.id)
     return term
+
+
+def remind_invited(moment: datetime) -> int:
+    """A week before the link runs out who was asked gets one more letter; returns how many."""
+    found = unanswered(moment - timedelta(days=INVITATION_DAYS - REMIND_DAYS), reminded=False)
+    for term in found:
+        link = open_link(Purpose.SEAT, subject_id=term.id)
+        if link is None:
+            continue
+        term.reminded_at = now()
+        db.session.flush()
+        record("term.reminded", about=term, by=None, organisation=term.committee.organisation)
+        tell_member("seat_asked", term, link=link, note=term.note, sender="", again=True, path="")
+    return len(found)
 
 
 def lapse_invitations(moment: datetime) -> int:

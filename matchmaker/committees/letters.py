@@ -40,7 +40,17 @@ def tell_member(template: str, term: Term, *, link: Link | None = None, **values
 
 def tell_keepers(template: str, committee: Committee, **values: Any) -> None:
     """A letter to who keeps the committee; without anyone, to the coordinators of the school."""
-    for person in keepers_of(committee):
+    _tell(keepers_of(committee), template, committee, **values)
+
+
+def tell_coordinators(template: str, committee: Committee, **values: Any) -> None:
+    """A letter to the coordinators of the school, and to its administrators."""
+    here = members_with_role(committee.organisation, Role.COORDINATOR, Role.ORG_ADMIN)
+    _tell([each.account for each in here if each.account.is_active], template, committee, **values)
+
+
+def _tell(people: Sequence[Account], template: str, committee: Committee, **values: Any) -> None:
+    for person in people:
         told = {**facts(committee), "path": committee_path(committee), **values}
         queue_letter(template, topic=Topic.COMMITTEES, to=person, **told)
 

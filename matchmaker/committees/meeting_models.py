@@ -131,6 +131,8 @@ class Advice(Living, db.Model):  # type: ignore[name-defined,misc]
     answered_on: Mapped[date | None] = mapped_column(info=INTERNAL)
     follow_up: Mapped[str] = mapped_column(Text, default="", info=INTERNAL)
     closed_on: Mapped[date | None] = mapped_column(info=INTERNAL)
+    reminded_at: Mapped[datetime | None] = mapped_column(Moment, info=TECHNICAL)
+    reported_at: Mapped[datetime | None] = mapped_column(Moment, info=TECHNICAL)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now, info=TECHNICAL)
     version: Mapped[int] = mapped_column(default=1, info=TECHNICAL)
 

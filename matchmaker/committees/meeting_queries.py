@@ -12,7 +12,7 @@ from matchmaker.clock import at, now
 from matchmaker.committees.meeting_models import Advice, Invitee, Meeting
 from matchmaker.committees.models import Committee, Term
 from matchmaker.committees.queries import keeps, sits_in
-from matchmaker.committees.states import MeetingState
+from matchmaker.committees.states import AdviceState, MeetingState
 from matchmaker.database import db
 from matchmaker.errors import NotFound
 from matchmaker.organisations.models import Membership
@@ -140,6 +140,25 @@ def advice_of(committee: Committee) -> Sequence[Advice]:
         .where(Advice.committee_id == committee.id)
         .order_by(Advice.given_on.desc(), Advice.id.desc())
         .options(joinedload(Advice.meeting))
+    ).all()
+
+
+def advice_due(day: date) -> Sequence[Advice]:
+    """Open advice whose last day this is and about which nobody was reminded."""
+    return _open_advice(Advice.answer_before == day, Advice.reminded_at.is_(None))
+
+
+def advice_late(day: date) -> Sequence[Advice]:
+    """Open advice whose last day has passed and that was not reported."""
+    return _open_advice(Advice.answer_before < day, Advice.reported_at.is_(None))
+
+
+def _open_advice(*conditions: ColumnElement[bool]) -> Sequence[Advice]:
+    return db.session.scalars(
+        select(Advice)
+        .where(Advice.state == AdviceState.OPEN, *conditions)
+        .order_by(Advice.answer_before, Advice.id)
+        .options(joinedload(Advice.committee))
     ).all()
 
 

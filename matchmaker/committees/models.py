@@ -168,6 +168,7 @@ class Term(Living, db.Model):  # type: ignore[name-defined,misc]
     ends_on: Mapped[date] = mapped_column(index=True, info=INTERNAL)
     renewed: Mapped[int] = mapped_column(default=0, info=INTERNAL)
     warned_at: Mapped[datetime | None] = mapped_column(Moment, info=TECHNICAL)
+    reminded_at: Mapped[datetime | None] = mapped_column(Moment, info=TECHNICAL)
     note: Mapped[str] = mapped_column(Text, default="", info=REQUEST_TEXT)
     stopped_because: Mapped[TermEnd | None] = mapped_column(Code(TermEnd), info=INTERNAL)
     closed_at: Mapped[datetime | None] = mapped_column(Moment, info=INTERNAL)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from matchmaker.accounts.models import Account
@@ -164,11 +164,13 @@ def matches_to_seat() -> Sequence[Match]:
     )
 
 
-def unanswered(before: datetime) -> Sequence[Term]:
-    """Invitations from before this moment that nobody answered, oldest first."""
+def unanswered(before: datetime, *, reminded: bool = True) -> Sequence[Term]:
+    """Invitations from before this moment that nobody answered, oldest first; without `reminded` those about which no
+    reminder went out."""
+    fresh = true() if reminded else Term.reminded_at.is_(None)
     return db.session.scalars(
         select(Term)
-        .where(Term.state == TermState.PROPOSED, Term.created_at < before)
+        .where(Term.state == TermState.PROPOSED, Term.created_at < before, fresh)
         .order_by(Term.created_at, Term.id)
         .options(joinedload(Term.seat).joinedload(Seat.committee))
     ).all()

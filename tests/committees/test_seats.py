@@ -72,6 +72,16 @@ def test_an_invitation_nobody_answers_lapses_with_its_link() -> None:
     assert db.session.query(Link).filter_by(subject_id=term.id, purpose=Purpose.SEAT).one().revoked_at is not None
 
 
+def test_who_does_not_answer_is_written_to_once_more_with_the_same_link() -> None:
+    here = scene()
+    filling.invite(here.seat(), MARIT, starts_on=today(), by=here.coordinator)
+    assert filling.remind_invited(now() + timedelta(days=22)) == 0
+    assert filling.remind_invited(now() + timedelta(days=24)) == 1
+    assert filling.remind_invited(now() + timedelta(days=25)) == 0
+    first, second = letters("seat_asked")
+    assert (first.link_id, second.values["again"]) == (second.link_id, True)
+
+
 def test_a_filled_seat_asks_nobody_else() -> None:
     here = scene()
     term = here.member()

@@ -23,9 +23,7 @@ def coordinator_of(town: Town) -> Account:
     db.session.rollback()
     read_only(False)
     [membership] = town.lecturer.memberships
-    made = people.member(
-        Role.COORDINATOR, membership.organisation, who=people.account(display_name="Desirée Blokland")
-    )
+    made = people.member(Role.COORDINATOR, membership.organisation, who=people.account(display_name="Desirée Blokland"))
     db.session.commit()
     read_only(True)
     return made
