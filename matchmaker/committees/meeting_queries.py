@@ -116,6 +116,20 @@ def meetings_in_calendar_of(account: Account, *, since: date, until: date) -> Se
     ).all()
 
 
+def meetings_here(membership: Membership | None, account: Account, *, since: date, until: date) -> Sequence[Meeting]:
+    """Meetings of every committee someone keeps or sits in, from one day up to another, in order of time."""
+    return db.session.scalars(
+        select(Meeting)
+        .join(Meeting.committee)
+        .where(
+            or_(keeps(membership), sits_in(account)),
+            Meeting.starts_at.between(at(since, time(0)), at(until, time(0))),
+            Meeting.state != MeetingState.CANCELLED,
+        )
+        .order_by(Meeting.starts_at, Meeting.id)
+    ).all()
+
+
 def next_meeting_of(account: Account) -> Meeting | None:
     """The first meeting someone is asked to that is still to come."""
     return db.session.scalars(

@@ -293,6 +293,16 @@ def test_a_meeting_stands_in_the_calendar_page_and_the_feed(client: Client) -> N
     assert meeting.uid in client.get(path).text
 
 
+def test_a_meeting_stands_in_the_calendar_of_everyone_who_keeps_the_committee(client: Client, app: Flask) -> None:
+    here = scene()
+    meeting = here.meeting()
+    path = f"/samen/agenda?maand={local(meeting.starts_at):%Y-%m}&van=allen"
+    colleague = people.member(Role.COORDINATOR, here.school)
+    assert f"/commissies/vergadering/{meeting.id}" in client.sign_in(colleague).get(path).text
+    stranger = Client(app).sign_in(people.member(Role.COLLEAGUE, people.municipality()))
+    assert f"/commissies/vergadering/{meeting.id}" not in stranger.get(path).text
+
+
 def test_advice_is_written_down_answered_and_closed(client: Client) -> None:
     here = scene()
     client.sign_in(here.coordinator)
