@@ -81,10 +81,10 @@ def note_past_term(seat: Seat, person: Person, *, starts_on: date, ends_on: date
     return term
 
 
-def accept(term: Term, *, by: Account | None) -> Term:
+def accept(term: Term, *, note: str = "", by: Account | None) -> Term:
     """Who was asked says yes: the term runs and the meetings that are planned come in their calendar."""
     _take_seat(term, by=by)
-    tell_keepers("seat_answered", term.committee, answer="yes", who=term.display_name, seat=term.seat.name, note="")
+    tell_keepers("seat_answered", term.committee, answer="yes", who=term.display_name, seat=term.seat.name, note=note)
     return term
 
 

@@ -14,7 +14,7 @@ from matchmaker.committees.letters import facts as committee_facts
 from matchmaker.committees.meeting_models import Invitee, Meeting
 from matchmaker.committees.meeting_queries import planned_meetings
 from matchmaker.committees.models import Committee, Term
-from matchmaker.committees.states import MeetingAction
+from matchmaker.committees.states import MeetingAction, MeetingState
 from matchmaker.committees.step import step
 from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue
@@ -41,8 +41,7 @@ def plan(
     """Call a meeting: every member of that day is invited, with the agenda."""
     if committee.closed_at is not None:
         raise InvalidMove(state="closed", action="plan")
-    if not title.strip():
-        raise InvalidValue("title", "required")
+    _check(title, online_url)
     meeting = Meeting(
         committee=committee,
         uid=f"{secrets.token_hex(16)}@matchmaker",
@@ -76,8 +75,7 @@ def change(
     by: Account,
 ) -> Meeting:
     """Another moment, place or agenda: the same entry in every calendar. A new moment asks everyone again."""
-    if not title.strip():
-        raise InvalidValue("title", "required")
+    _check(title, online_url)
     step(meeting, MeetingAction.CHANGE, by=by)
     moved = (meeting.starts_at, meeting.ends_at) != (span.starts_at, span.ends_at)
     meeting.starts_at, meeting.ends_at = span.starts_at, span.ends_at
@@ -120,7 +118,7 @@ def hold(meeting: Meeting, *, present: Collection[int], minutes: str, by: Accoun
 def answer(invitee: Invitee, *, coming: bool, note: str = "", by: Account | None) -> Invitee:
     """Whether someone comes. A no can become a yes as long as the meeting is planned; the last answer counts."""
     meeting = invitee.meeting
-    if meeting.has_begun or not _is_planned(meeting):
+    if meeting.has_begun or meeting.state is not MeetingState.PLANNED:
         raise InvalidMove(state=meeting.state.value, action="answer")
     invitee.answer = Answer.COMING if coming else Answer.NOT_COMING
     invitee.answered_at, invitee.answer_note = now(), note.strip()
@@ -149,8 +147,11 @@ def let_off(term: Term) -> None:
             db.session.flush()
 
 
-def _is_planned(meeting: Meeting) -> bool:
-    return meeting.state.value == "planned"
+def _check(title: str, online_url: str) -> None:
+    if not title.strip():
+        raise InvalidValue("title", "required")
+    if online_url.strip() and not online_url.strip().startswith("https://"):
+        raise InvalidValue("online_url", "not_an_address")
 
 
 def _send(template: str, meeting: Meeting, people: Iterable[Invitee], method: Method, **values: Any) -> None:

@@ -153,9 +153,6 @@ def _span(form: MeetingForm) -> Span:
 
 def _texts(committee: Committee, form: MeetingForm) -> dict[str, Any]:
     typed = {name: form[name].data or "" for name in ("title", "location", "online_url", "agenda")}
-    url = typed["online_url"]
-    if url and not url.startswith("https://"):
-        raise InvalidValue("online_url", "not_an_address")
     return {**typed, "wording": meeting_wording(committee, title=typed["title"], agenda=typed["agenda"])}
 
 
