@@ -35,7 +35,7 @@ def add_seat(committee_id: int) -> Response | str:
 def edit_seat(seat_id: int) -> Response | str:
     seat = _seat(seat_id)
     form = _seat_form(seat)
-    if form.validate_on_submit() and form.is_current(seat) and _saved(seat, seat.committee, form):
+    if form.validate_on_submit() and form.is_current_as(_shown(seat)) and _saved(seat, seat.committee, form):
         db.session.commit()
         return _to(seat.committee)
     return render_template("committees/seat.html", form=form, committee=seat.committee, seat=seat)
@@ -92,21 +92,22 @@ def _seat(seat_id: int) -> Seat:
 
 
 def _seat_form(seat: Seat | None) -> SeatForm:
-    shown = (
-        {
-            "name": seat.name,
-            "work_field": seat.work_field,
-            "size": seat.size.value if seat.size else "",
-            "level": seat.level.value if seat.level else "",
-            "profile": seat.profile,
-        }
-        if seat
-        else {}
-    )
-    form = SeatForm(data=shown)
+    form = SeatForm(data=_shown(seat) if seat else {})
     form.offer_profile()
     form.offer_levels()
     return form
+
+
+def _shown(seat: Seat) -> dict[str, str]:
+    """A seat as its form shows it."""
+    return {
+        "name": seat.name,
+        "work_field": seat.work_field,
+        "size": seat.size.value if seat.size else "",
+        "level": seat.level.value if seat.level else "",
+        "profile": seat.profile,
+        "version": str(seat.version),
+    }
 
 
 def _saved(seat: Seat | None, committee: Committee, form: SeatForm) -> bool:

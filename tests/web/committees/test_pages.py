@@ -93,8 +93,11 @@ def test_someone_else_who_saved_first_is_shown(client: Client) -> None:
     here = scene()
     client.sign_in(here.coordinator)
     path = f"/commissies/{here.committee.id}/wijzig"
+    assert f'name="version" type="hidden" value="{here.committee.version}"' in client.get(path).text
     sent = form_of(here, version="0")
-    assert "Iemand anders heeft dit intussen veranderd." in client.post(path, data=sent).text
+    page = client.post(path, data=sent).text
+    assert "Iemand anders heeft dit intussen veranderd." in page
+    assert "Dit bewaarde een ander net" in page and "Over de inhoud van een opleiding" in page
     assert client.post(path, data={**sent, "version": str(here.committee.version)}).status_code == 302
     assert here.committee.name == "Adviesraad Bouw"
 
