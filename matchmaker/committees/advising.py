@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from matchmaker.accounts.models import Account
 from matchmaker.audit.actions import record
 from matchmaker.clock import local, now, today
+from matchmaker.committees.days import check_year
 from matchmaker.committees.letters import tell_coordinators, tell_keepers, tell_member
 from matchmaker.committees.meeting_models import Advice, Meeting
 from matchmaker.committees.meeting_queries import advice_due, advice_late
@@ -35,6 +36,7 @@ def give(
     for field, typed in (("title", title), ("text", text)):
         if not typed.strip():
             raise InvalidValue(field, "required")
+    check_year("given_on", given_on)
     if given_on > today():
         raise InvalidValue("given_on", "in_the_future")
     if answer_before is not None and answer_before < given_on:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from matchmaker.accounts.models import Account
 from matchmaker.audit.actions import record
 from matchmaker.clock import at, local, today
-from matchmaker.committees.days import months_on
+from matchmaker.committees.days import check_year, months_on
 from matchmaker.committees.meeting_models import Advice, Invitee, Meeting
 from matchmaker.committees.models import Committee, Dossier, Seat, Term
 from matchmaker.committees.spread import SpreadRow, brought, spread
@@ -90,6 +90,8 @@ class Facts:
 
 def facts_of(committee: Committee, first_day: date, last_day: date) -> Facts:
     """What happened from one day to another, both included. Raises InvalidValue for a period that cannot be."""
+    check_year("first_day", first_day)
+    check_year("last_day", last_day)
     if last_day < first_day:
         raise InvalidValue("last_day", "reversed")
     if last_day > months_on(first_day, 12 * LONGEST_YEARS):

@@ -10,7 +10,7 @@ from matchmaker.appointments.models import Appointment
 from matchmaker.appointments.queries import appointment_of
 from matchmaker.audit.actions import record
 from matchmaker.clock import now, today
-from matchmaker.committees.days import last_day_of_term
+from matchmaker.committees.days import check_year, last_day_of_term
 from matchmaker.committees.letters import tell_keepers, tell_member
 from matchmaker.committees.meetings import invite_newcomer
 from matchmaker.committees.models import Committee, Seat, Term
@@ -209,6 +209,7 @@ def _new_term(seat: Seat, person: Person, *, starts_on: date, ends_on: date | No
     committee, email = seat.committee, person.email.strip().lower()
     if not person.name.strip():
         raise InvalidValue("name", "required")
+    check_year("starts_on", starts_on)
     last = ends_on or last_day_of_term(starts_on, committee.term_years)
     if last <= starts_on:
         raise InvalidValue("ends_on", "reversed")

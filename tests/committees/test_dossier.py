@@ -66,7 +66,12 @@ def test_it_holds_nothing_from_outside_the_period() -> None:
 
 @pytest.mark.parametrize(
     ("first", "last", "reason"),
-    [(date(2026, 2, 1), date(2026, 1, 1), "reversed"), (date(1980, 1, 1), date(2026, 1, 1), "too_long_period")],
+    [
+        (date(2026, 2, 1), date(2026, 1, 1), "reversed"),
+        (date(1990, 1, 1), date(2026, 1, 1), "too_long_period"),
+        (date(1, 1, 1), date(2, 1, 1), "unlikely_year"),
+        (date(2026, 1, 1), date(9999, 12, 31), "unlikely_year"),
+    ],
 )
 def test_a_period_that_cannot_be_is_refused(first: date, last: date, reason: str) -> None:
     with pytest.raises(InvalidValue) as refused:

@@ -128,6 +128,8 @@ def test_no_exported_cell_can_become_a_formula() -> None:
         ({"begin": "31-2-2026"}, "begin", "not_a_date"),
         ({"begin": "2026-09-01", "einde": "2026-08-01"}, "einde", "reversed"),
         ({"einde": "2060-01-01"}, "einde", "too_long_period"),
+        ({"begin": "9999-12-31"}, "begin", "unlikely_year"),
+        ({"einde": "0001-01-01"}, "einde", "unlikely_year"),
         ({"mailadres": "geen adres"}, "mailadres", "not_an_email"),
         ({"mailadres": ""}, "mailadres", "required"),
     ],

@@ -108,6 +108,13 @@ def test_a_term_that_cannot_be_is_refused_at_its_last_day(first: date, last: dat
     assert (refused.value.field, refused.value.reason) == ("ends_on", reason)
 
 
+@pytest.mark.parametrize("year", [1, 1989, 2101, 9999])
+def test_a_year_nobody_means_is_refused_at_the_first_day(year: int) -> None:
+    with pytest.raises(InvalidValue) as refused:
+        scene().member(first=date(year, 9, 1))
+    assert (refused.value.field, refused.value.reason) == ("starts_on", "unlikely_year")
+
+
 def test_a_seat_becomes_a_draft_of_a_need_once() -> None:
     here = scene()
     seat = here.seat(profile="Kent de waterkering.")
