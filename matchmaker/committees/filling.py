@@ -15,7 +15,7 @@ from matchmaker.committees.letters import tell_keepers, tell_member
 from matchmaker.committees.meetings import invite_newcomer
 from matchmaker.committees.models import Committee, Seat, Term
 from matchmaker.committees.queries import matches_to_seat, seat_of_need, term_of_match, unanswered
-from matchmaker.committees.states import SeatAction, SeatState, TermAction, TermState, allows
+from matchmaker.committees.states import SeatAction, TermAction, TermState, allows
 from matchmaker.committees.step import step
 from matchmaker.committees.terms import reschedule, stop
 from matchmaker.database import db
@@ -177,11 +177,14 @@ def _let_go(term: Term, action: TermAction, *, by: Account | None) -> None:
 
 
 def _fill_agreed(seat: Seat, match: Match, appointment: Appointment, *, by: Account | None) -> Term | None:
-    if seat.current is not None and seat.current.state is TermState.PROPOSED:
-        withdraw(seat.current, by=by)
+    """Who comes for the municipality takes the seat; nobody does when that person holds another one already."""
     coming = next((each for each in appointment.people if each.party in MUNICIPAL), None)
-    if seat.state is not SeatState.VACANT or coming is None or appointment.last_day is None:
+    if coming is None or appointment.last_day is None or not allows("seat", seat.state, SeatAction.FILL):
         return None
+    if _sits_already(seat.committee, coming.email, but_on=seat):
+        return None
+    if seat.current is not None:
+        withdraw(seat.current, by=by)
     person = Person(
         name=coming.display_name,
         email=coming.email,
@@ -236,8 +239,8 @@ def _new_term(seat: Seat, person: Person, *, starts_on: date, ends_on: date | No
     return term
 
 
-def _sits_already(committee: Committee, email: str) -> bool:
-    sitting = (each.current for each in committee.standing)
+def _sits_already(committee: Committee, email: str, *, but_on: Seat | None = None) -> bool:
+    sitting = (each.current for each in committee.standing if each is not but_on)
     return any(each is not None and each.email == email for each in sitting)
 
 

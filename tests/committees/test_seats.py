@@ -172,6 +172,18 @@ def test_an_agreed_match_reaches_its_seat_by_itself_and_takes_back_an_invitation
     assert filling.fill_agreed_seats(now()) == 0
 
 
+def test_a_match_about_someone_who_holds_another_seat_leaves_this_one_vacant_and_stops_nothing() -> None:
+    here = scene()
+    seat = here.seat()
+    seat.need = listings.need(here.school, kind=Kind.SEAT, owner_id=here.coordinator.id)
+    match = agreed(here, seat.need.id)
+    assert match.colleague is not None
+    here.member("Ruben Westra", email=match.colleague.email)
+    assert filling.fill_from_match(match, by=None) is None
+    assert filling.fill_agreed_seats(now()) == 1
+    assert (seat.state, match.state) == (SeatState.VACANT, State.AGREED)
+
+
 def test_a_match_that_is_withdrawn_ends_the_term_and_frees_the_seat() -> None:
     here = scene()
     seat = here.seat()
