@@ -113,6 +113,7 @@ def test_no_exported_cell_can_become_a_formula() -> None:
         ({"commissie": ""}, "commissie", "required"),
         ({"plek": ""}, "plek", "required"),
         ({"plek": "p" * 121}, "plek", "text_too_long"),
+        ({"profiel": "kent \x07 het werk"}, "profiel", "unusable_text"),
         ({"faculteit": "Bestaat niet"}, "faculteit", "unknown_faculty"),
         ({"opleiding": "Bestaat niet"}, "opleiding", "unknown_programme"),
         ({"soort": "inhoud"}, "opleiding", "content_needs_programme"),

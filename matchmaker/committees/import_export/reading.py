@@ -25,6 +25,7 @@ from matchmaker.listings.import_export.cells import (
 )
 from matchmaker.listings.import_export.rows import CellProblem
 from matchmaker.listings.import_export.sheets import Sheet
+from matchmaker.listings.values import UNUSABLE
 from matchmaker.organisations.models import Faculty
 from matchmaker.reference import fold
 from matchmaker.vocabulary import CommitteeKind, Level
@@ -126,6 +127,10 @@ class Reader:
         return row
 
     def _lines(self, row: SeatRow) -> None:
+        for name, text in list(row.texts.items()):
+            if UNUSABLE.search(text):
+                row.texts[name] = UNUSABLE.sub("", text)
+                row.refuse(name, "unusable_text")
         for name, most in LENGTHS.items():
             text = row.texts.get(name, "")
             row.values[name] = text
