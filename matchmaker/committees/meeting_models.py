@@ -42,6 +42,7 @@ class Meeting(Living, db.Model):  # type: ignore[name-defined,misc]
     wording: Mapped[dict[str, Any]] = mapped_column(default=dict, info=INTERNAL)
     minutes: Mapped[str] = mapped_column(Text, default="", info=REQUEST_TEXT)
     cancelled_because: Mapped[str] = mapped_column(Text, default="", info=REQUEST_TEXT)
+    reminded_at: Mapped[datetime | None] = mapped_column(Moment, info=TECHNICAL)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now, info=TECHNICAL)
     version: Mapped[int] = mapped_column(default=1, info=TECHNICAL)
 

@@ -1,14 +1,15 @@
 """Questions about meetings and advice: what is planned, and what stands in whose calendar. Always ordered, scoped."""
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from matchmaker.accounts.models import Account
-from matchmaker.appointments.queries import FEED_KEEPS
-from matchmaker.clock import at, now
+from matchmaker.appointments.models import AppointmentKind
+from matchmaker.appointments.queries import FEED_KEEPS, asked_until
+from matchmaker.clock import at, local, now
 from matchmaker.committees.meeting_models import Advice, Invitee, Meeting
 from matchmaker.committees.models import Committee, Term
 from matchmaker.committees.queries import keeps, sits_in
@@ -30,6 +31,22 @@ def planned_meetings(committee: Committee) -> Sequence[Meeting]:
         .where(Meeting.committee_id == committee.id, Meeting.state == MeetingState.PLANNED, Meeting.starts_at > now())
         .order_by(Meeting.starts_at, Meeting.id)
         .options(*_PEOPLE)
+    ).all()
+
+
+def meetings_soon(moment: datetime) -> Sequence[Meeting]:
+    """Planned meetings within two days of which nobody was reminded, earliest first."""
+    before = at(asked_until(local(moment).date(), AppointmentKind.SESSION) + timedelta(days=1), time(0))
+    return db.session.scalars(
+        select(Meeting)
+        .where(
+            Meeting.state == MeetingState.PLANNED,
+            Meeting.reminded_at.is_(None),
+            Meeting.starts_at > moment,
+            Meeting.starts_at < before,
+        )
+        .order_by(Meeting.starts_at, Meeting.id)
+        .options(joinedload(Meeting.committee), *_PEOPLE)
     ).all()
 
 

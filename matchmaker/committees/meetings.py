@@ -2,17 +2,19 @@
 
 import secrets
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from matchmaker.accounts.models import Account
 from matchmaker.appointments.ical import Method, invitation
-from matchmaker.appointments.models import Answer
+from matchmaker.appointments.models import Answer, AppointmentKind
+from matchmaker.appointments.queries import asked_until
 from matchmaker.appointments.spans import Span
 from matchmaker.audit.actions import record
-from matchmaker.clock import local, now
+from matchmaker.clock import now, today
 from matchmaker.committees.letters import facts as committee_facts
 from matchmaker.committees.meeting_models import Invitee, Meeting
-from matchmaker.committees.meeting_queries import planned_meetings
+from matchmaker.committees.meeting_queries import meetings_soon, planned_meetings
 from matchmaker.committees.models import Committee, Term
 from matchmaker.committees.states import MeetingAction, MeetingState
 from matchmaker.committees.step import step
@@ -52,6 +54,7 @@ def plan(
         online_url=online_url.strip()[:500],
         agenda=agenda.strip(),
         wording={language: dict(words) for language, words in wording.items()},
+        reminded_at=_told_already(span),
         people=[Invitee(term=term) for term in committee.members if term.covers(span.first_day)],
     )
     if committee.owner is not None and committee.owner_id not in {each.term.account_id for each in meeting.people}:
@@ -84,6 +87,7 @@ def change(
     meeting.wording = {language: dict(words) for language, words in wording.items()}
     meeting.sequence += 1
     if moved:
+        meeting.reminded_at = _told_already(span)
         for each in meeting.people:
             each.answer = each.answered_at = None
     db.session.flush()
@@ -147,6 +151,23 @@ def let_off(term: Term) -> None:
             db.session.flush()
 
 
+def remind_of_meetings(moment: datetime) -> int:
+    """Two days ahead everyone who did not say no hears once more when and where it is; returns how many meetings."""
+    found = meetings_soon(moment)
+    for meeting in found:
+        meeting.reminded_at = now()
+        db.session.flush()
+        record("meeting.reminded", about=meeting, by=None, organisation=meeting.committee.organisation)
+        coming = [each for each in meeting.people if each.answer is not Answer.NOT_COMING]
+        _send("meeting_soon", meeting, coming, None)
+    return len(found)
+
+
+def _told_already(span: Span) -> datetime | None:
+    """What is called within two days needs no reminder: the invitation is one."""
+    return now() if span.first_day <= asked_until(today(), AppointmentKind.SESSION) else None
+
+
 def _check(title: str, online_url: str) -> None:
     if not title.strip():
         raise InvalidValue("title", "required")
@@ -154,7 +175,8 @@ def _check(title: str, online_url: str) -> None:
         raise InvalidValue("online_url", "not_an_address")
 
 
-def _send(template: str, meeting: Meeting, people: Iterable[Invitee], method: Method, **values: Any) -> None:
+def _send(template: str, meeting: Meeting, people: Iterable[Invitee], method: Method | None, **values: Any) -> None:
+    """A letter to each who can be written to; with `method` a calendar file goes with it."""
     for each in people:
         if not each.email:
             continue
@@ -166,14 +188,14 @@ def _send(template: str, meeting: Meeting, people: Iterable[Invitee], method: Me
             name=each.display_name,
             language=each.reads,
             link=None if each.account or method is Method.CANCEL else _link(meeting, each),
-            calendar=invitation(meeting, method, attendee=each),
-            calendar_method=method.value,
+            calendar=invitation(meeting, method, attendee=each) if method else None,
+            calendar_method=method.value if method else "",
             **{**_facts(meeting), "path": meeting.path if each.account else "", **values},
         )
 
 
 def _link(meeting: Meeting, invitee: Invitee) -> Any:
-    days = (meeting.day - local(now()).date()).days + LINK_DAYS_AFTER
+    days = (meeting.day - today()).days + LINK_DAYS_AFTER
     return make_link(Purpose.MEETING, subject_id=invitee.id, days=max(days, 1))
 
 

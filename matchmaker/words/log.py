@@ -95,6 +95,7 @@ EVENTS: dict[str, LazyString] = {
     "seat.changed": _l("Een plek in een commissie is veranderd."),
     "term.forgotten": _l("De naam van een lid is weggehaald. De termijn is voorbij."),
     "meeting.planned": _l("Er is een vergadering gepland."),
+    "meeting.reminded": _l("Iedereen is herinnerd aan een vergadering."),
     "meeting.answered": _l("Iemand heeft gezegd of hij bij de vergadering is."),
     "advice.reminded": _l("De school is herinnerd aan een advies."),
     "advice.reported": _l("Een antwoord op een advies is te laat. Dat is gemeld."),

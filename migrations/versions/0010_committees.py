@@ -91,6 +91,7 @@ def upgrade() -> None:
     sa.Column('wording', sa.JSON(), nullable=False),
     sa.Column('minutes', sa.Text(), nullable=False),
     sa.Column('cancelled_because', sa.Text(), nullable=False),
+    sa.Column('reminded_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['committee_id'], ['committees.id'], name=op.f('fk_committee_meetings_committee_id_committees')),

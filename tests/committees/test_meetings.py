@@ -195,3 +195,23 @@ def test_the_keeper_is_reminded_of_an_advice_on_its_last_day_and_the_school_hear
     told = [(each.to_address, each.values["late"]) for each in letters("advice_due")]
     assert told == [(keeper.email, False), (here.coordinator.email, True)]
     assert given.reported_at is not None
+
+
+def test_two_days_ahead_everyone_who_did_not_say_no_is_reminded_once() -> None:
+    here = scene()
+    here.member()
+    here.member("Ruben Westra")
+    meeting = here.meeting(20)
+    meetings.answer(meeting.people[0], coming=False, by=None)
+    assert meetings.remind_of_meetings(now() + timedelta(days=16)) == 0
+    assert meetings.remind_of_meetings(now() + timedelta(days=18)) == 1
+    assert meetings.remind_of_meetings(now() + timedelta(days=19)) == 0
+    sent = letters("meeting_soon")
+    assert [each.to_address for each in sent] == ["ruben@utrecht.example", here.coordinator.email]
+    assert [each.calendar for each in sent] == [None, None]
+
+
+def test_what_is_called_within_two_days_needs_no_reminder() -> None:
+    here = scene()
+    here.meeting(1)
+    assert meetings.remind_of_meetings(now()) == 0
