@@ -19,8 +19,10 @@ from matchmaker.applications.telling import tell_students
 from matchmaker.appointments.scheduled import ask_confirmations
 from matchmaker.assignments.watching import end_without_match, remind_assignments, report_late_assignments
 from matchmaker.clock import local
-from matchmaker.committees.filling import fill_agreed_seats, lapse_invitations
+from matchmaker.committees.advising import remind_of_advice, report_late_advice
+from matchmaker.committees.filling import fill_agreed_seats, lapse_invitations, remind_invited
 from matchmaker.committees.import_export.storing import forget_uploads
+from matchmaker.committees.meetings import remind_of_meetings
 from matchmaker.committees.retention import forget_refused, throw_away_dossiers
 from matchmaker.committees.terms import end_terms, warn_ending_terms
 from matchmaker.cohorts.actions import TASK as COHORT_ROUND
@@ -114,6 +116,10 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("fill_agreed_seats", fill_agreed_seats, 5),
     Periodic("lapse_seat_invitations", lapse_invitations, 1440, time(0, 10)),
     Periodic("end_terms", end_terms, 1440, time(0, 10)),
+    Periodic("remind_invited_to_seats", remind_invited, 1440, time(8, 0), working_days_only=True),
+    Periodic("remind_of_meetings", remind_of_meetings, 60, time(8, 0)),
+    Periodic("remind_of_advice", remind_of_advice, 1440, time(8, 0)),
+    Periodic("report_late_advice", report_late_advice, 1440, time(8, 0), working_days_only=True),
     Periodic("warn_ending_terms", warn_ending_terms, 1440, time(7, 0), working_days_only=True),
     Periodic("forget_refused_seats", forget_refused, 1440, time(3, 30)),
     Periodic("forget_committee_uploads", forget_uploads, 1440, time(3, 45)),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
-from sqlalchemy import Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from matchmaker.accounts.models import Account
@@ -106,12 +106,15 @@ def _mine(account: Account) -> Select[tuple[Appointment]]:
 
 def in_calendar_of(account: Account, *, since: date, until: date) -> Sequence[Appointment]:
     """What stands in someone's calendar from one day up to another, in order of time."""
+    rows = db.session.scalars(_mine(account).where(stands_between(since, until))).all()
+    return sorted(rows, key=_when)
+
+
+def stands_between(since: date, until: date) -> ColumnElement[bool]:
+    """Whether an appointment that was not cancelled is, or begins, from one day up to another."""
     moments = Appointment.starts_at.between(at(since, time(0)), at(until, time(0)))
     days = Appointment.first_day.between(since, until - timedelta(days=1))
-    rows = db.session.scalars(
-        _mine(account).where(or_(moments, days), Appointment.status != AppointmentStatus.CANCELLED)
-    ).all()
-    return sorted(rows, key=_when)
+    return and_(or_(moments, days), Appointment.status != AppointmentStatus.CANCELLED)
 
 
 def next_in_calendar_of(account: Account) -> Appointment | None:

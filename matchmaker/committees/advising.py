@@ -1,12 +1,14 @@
 """The committee advises; the school answers, and says later what came of it."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from matchmaker.accounts.models import Account
 from matchmaker.audit.actions import record
-from matchmaker.clock import today
-from matchmaker.committees.letters import tell_member
+from matchmaker.clock import local, now, today
+from matchmaker.committees.days import check_year
+from matchmaker.committees.letters import tell_coordinators, tell_keepers, tell_member
 from matchmaker.committees.meeting_models import Advice, Meeting
+from matchmaker.committees.meeting_queries import advice_due, advice_late
 from matchmaker.committees.models import Committee
 from matchmaker.committees.states import AdviceAction
 from matchmaker.committees.step import step
@@ -34,6 +36,7 @@ def give(
     for field, typed in (("title", title), ("text", text)):
         if not typed.strip():
             raise InvalidValue(field, "required")
+    check_year("given_on", given_on)
     if given_on > today():
         raise InvalidValue("given_on", "in_the_future")
     if answer_before is not None and answer_before < given_on:
@@ -73,3 +76,25 @@ def close(advice: Advice, *, follow_up: str, by: Account) -> Advice:
     advice.follow_up, advice.closed_on = follow_up.strip(), today()
     db.session.flush()
     return advice
+
+
+def remind_of_advice(moment: datetime) -> int:
+    """On the morning of its last day who keeps the committee is reminded, once; returns how many pieces of advice."""
+    found = advice_due(local(moment).date())
+    for advice in found:
+        advice.reminded_at = now()
+        db.session.flush()
+        record("advice.reminded", about=advice, by=None, organisation=advice.committee.organisation)
+        tell_keepers("advice_due", advice.committee, title=advice.title, late=False)
+    return len(found)
+
+
+def report_late_advice(moment: datetime) -> int:
+    """Once the day has passed the coordinators of the school hear it, once; returns how many pieces of advice."""
+    found = advice_late(local(moment).date())
+    for advice in found:
+        advice.reported_at = now()
+        db.session.flush()
+        record("advice.reported", about=advice, by=None, organisation=advice.committee.organisation)
+        tell_coordinators("advice_due", advice.committee, title=advice.title, late=True)
+    return len(found)

@@ -9,11 +9,11 @@ from sqlalchemy.orm import joinedload, selectinload
 from matchmaker.accounts.models import Account
 from matchmaker.audit.actions import record
 from matchmaker.clock import at, local, today
-from matchmaker.committees.days import months_on
+from matchmaker.committees.days import check_year, months_on
 from matchmaker.committees.meeting_models import Advice, Invitee, Meeting
 from matchmaker.committees.models import Committee, Dossier, Seat, Term
 from matchmaker.committees.spread import SpreadRow, brought, spread
-from matchmaker.committees.states import MeetingState, SeatState, TermState
+from matchmaker.committees.states import MeetingState, TermState
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
 from matchmaker.files.actions import keep, remove
@@ -90,12 +90,14 @@ class Facts:
 
 def facts_of(committee: Committee, first_day: date, last_day: date) -> Facts:
     """What happened from one day to another, both included. Raises InvalidValue for a period that cannot be."""
+    check_year("first_day", first_day)
+    check_year("last_day", last_day)
     if last_day < first_day:
         raise InvalidValue("last_day", "reversed")
     if last_day > months_on(first_day, 12 * LONGEST_YEARS):
         raise InvalidValue("last_day", "too_long_period")
     terms = _terms(committee, first_day, last_day)
-    seats = [each for each in committee.seats if each.state is not SeatState.REMOVED]
+    seats = committee.seats if committee.closed_at else committee.standing
     at_the_end = [each for each in terms if each.covers(min(last_day, today()))]
     sitting = {each.seat_id for each in at_the_end}
     return Facts(

@@ -8,18 +8,19 @@ from matchmaker.accounts.models import Account
 from matchmaker.accounts.queries import account_by_email
 from matchmaker.appointments.models import Appointment
 from matchmaker.appointments.queries import appointment_of
+from matchmaker.audit.actions import record
 from matchmaker.clock import now, today
-from matchmaker.committees.days import last_day_of_term
+from matchmaker.committees.days import check_year, last_day_of_term
 from matchmaker.committees.letters import tell_keepers, tell_member
 from matchmaker.committees.meetings import invite_newcomer
 from matchmaker.committees.models import Committee, Seat, Term
 from matchmaker.committees.queries import matches_to_seat, seat_of_need, term_of_match, unanswered
-from matchmaker.committees.states import SeatAction, SeatState, TermAction, TermState, allows
+from matchmaker.committees.states import SeatAction, TermAction, TermState, allows
 from matchmaker.committees.step import step
 from matchmaker.committees.terms import reschedule, stop
 from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue
-from matchmaker.links.actions import make_link, revoke_links
+from matchmaker.links.actions import make_link, open_link, revoke_links
 from matchmaker.links.models import Purpose
 from matchmaker.listings.actions import close as close_posting
 from matchmaker.listings.actions import save_draft
@@ -29,7 +30,7 @@ from matchmaker.matches.models import MUNICIPAL, Match
 from matchmaker.matches.states import State
 from matchmaker.vocabulary import Kind, MunicipalitySize, Side, TermEnd
 
-INVITATION_DAYS = 30
+INVITATION_DAYS, REMIND_DAYS = 30, 7
 LONGEST_YEARS = 10
 TOOK_PLACE = frozenset({State.AGREED, State.DONE})
 
@@ -54,7 +55,7 @@ def invite(
     term = _new_term(seat, person, starts_on=starts_on, ends_on=ends_on, note=note)
     step(seat, SeatAction.INVITE, by=by)
     link = make_link(Purpose.SEAT, subject_id=term.id, account_id=term.account_id, days=INVITATION_DAYS)
-    tell_member("seat_asked", term, link=link, note=note, sender=by.display_name, path="")
+    tell_member("seat_asked", term, link=link, note=note, sender=by.display_name, again=False, path="")
     return term
 
 
@@ -80,10 +81,10 @@ def note_past_term(seat: Seat, person: Person, *, starts_on: date, ends_on: date
     return term
 
 
-def accept(term: Term, *, by: Account | None) -> Term:
+def accept(term: Term, *, note: str = "", by: Account | None) -> Term:
     """Who was asked says yes: the term runs and the meetings that are planned come in their calendar."""
     _take_seat(term, by=by)
-    tell_keepers("seat_answered", term.committee, answer="yes", who=term.display_name, seat=term.seat.name, note="")
+    tell_keepers("seat_answered", term.committee, answer="yes", who=term.display_name, seat=term.seat.name, note=note)
     return term
 
 
@@ -99,6 +100,20 @@ def withdraw(term: Term, *, by: Account | None) -> Term:
     _let_go(term, TermAction.WITHDRAW, by=by)
     revoke_links(Purpose.SEAT, subject_id=term.id)
     return term
+
+
+def remind_invited(moment: datetime) -> int:
+    """A week before the link runs out who was asked gets one more letter; returns how many."""
+    found = unanswered(moment - timedelta(days=INVITATION_DAYS - REMIND_DAYS), reminded=False)
+    for term in found:
+        link = open_link(Purpose.SEAT, subject_id=term.id)
+        if link is None:
+            continue
+        term.reminded_at = now()
+        db.session.flush()
+        record("term.reminded", about=term, by=None, organisation=term.committee.organisation)
+        tell_member("seat_asked", term, link=link, note=term.note, sender="", again=True, path="")
+    return len(found)
 
 
 def lapse_invitations(moment: datetime) -> int:
@@ -162,11 +177,14 @@ def _let_go(term: Term, action: TermAction, *, by: Account | None) -> None:
 
 
 def _fill_agreed(seat: Seat, match: Match, appointment: Appointment, *, by: Account | None) -> Term | None:
-    if seat.current is not None and seat.current.state is TermState.PROPOSED:
-        withdraw(seat.current, by=by)
+    """Who comes for the municipality takes the seat; nobody does when that person holds another one already."""
     coming = next((each for each in appointment.people if each.party in MUNICIPAL), None)
-    if seat.state is not SeatState.VACANT or coming is None or appointment.last_day is None:
+    if coming is None or appointment.last_day is None or not allows("seat", seat.state, SeatAction.FILL):
         return None
+    if _sits_already(seat.committee, coming.email, but_on=seat):
+        return None
+    if seat.current is not None:
+        withdraw(seat.current, by=by)
     person = Person(
         name=coming.display_name,
         email=coming.email,
@@ -194,6 +212,7 @@ def _new_term(seat: Seat, person: Person, *, starts_on: date, ends_on: date | No
     committee, email = seat.committee, person.email.strip().lower()
     if not person.name.strip():
         raise InvalidValue("name", "required")
+    check_year("starts_on", starts_on)
     last = ends_on or last_day_of_term(starts_on, committee.term_years)
     if last <= starts_on:
         raise InvalidValue("ends_on", "reversed")
@@ -220,8 +239,8 @@ def _new_term(seat: Seat, person: Person, *, starts_on: date, ends_on: date | No
     return term
 
 
-def _sits_already(committee: Committee, email: str) -> bool:
-    sitting = (each.current for each in committee.standing)
+def _sits_already(committee: Committee, email: str, *, but_on: Seat | None = None) -> bool:
+    sitting = (each.current for each in committee.standing if each is not but_on)
     return any(each is not None and each.email == email for each in sitting)
 
 

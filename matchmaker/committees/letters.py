@@ -5,6 +5,7 @@ from typing import Any
 
 from matchmaker.accounts.models import Account
 from matchmaker.committees.models import Committee, Term
+from matchmaker.committees.queries import KEEPERS
 from matchmaker.links.models import Link
 from matchmaker.mail.actions import queue_letter
 from matchmaker.mail.models import Topic
@@ -21,7 +22,7 @@ def tell_member(template: str, term: Term, *, link: Link | None = None, **values
     queue_letter(
         template,
         topic=Topic.COMMITTEES,
-        to=term.account,
+        to=term.reader,
         address=term.address,
         name=term.name,
         language=term.reads,
@@ -31,7 +32,7 @@ def tell_member(template: str, term: Term, *, link: Link | None = None, **values
             "seat": term.seat.name,
             "starts_on": term.starts_on.isoformat(),
             "ends_on": term.ends_on.isoformat(),
-            "path": committee_path(term.committee) if term.account else "",
+            "path": committee_path(term.committee) if term.reader else "",
             **values,
         },
     )
@@ -39,16 +40,26 @@ def tell_member(template: str, term: Term, *, link: Link | None = None, **values
 
 def tell_keepers(template: str, committee: Committee, **values: Any) -> None:
     """A letter to who keeps the committee; without anyone, to the coordinators of the school."""
-    for person in keepers_of(committee):
+    _tell(keepers_of(committee), template, committee, **values)
+
+
+def tell_coordinators(template: str, committee: Committee, **values: Any) -> None:
+    """A letter to the coordinators of the school, and to its administrators."""
+    here = members_with_role(committee.organisation, Role.COORDINATOR, Role.ORG_ADMIN)
+    _tell([each.account for each in here if each.account.is_active], template, committee, **values)
+
+
+def _tell(people: Sequence[Account], template: str, committee: Committee, **values: Any) -> None:
+    for person in people:
         told = {**facts(committee), "path": committee_path(committee), **values}
         queue_letter(template, topic=Topic.COMMITTEES, to=person, **told)
 
 
 def keepers_of(committee: Committee) -> Sequence[Account]:
-    """Who keeps the committee."""
-    if committee.owner is not None and committee.owner.is_active:
-        return [committee.owner]
-    return [each.account for each in members_with_role(committee.organisation, Role.COORDINATOR)]
+    """Who keeps the committee; once that person has left the school, its coordinators."""
+    here = members_with_role(committee.organisation, *KEEPERS)
+    owners = {each.account for each in here if each.account_id == committee.owner_id and each.account.is_active}
+    return list(owners) or [each.account for each in here if each.role is Role.COORDINATOR]
 
 
 def facts(committee: Committee) -> dict[str, Any]:

@@ -42,6 +42,7 @@ class Meeting(Living, db.Model):  # type: ignore[name-defined,misc]
     wording: Mapped[dict[str, Any]] = mapped_column(default=dict, info=INTERNAL)
     minutes: Mapped[str] = mapped_column(Text, default="", info=REQUEST_TEXT)
     cancelled_because: Mapped[str] = mapped_column(Text, default="", info=REQUEST_TEXT)
+    reminded_at: Mapped[datetime | None] = mapped_column(Moment, info=TECHNICAL)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now, info=TECHNICAL)
     version: Mapped[int] = mapped_column(default=1, info=TECHNICAL)
 
@@ -96,7 +97,7 @@ class Invitee(db.Model):  # type: ignore[name-defined,misc]
 
     @property
     def account(self) -> Account | None:
-        return self.term.account if self.term else self.keeper
+        return self.term.reader if self.term else self.keeper
 
     @property
     def display_name(self) -> str:
@@ -131,6 +132,8 @@ class Advice(Living, db.Model):  # type: ignore[name-defined,misc]
     answered_on: Mapped[date | None] = mapped_column(info=INTERNAL)
     follow_up: Mapped[str] = mapped_column(Text, default="", info=INTERNAL)
     closed_on: Mapped[date | None] = mapped_column(info=INTERNAL)
+    reminded_at: Mapped[datetime | None] = mapped_column(Moment, info=TECHNICAL)
+    reported_at: Mapped[datetime | None] = mapped_column(Moment, info=TECHNICAL)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now, info=TECHNICAL)
     version: Mapped[int] = mapped_column(default=1, info=TECHNICAL)
 

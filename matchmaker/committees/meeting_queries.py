@@ -1,18 +1,19 @@
 """Questions about meetings and advice: what is planned, and what stands in whose calendar. Always ordered, scoped."""
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from matchmaker.accounts.models import Account
-from matchmaker.appointments.queries import FEED_KEEPS
-from matchmaker.clock import at, now
+from matchmaker.appointments.models import AppointmentKind
+from matchmaker.appointments.queries import FEED_KEEPS, asked_until
+from matchmaker.clock import at, local, now
 from matchmaker.committees.meeting_models import Advice, Invitee, Meeting
 from matchmaker.committees.models import Committee, Term
 from matchmaker.committees.queries import keeps, sits_in
-from matchmaker.committees.states import MeetingState
+from matchmaker.committees.states import AdviceState, MeetingState
 from matchmaker.database import db
 from matchmaker.errors import NotFound
 from matchmaker.organisations.models import Membership
@@ -30,6 +31,22 @@ def planned_meetings(committee: Committee) -> Sequence[Meeting]:
         .where(Meeting.committee_id == committee.id, Meeting.state == MeetingState.PLANNED, Meeting.starts_at > now())
         .order_by(Meeting.starts_at, Meeting.id)
         .options(*_PEOPLE)
+    ).all()
+
+
+def meetings_soon(moment: datetime) -> Sequence[Meeting]:
+    """Planned meetings within two days of which nobody was reminded, earliest first."""
+    before = at(asked_until(local(moment).date(), AppointmentKind.SESSION) + timedelta(days=1), time(0))
+    return db.session.scalars(
+        select(Meeting)
+        .where(
+            Meeting.state == MeetingState.PLANNED,
+            Meeting.reminded_at.is_(None),
+            Meeting.starts_at > moment,
+            Meeting.starts_at < before,
+        )
+        .order_by(Meeting.starts_at, Meeting.id)
+        .options(joinedload(Meeting.committee), *_PEOPLE)
     ).all()
 
 
@@ -116,6 +133,20 @@ def meetings_in_calendar_of(account: Account, *, since: date, until: date) -> Se
     ).all()
 
 
+def meetings_here(membership: Membership | None, account: Account, *, since: date, until: date) -> Sequence[Meeting]:
+    """Meetings of every committee someone keeps or sits in, from one day up to another, in order of time."""
+    return db.session.scalars(
+        select(Meeting)
+        .join(Meeting.committee)
+        .where(
+            or_(keeps(membership), sits_in(account)),
+            Meeting.starts_at.between(at(since, time(0)), at(until, time(0))),
+            Meeting.state != MeetingState.CANCELLED,
+        )
+        .order_by(Meeting.starts_at, Meeting.id)
+    ).all()
+
+
 def next_meeting_of(account: Account) -> Meeting | None:
     """The first meeting someone is asked to that is still to come."""
     return db.session.scalars(
@@ -140,6 +171,25 @@ def advice_of(committee: Committee) -> Sequence[Advice]:
         .where(Advice.committee_id == committee.id)
         .order_by(Advice.given_on.desc(), Advice.id.desc())
         .options(joinedload(Advice.meeting))
+    ).all()
+
+
+def advice_due(day: date) -> Sequence[Advice]:
+    """Open advice whose last day this is and about which nobody was reminded."""
+    return _open_advice(Advice.answer_before == day, Advice.reminded_at.is_(None))
+
+
+def advice_late(day: date) -> Sequence[Advice]:
+    """Open advice whose last day has passed and that was not reported."""
+    return _open_advice(Advice.answer_before < day, Advice.reported_at.is_(None))
+
+
+def _open_advice(*conditions: ColumnElement[bool]) -> Sequence[Advice]:
+    return db.session.scalars(
+        select(Advice)
+        .where(Advice.state == AdviceState.OPEN, *conditions)
+        .order_by(Advice.answer_before, Advice.id)
+        .options(joinedload(Advice.committee))
     ).all()
 
 

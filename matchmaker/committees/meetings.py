@@ -2,19 +2,21 @@
 
 import secrets
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from matchmaker.accounts.models import Account
 from matchmaker.appointments.ical import Method, invitation
-from matchmaker.appointments.models import Answer
+from matchmaker.appointments.models import Answer, AppointmentKind
+from matchmaker.appointments.queries import asked_until
 from matchmaker.appointments.spans import Span
 from matchmaker.audit.actions import record
-from matchmaker.clock import local, now
+from matchmaker.clock import now, today
 from matchmaker.committees.letters import facts as committee_facts
 from matchmaker.committees.meeting_models import Invitee, Meeting
-from matchmaker.committees.meeting_queries import planned_meetings
+from matchmaker.committees.meeting_queries import meetings_soon, planned_meetings
 from matchmaker.committees.models import Committee, Term
-from matchmaker.committees.states import MeetingAction
+from matchmaker.committees.states import MeetingAction, MeetingState
 from matchmaker.committees.step import step
 from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue
@@ -41,8 +43,7 @@ def plan(
     """Call a meeting: every member of that day is invited, with the agenda."""
     if committee.closed_at is not None:
         raise InvalidMove(state="closed", action="plan")
-    if not title.strip():
-        raise InvalidValue("title", "required")
+    _check(title, online_url)
     meeting = Meeting(
         committee=committee,
         uid=f"{secrets.token_hex(16)}@matchmaker",
@@ -53,6 +54,7 @@ def plan(
         online_url=online_url.strip()[:500],
         agenda=agenda.strip(),
         wording={language: dict(words) for language, words in wording.items()},
+        reminded_at=_told_already(span),
         people=[Invitee(term=term) for term in committee.members if term.covers(span.first_day)],
     )
     if committee.owner is not None and committee.owner_id not in {each.term.account_id for each in meeting.people}:
@@ -76,8 +78,7 @@ def change(
     by: Account,
 ) -> Meeting:
     """Another moment, place or agenda: the same entry in every calendar. A new moment asks everyone again."""
-    if not title.strip():
-        raise InvalidValue("title", "required")
+    _check(title, online_url)
     step(meeting, MeetingAction.CHANGE, by=by)
     moved = (meeting.starts_at, meeting.ends_at) != (span.starts_at, span.ends_at)
     meeting.starts_at, meeting.ends_at = span.starts_at, span.ends_at
@@ -86,6 +87,7 @@ def change(
     meeting.wording = {language: dict(words) for language, words in wording.items()}
     meeting.sequence += 1
     if moved:
+        meeting.reminded_at = _told_already(span)
         for each in meeting.people:
             each.answer = each.answered_at = None
     db.session.flush()
@@ -120,7 +122,7 @@ def hold(meeting: Meeting, *, present: Collection[int], minutes: str, by: Accoun
 def answer(invitee: Invitee, *, coming: bool, note: str = "", by: Account | None) -> Invitee:
     """Whether someone comes. A no can become a yes as long as the meeting is planned; the last answer counts."""
     meeting = invitee.meeting
-    if meeting.has_begun or not _is_planned(meeting):
+    if meeting.has_begun or meeting.state is not MeetingState.PLANNED:
         raise InvalidMove(state=meeting.state.value, action="answer")
     invitee.answer = Answer.COMING if coming else Answer.NOT_COMING
     invitee.answered_at, invitee.answer_note = now(), note.strip()
@@ -149,11 +151,32 @@ def let_off(term: Term) -> None:
             db.session.flush()
 
 
-def _is_planned(meeting: Meeting) -> bool:
-    return meeting.state.value == "planned"
+def remind_of_meetings(moment: datetime) -> int:
+    """Two days ahead everyone who did not say no hears once more when and where it is; returns how many meetings."""
+    found = meetings_soon(moment)
+    for meeting in found:
+        meeting.reminded_at = now()
+        db.session.flush()
+        record("meeting.reminded", about=meeting, by=None, organisation=meeting.committee.organisation)
+        coming = [each for each in meeting.people if each.answer is not Answer.NOT_COMING]
+        _send("meeting_soon", meeting, coming, None)
+    return len(found)
 
 
-def _send(template: str, meeting: Meeting, people: Iterable[Invitee], method: Method, **values: Any) -> None:
+def _told_already(span: Span) -> datetime | None:
+    """What is called within two days needs no reminder: the invitation is one."""
+    return now() if span.first_day <= asked_until(today(), AppointmentKind.SESSION) else None
+
+
+def _check(title: str, online_url: str) -> None:
+    if not title.strip():
+        raise InvalidValue("title", "required")
+    if online_url.strip() and not online_url.strip().startswith("https://"):
+        raise InvalidValue("online_url", "not_an_address")
+
+
+def _send(template: str, meeting: Meeting, people: Iterable[Invitee], method: Method | None, **values: Any) -> None:
+    """A letter to each who can be written to; with `method` a calendar file goes with it."""
     for each in people:
         if not each.email:
             continue
@@ -165,14 +188,14 @@ def _send(template: str, meeting: Meeting, people: Iterable[Invitee], method: Me
             name=each.display_name,
             language=each.reads,
             link=None if each.account or method is Method.CANCEL else _link(meeting, each),
-            calendar=invitation(meeting, method, attendee=each),
-            calendar_method=method.value,
+            calendar=invitation(meeting, method, attendee=each) if method else None,
+            calendar_method=method.value if method else "",
             **{**_facts(meeting), "path": meeting.path if each.account else "", **values},
         )
 
 
 def _link(meeting: Meeting, invitee: Invitee) -> Any:
-    days = (meeting.day - local(now()).date()).days + LINK_DAYS_AFTER
+    days = (meeting.day - today()).days + LINK_DAYS_AFTER
     return make_link(Purpose.MEETING, subject_id=invitee.id, days=max(days, 1))
 
 

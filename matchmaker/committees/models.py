@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.accounts.models import Account
-from matchmaker.classification import INTERNAL, LOGGED, MEMBER, MEMBER_ACCOUNT, PUBLIC, REQUEST_TEXT, TECHNICAL, WHO
+from matchmaker.classification import INTERNAL, LOGGED, MEMBER, MEMBER_ACCOUNT, REQUEST_TEXT, TECHNICAL, WHO
 from matchmaker.clock import now, today
 from matchmaker.committees.states import SeatState, TermState, next_state
 from matchmaker.database import Code, Moment, db
@@ -168,6 +168,7 @@ class Term(Living, db.Model):  # type: ignore[name-defined,misc]
     ends_on: Mapped[date] = mapped_column(index=True, info=INTERNAL)
     renewed: Mapped[int] = mapped_column(default=0, info=INTERNAL)
     warned_at: Mapped[datetime | None] = mapped_column(Moment, info=TECHNICAL)
+    reminded_at: Mapped[datetime | None] = mapped_column(Moment, info=TECHNICAL)
     note: Mapped[str] = mapped_column(Text, default="", info=REQUEST_TEXT)
     stopped_because: Mapped[TermEnd | None] = mapped_column(Code(TermEnd), info=INTERNAL)
     closed_at: Mapped[datetime | None] = mapped_column(Moment, info=INTERNAL)
@@ -190,12 +191,17 @@ class Term(Living, db.Model):  # type: ignore[name-defined,misc]
         return self.name or (self.account.display_name if self.account else "")
 
     @property
+    def reader(self) -> Account | None:
+        """The account with which this person can sign in now."""
+        return self.account if self.account is not None and self.account.is_active else None
+
+    @property
     def email(self) -> str:
-        return self.account.email if self.account else self.address
+        return self.reader.email if self.reader else self.address
 
     @property
     def reads(self) -> str:
-        return self.account.language if self.account else self.language
+        return self.reader.language if self.reader else self.language
 
     @property
     def may_renew(self) -> bool:
@@ -224,7 +230,7 @@ class Dossier(db.Model):  # type: ignore[name-defined,misc]
     xlsx_id: Mapped[int] = mapped_column(ForeignKey("files.id"), index=True, info=TECHNICAL)
     sealed_at: Mapped[datetime] = mapped_column(Moment, default=now, info=INTERNAL)
     sealed_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), info=WHO)
-    keep_until: Mapped[date] = mapped_column(index=True, info=PUBLIC)
+    keep_until: Mapped[date] = mapped_column(index=True, info=INTERNAL)
 
     committee: Mapped[Committee] = relationship()
     sealed_by: Mapped[Account | None] = relationship()

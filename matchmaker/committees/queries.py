@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from matchmaker.accounts.models import Account
@@ -15,7 +15,7 @@ from matchmaker.database import db
 from matchmaker.errors import NotFound
 from matchmaker.matches.models import Match
 from matchmaker.matches.states import State
-from matchmaker.organisations.models import Membership
+from matchmaker.organisations.models import Faculty, Membership, Programme, Team
 from matchmaker.vocabulary import Kind, Role
 
 KEEPERS = frozenset({Role.LECTURER, Role.COORDINATOR, Role.ORG_ADMIN})
@@ -56,6 +56,14 @@ def committees_of(membership: Membership | None, account: Account) -> Sequence[C
     ).all()
 
 
+def committees_of_part(part: Team | Faculty | Programme) -> int:
+    """How many committees a faculty or programme has or had; a team has none."""
+    if isinstance(part, Team):
+        return 0
+    column = Committee.faculty_id if isinstance(part, Faculty) else Committee.programme_id
+    return db.session.scalar(select(func.count(Committee.id)).where(column == part.id)) or 0
+
+
 def kept_committees(membership: Membership | None) -> Sequence[Committee]:
     """All that someone keeps, with seats and terms, by name."""
     return db.session.scalars(
@@ -85,15 +93,15 @@ def committee_to_read(committee_id: int, membership: Membership | None, account:
     return found[0], bool(found[1])
 
 
-def kept_seat(seat_id: int, membership: Membership | None) -> Seat:
+def kept_seat(seat_id: int, membership: Membership | None, *, lock: bool = False) -> Seat:
     """A seat of a committee this person manages; raises NotFound."""
-    found = db.session.scalar(
+    query = (
         select(Seat)
         .join(Seat.committee)
         .where(Seat.id == seat_id, keeps(membership), Seat.state != SeatState.REMOVED)
         .options(contains_eager(Seat.committee), selectinload(Seat.terms).joinedload(Term.account))
-        .with_for_update(of=Seat)
     )
+    found = db.session.scalar(query.with_for_update(of=Seat) if lock else query)
     if found is None:
         raise NotFound("seat")
     return found
@@ -156,11 +164,13 @@ def matches_to_seat() -> Sequence[Match]:
     )
 
 
-def unanswered(before: datetime) -> Sequence[Term]:
-    """Invitations from before this moment that nobody answered, oldest first."""
+def unanswered(before: datetime, *, reminded: bool = True) -> Sequence[Term]:
+    """Invitations from before this moment that nobody answered, oldest first; without `reminded` those about which no
+    reminder went out."""
+    fresh = true() if reminded else Term.reminded_at.is_(None)
     return db.session.scalars(
         select(Term)
-        .where(Term.state == TermState.PROPOSED, Term.created_at < before)
+        .where(Term.state == TermState.PROPOSED, Term.created_at < before, fresh)
         .order_by(Term.created_at, Term.id)
         .options(joinedload(Term.seat).joinedload(Seat.committee))
     ).all()

@@ -12,6 +12,7 @@ from matchmaker.committees.models import Committee, Seat
 from matchmaker.demo.content import Row
 from matchmaker.demo.timeline import Timeline
 from matchmaker.demo.world import World
+from matchmaker.documents.committee_sealing import seal
 from matchmaker.organisations.queries import programmes_of
 from matchmaker.vocabulary import AdviceAnswer, CommitteeKind, Level, MunicipalitySize
 from matchmaker.words.committees import meeting_wording
@@ -47,6 +48,8 @@ class Story:
                 timeline.add(calendar.past(-row["answer"]["in_days"], row["title"]), partial(self.answer, row))
             if row["follow_up"]:
                 timeline.add(calendar.past(-row["follow_up"]["in_days"], row["title"]), partial(self.close, row))
+        if self.row.get("sealed"):
+            timeline.add(calendar.past(self.row["sealed"]["days_ago"], key), self.seal)
 
     def make(self) -> None:
         """The committee with its seats, and who sat there already."""
@@ -153,6 +156,12 @@ class Story:
 
     def close(self, row: Row) -> None:
         advising.close(self.advices[row["title"]], follow_up=row["follow_up"]["text"], by=self.keeper)
+
+    def seal(self) -> None:
+        assert self.committee is not None
+        row, today = self.row["sealed"], self.world.calendar.today
+        first, last = (today + timedelta(days=row[name]) for name in ("first_in_days", "last_in_days"))
+        seal(self.committee, first, last, by=self.keeper)
 
 
 def plan_committees(world: World, timeline: Timeline, rows: list[Row]) -> None:

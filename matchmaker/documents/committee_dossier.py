@@ -96,6 +96,7 @@ def _summary(given: Facts) -> Iterator[Block]:
             (gettext("Soort"), label(committee.kind)),
             (gettext("Termijn"), terms_of_committee(committee)),
             (gettext("Leden in deze periode"), str(len(given.members))),
+            (gettext("Vrij aan het einde"), ", ".join(given.vacant)),
             (gettext("Vergaderingen"), str(len(given.meetings))),
             (gettext("Opkomst"), gettext("%(n)d van %(all)d keer", n=present, all=asked) if asked else ""),
             (

@@ -61,6 +61,21 @@ def find_link(token: str, *purposes: Purpose) -> Link:
     return link
 
 
+def open_link(purpose: Purpose, *, subject_id: int) -> Link | None:
+    """The newest usable link of this purpose for one subject, to put in another letter."""
+    return db.session.scalars(
+        select(Link)
+        .where(
+            Link.purpose == purpose,
+            Link.subject_id == subject_id,
+            Link.used_at.is_(None),
+            Link.revoked_at.is_(None),
+            Link.expires_at > now(),
+        )
+        .order_by(Link.id.desc())
+    ).first()
+
+
 def use_link(link: Link) -> None:
     """Spend a one-time link; raises LinkUnusable when another click was first."""
     done = db.session.execute(update(Link).where(Link.id == link.id, Link.used_at.is_(None)).values(used_at=now()))

@@ -112,6 +112,7 @@ _READERS: dict[Topic, dict[str, frozenset[Readers]]] = {
         "term_renewed": _MUNICIPALITY,
         "term_ended": _MUNICIPALITY,
         "advice_answered": _MUNICIPALITY,
+        "advice_due": _SCHOOL,
     },
 }
 EVENTS = tuple(Event(name, topic, readers) for topic, each in _READERS.items() for name, readers in each.items())

@@ -81,7 +81,7 @@ def finding(committee: Committee) -> str:
     if not standing:
         return gettext("Nog geen plekken")
     if not free:
-        return gettext("Alle %(n)d plekken zijn bezet", n=len(standing))
+        return ngettext("De plek is bezet", "Alle %(num)d plekken zijn bezet", len(standing))
     return ngettext(
         "%(num)d van %(all)d plekken is vrij", "%(num)d van %(all)d plekken zijn vrij", free, all=len(standing)
     )

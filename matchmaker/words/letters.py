@@ -73,4 +73,5 @@ EVENTS: dict[str, LazyString] = {
     "term_renewed": _l("Uw termijn in een commissie is verlengd"),
     "term_ended": _l("Uw termijn in een commissie is voorbij"),
     "advice_answered": _l("De school antwoordt op een advies"),
+    "advice_due": _l("Een advies wacht op antwoord"),
 }

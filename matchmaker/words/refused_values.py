@@ -106,6 +106,7 @@ _COMMITTEES = {
     "content_needs_programme": _l("Kies een opleiding. Deze commissie gaat over de inhoud daarvan."),
     "other_faculty": _l("Deze opleiding hoort bij een andere faculteit. Kies een andere."),
     "already_member": _l("Deze persoon zit al in de commissie, of is al gevraagd. Kies iemand anders."),
+    "unlikely_year": _l("Dit jaar kan niet kloppen. Kies een jaar van %(first)s tot %(last)s."),
     "in_the_future": _l("Deze datum moet nog komen. Kies vandaag of een dag daarvoor."),
     "unknown_faculty": _l("Deze faculteit kennen wij niet. Kijk hoe u de naam schrijft."),
     "not_your_faculty": _l("Deze faculteit is niet de uwe. Laat deze rij weg."),

@@ -14,7 +14,7 @@ from matchmaker.committees.meeting_queries import meetings_for_feed, meetings_in
 from matchmaker.committees.states import AdviceState, MeetingState
 from matchmaker.errors import InvalidMove, InvalidValue
 from matchmaker.mail.models import Letter
-from matchmaker.vocabulary import AdviceAnswer
+from matchmaker.vocabulary import AdviceAnswer, Role
 from tests.committees.scenes import Scene, moment, scene
 from tests.factories import people
 from tests.factories.letters import letters
@@ -179,3 +179,39 @@ def test_advice_that_cannot_be_is_refused_at_its_field(field: str, values: dict[
     with pytest.raises(InvalidValue) as refused:
         advising.give(here.committee, by=here.coordinator, **given)  # type: ignore[arg-type]
     assert refused.value.field == field
+
+
+def test_the_keeper_is_reminded_of_an_advice_on_its_last_day_and_the_school_hears_it_after() -> None:
+    here = scene(owner=None)
+    keeper = people.member(Role.LECTURER, here.school)
+    here.committee.owner = keeper
+    given = advice(here)
+    assert advising.remind_of_advice(now()) == 0
+    last = now() + timedelta(days=60)
+    assert (advising.remind_of_advice(last), advising.remind_of_advice(last)) == (1, 0)
+    after = last + timedelta(days=1)
+    assert (advising.report_late_advice(last), advising.report_late_advice(after)) == (0, 1)
+    assert advising.report_late_advice(after) == 0
+    told = [(each.to_address, each.values["late"]) for each in letters("advice_due")]
+    assert told == [(keeper.email, False), (here.coordinator.email, True)]
+    assert given.reported_at is not None
+
+
+def test_two_days_ahead_everyone_who_did_not_say_no_is_reminded_once() -> None:
+    here = scene()
+    here.member()
+    here.member("Ruben Westra")
+    meeting = here.meeting(20)
+    meetings.answer(meeting.people[0], coming=False, by=None)
+    assert meetings.remind_of_meetings(now() + timedelta(days=16)) == 0
+    assert meetings.remind_of_meetings(now() + timedelta(days=18)) == 1
+    assert meetings.remind_of_meetings(now() + timedelta(days=19)) == 0
+    sent = letters("meeting_soon")
+    assert [each.to_address for each in sent] == ["ruben@utrecht.example", here.coordinator.email]
+    assert [each.calendar for each in sent] == [None, None]
+
+
+def test_what_is_called_within_two_days_needs_no_reminder() -> None:
+    here = scene()
+    here.meeting(1)
+    assert meetings.remind_of_meetings(now()) == 0

@@ -72,6 +72,16 @@ def test_an_invitation_nobody_answers_lapses_with_its_link() -> None:
     assert db.session.query(Link).filter_by(subject_id=term.id, purpose=Purpose.SEAT).one().revoked_at is not None
 
 
+def test_who_does_not_answer_is_written_to_once_more_with_the_same_link() -> None:
+    here = scene()
+    filling.invite(here.seat(), MARIT, starts_on=today(), by=here.coordinator)
+    assert filling.remind_invited(now() + timedelta(days=22)) == 0
+    assert filling.remind_invited(now() + timedelta(days=24)) == 1
+    assert filling.remind_invited(now() + timedelta(days=25)) == 0
+    first, second = letters("seat_asked")
+    assert (first.link_id, second.values["again"]) == (second.link_id, True)
+
+
 def test_a_filled_seat_asks_nobody_else() -> None:
     here = scene()
     term = here.member()
@@ -96,6 +106,13 @@ def test_a_term_that_cannot_be_is_refused_at_its_last_day(first: date, last: dat
     with pytest.raises(InvalidValue) as refused:
         here.member(first=first, last=last)
     assert (refused.value.field, refused.value.reason) == ("ends_on", reason)
+
+
+@pytest.mark.parametrize("year", [1, 1989, 2101, 9999])
+def test_a_year_nobody_means_is_refused_at_the_first_day(year: int) -> None:
+    with pytest.raises(InvalidValue) as refused:
+        scene().member(first=date(year, 9, 1))
+    assert (refused.value.field, refused.value.reason) == ("starts_on", "unlikely_year")
 
 
 def test_a_seat_becomes_a_draft_of_a_need_once() -> None:
@@ -153,6 +170,18 @@ def test_an_agreed_match_reaches_its_seat_by_itself_and_takes_back_an_invitation
     assert filling.fill_agreed_seats(now()) == 1
     assert (asked.state, seat.state) == (TermState.WITHDRAWN, SeatState.FILLED)
     assert filling.fill_agreed_seats(now()) == 0
+
+
+def test_a_match_about_someone_who_holds_another_seat_leaves_this_one_vacant_and_stops_nothing() -> None:
+    here = scene()
+    seat = here.seat()
+    seat.need = listings.need(here.school, kind=Kind.SEAT, owner_id=here.coordinator.id)
+    match = agreed(here, seat.need.id)
+    assert match.colleague is not None
+    here.member("Ruben Westra", email=match.colleague.email)
+    assert filling.fill_from_match(match, by=None) is None
+    assert filling.fill_agreed_seats(now()) == 1
+    assert (seat.state, match.state) == (SeatState.VACANT, State.AGREED)
 
 
 def test_a_match_that_is_withdrawn_ends_the_term_and_frees_the_seat() -> None:

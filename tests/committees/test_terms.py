@@ -4,18 +4,23 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from matchmaker.accounts.models import AccountStatus
 from matchmaker.clock import now, pretending, today
 from matchmaker.committees import filling, retention, terms
 from matchmaker.committees.days import last_day_of_term, months_on
 from matchmaker.committees.dossier import facts_of, seal
 from matchmaker.committees.filling import Person
+from matchmaker.committees.letters import keepers_of
 from matchmaker.committees.models import Term
+from matchmaker.committees.queries import committees_of_part
 from matchmaker.committees.spread import Cell, spread_of, vacant
 from matchmaker.committees.states import SeatState, TermState
 from matchmaker.database import db
 from matchmaker.errors import InvalidMove
-from matchmaker.vocabulary import MunicipalitySize, TermEnd
+from matchmaker.organisations.models import MembershipStatus
+from matchmaker.vocabulary import MunicipalitySize, Role, TermEnd
 from tests.committees.scenes import scene
+from tests.factories import people
 from tests.factories.letters import letters
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -144,3 +149,29 @@ def test_the_spread_counts_what_is_asked_beside_what_people_bring() -> None:
         "W20": (Cell(0, 1), Cell(0, 0), Cell(1, 0), Cell(0, 0)),
     }
     assert [each.name for each in vacant(here.committee.standing)] == ["Wegen"]
+
+
+def test_who_left_the_school_gets_no_more_letters_and_the_coordinators_do() -> None:
+    here = scene()
+    colleague = people.member(Role.LECTURER, here.school)
+    here.committee.owner = colleague
+    assert list(keepers_of(here.committee)) == [colleague]
+    [membership] = colleague.memberships
+    membership.status = MembershipStatus.ENDED
+    db.session.flush()
+    assert list(keepers_of(here.committee)) == [here.coordinator]
+
+
+def test_a_member_whose_account_was_closed_is_written_to_at_the_address() -> None:
+    here = scene()
+    person = people.account(email="marit@utrecht.example")
+    term = here.member()
+    assert term.reader is person
+    person.status = AccountStatus.DISABLED
+    assert (term.reader, term.email) == (None, "marit@utrecht.example")
+
+
+def test_a_programme_with_a_committee_is_in_use() -> None:
+    here = scene()
+    assert committees_of_part(here.programme) == committees_of_part(here.programme.faculty) == 1
+    assert committees_of_part(people.programme(here.school, name="Rechten")) == 0

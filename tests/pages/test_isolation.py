@@ -20,6 +20,8 @@ from werkzeug.routing import MapAdapter, Rule
 from matchmaker.accounts.models import Account, SignInSession
 from matchmaker.applications.models import Application
 from matchmaker.cohorts.models import CohortPlace, CohortRound
+from matchmaker.committees.meeting_models import Advice, Meeting
+from matchmaker.committees.models import Committee, Dossier, Seat, Term
 from matchmaker.database import db
 from matchmaker.demo.accounts import DEMO_PASSWORD, write_accounts
 from matchmaker.files.models import StoredFile
@@ -157,7 +159,12 @@ def _walk(client: FlaskClient, adapter: MapAdapter, found: Seen, starts: list[st
                         continue
 
 
+OF_COMMITTEE = {
+    "committee_id": Committee, "seat_id": Seat, "term_id": Term, "meeting_id": Meeting, "advice_id": Advice,
+    "dossier_id": Dossier,
+}  # fmt: skip
 FROM_ROWS = {
+    **OF_COMMITTEE,
     "leave_id": Leave, "report_id": ListingReport, "programme_id": Programme, "faculty_id": Faculty,
     "session_id": SignInSession, "joint_id": JointAssignment, "partner_id": JointPartner,
     "application_id": Application, "round_id": CohortRound, "place_id": CohortPlace,
@@ -174,6 +181,9 @@ def owners(gap: str, value: str) -> set[int | None]:
     number = int(value) if value.isdigit() else 0
     if gap in OWNED:
         return {db.session.get_one(OWNED[gap], number).organisation_id}
+    if gap in OF_COMMITTEE:
+        found = db.session.get_one(OF_COMMITTEE[gap], number)
+        return {(found if isinstance(found, Committee) else found.committee).organisation_id}
     if gap == "organisation_id":
         return {number}
     if gap == "programme_id":

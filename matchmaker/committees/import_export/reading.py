@@ -10,7 +10,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from matchmaker.clock import today
 from matchmaker.committees.actions import LEAST_YEARS, MOST_MEETINGS, MOST_RENEWALS, MOST_SEATS, MOST_YEARS
-from matchmaker.committees.days import last_day_of_term
+from matchmaker.committees.days import check_year, last_day_of_term
 from matchmaker.committees.filling import LONGEST_YEARS
 from matchmaker.committees.import_export import columns
 from matchmaker.committees.models import Committee, Seat
@@ -25,6 +25,7 @@ from matchmaker.listings.import_export.cells import (
 )
 from matchmaker.listings.import_export.rows import CellProblem
 from matchmaker.listings.import_export.sheets import Sheet
+from matchmaker.listings.values import UNUSABLE
 from matchmaker.organisations.models import Faculty
 from matchmaker.reference import fold
 from matchmaker.vocabulary import CommitteeKind, Level
@@ -126,6 +127,10 @@ class Reader:
         return row
 
     def _lines(self, row: SeatRow) -> None:
+        for name, text in list(row.texts.items()):
+            if UNUSABLE.search(text):
+                row.texts[name] = UNUSABLE.sub("", text)
+                row.refuse(name, "unusable_text")
         for name, most in LENGTHS.items():
             text = row.texts.get(name, "")
             row.values[name] = text
@@ -176,7 +181,7 @@ class Reader:
 
     def _person(self, row: SeatRow) -> None:
         for name in ("starts_on", "ends_on"):
-            self._cell(row, name, partial(read_day, name), default=None)
+            self._cell(row, name, partial(_day, name), default=None)
         if not row.values["name"]:
             return
         first, last = row.values["starts_on"], row.values["ends_on"]
@@ -246,6 +251,12 @@ class Reader:
             row.values[name] = read(text)
         except InvalidValue as problem:
             row.refuse(name, problem.reason, **problem.values)
+
+
+def _day(name: str, text: str) -> date:
+    day = read_day(name, text)
+    check_year(name, day)
+    return day
 
 
 def _one(name: str, found: Sequence[str]) -> str:

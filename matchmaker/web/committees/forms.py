@@ -1,7 +1,10 @@
 """Forms about committees. They check shape; what can be true is decided by the domain."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import SimpleNamespace
+from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, EmailField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Email, InputRequired, Optional
@@ -29,7 +32,23 @@ class Number(IntegerField):
             raise ValueError(str(_WHOLE_NUMBER)) from error
 
 
-class CommitteeForm(EditForm):
+class ChangeForm(EditForm):
+    """A form over something others may change too, which shows what they saved in the words of its fields."""
+
+    def is_current_as(self, shown: Mapping[str, Any]) -> bool:
+        """Against the thing as this form shows it, its version among the rest."""
+        return self.is_current(SimpleNamespace(**shown))
+
+    def their_words(self) -> list[tuple[str, str]]:
+        """What someone else saved meanwhile, by the label of each field."""
+        return [(str(self[name].label.text), self._words(name, value)) for name, value in self.theirs.items()]
+
+    def _words(self, name: str, value: Any) -> str:
+        chosen = [str(each.label) for each in getattr(self[name], "choices", None) or () if each.value == value]
+        return chosen[0] if chosen else str(value or gettext("leeg"))
+
+
+class CommitteeForm(ChangeForm):
     """A committee. Its programme may stay open when it is about the whole faculty."""
 
     name = StringField(_l("Naam van de commissie"), [DataRequired(_l("Geef de commissie een naam.")), at_most(NAME)])
@@ -59,7 +78,7 @@ class CommitteeForm(EditForm):
         self.owner.choices = options([("", _l("Alle stagecoördinatoren")), *keepers.items()])
 
 
-class ProfileFields(EditForm):
+class ProfileFields(ChangeForm):
     """What a seat asks, or a person brings."""
 
     work_field = SelectField(_l("Werkveld"), [Optional()], choices=[])
@@ -126,7 +145,7 @@ class StopForm(Form):
     )
 
 
-class MeetingForm(EditForm):
+class MeetingForm(ChangeForm):
     """When, where and about what."""
 
     title = StringField(_l("Titel"), [DataRequired(_l("Geef de vergadering een titel.")), at_most(200)])

@@ -75,7 +75,7 @@ def show_committee(committee_id: int) -> str:
 def edit_committee(committee_id: int) -> Response | str:
     committee = kept_committee(committee_id, acting())
     form = _form(committee)
-    if form.validate_on_submit() and form.is_current(committee) and _saved(committee, form) is not None:
+    if form.validate_on_submit() and form.is_current_as(_shown(committee)) and _saved(committee, form) is not None:
         db.session.commit()
         return redirect(url_for("committees.show_committee", committee_id=committee.id))
     return render_template("committees/edit.html", form=form, committee=committee)
@@ -130,7 +130,12 @@ def _shown(committee: Committee | None) -> dict[str, Any]:
         return {"owner": str(me().id), "kind": CommitteeKind.CONTENT.value}
     named = {name: str(getattr(committee, f"{name}_id") or "") for name in ("faculty", "programme", "owner")}
     plain = ("name", "purpose", "term_years", "renewals", "meetings_per_year")
-    return {**{name: getattr(committee, name) for name in plain}, **named, "kind": committee.kind.value}
+    return {
+        **{name: getattr(committee, name) for name in plain},
+        **named,
+        "kind": committee.kind.value,
+        "version": str(committee.version),
+    }
 
 
 def _saved(committee: Committee | None, form: CommitteeForm) -> Committee | None:

@@ -35,10 +35,8 @@ def answer_seat(token: str) -> Response | str:
     if not form.validate_on_submit():
         return _seat_page(term, form)
     use_link(find_link(token, Purpose.SEAT))
-    if form.answer.data == "yes":
-        filling.accept(term, by=term.account)
-    else:
-        filling.decline(term, note=form.note.data or "", by=term.account)
+    answer_it = filling.accept if form.answer.data == "yes" else filling.decline
+    answer_it(term, note=form.note.data or "", by=term.account)
     db.session.commit()
     return redirect(url_for("committee_links.seat_answered", answer=form.answer.data))
 

@@ -66,7 +66,7 @@ def answer_meeting(meeting_id: int) -> Response | str:
 def change_meeting(meeting_id: int) -> Response | str:
     meeting = _if(meeting_id, MeetingAction.CHANGE)
     form = MeetingForm(data=_shown(meeting))
-    if form.validate_on_submit() and form.is_current(meeting) and _changed(meeting, form):
+    if form.validate_on_submit() and form.is_current_as(_shown(meeting)) and _changed(meeting, form):
         db.session.commit()
         flash(gettext("Bewaard. De leden krijgen het nieuwe moment in hun agenda."), "success")
         return redirect(url_for("committees.show_meeting", meeting_id=meeting.id))
@@ -153,9 +153,6 @@ def _span(form: MeetingForm) -> Span:
 
 def _texts(committee: Committee, form: MeetingForm) -> dict[str, Any]:
     typed = {name: form[name].data or "" for name in ("title", "location", "online_url", "agenda")}
-    url = typed["online_url"]
-    if url and not url.startswith("https://"):
-        raise InvalidValue("online_url", "not_an_address")
     return {**typed, "wording": meeting_wording(committee, title=typed["title"], agenda=typed["agenda"])}
 
 

@@ -33,9 +33,9 @@ def add_seat(committee_id: int) -> Response | str:
 @committees.route("/plek/<id:seat_id>", methods=["GET", "POST"])
 @only(KEEPERS)
 def edit_seat(seat_id: int) -> Response | str:
-    seat = kept_seat(seat_id, acting())
+    seat = _seat(seat_id)
     form = _seat_form(seat)
-    if form.validate_on_submit() and form.is_current(seat) and _saved(seat, seat.committee, form):
+    if form.validate_on_submit() and form.is_current_as(_shown(seat)) and _saved(seat, seat.committee, form):
         db.session.commit()
         return _to(seat.committee)
     return render_template("committees/seat.html", form=form, committee=seat.committee, seat=seat)
@@ -44,7 +44,7 @@ def edit_seat(seat_id: int) -> Response | str:
 @committees.post("/plek/<id:seat_id>/weg")
 @only(KEEPERS)
 def remove_seat(seat_id: int) -> Response:
-    seat = kept_seat(seat_id, acting())
+    seat = _seat(seat_id)
     actions.remove_seat(seat, by=me())
     db.session.commit()
     return _to(seat.committee)
@@ -54,7 +54,7 @@ def remove_seat(seat_id: int) -> Response:
 @only(SCHOOL)
 def post_seat(seat_id: int) -> Response:
     """A need for this seat, filled in, in the wizard of postings."""
-    seat = kept_seat(seat_id, acting())
+    seat = _seat(seat_id)
     listing = filling.post(seat, title=posting_title(seat), text=posting_text(seat), by=me())
     db.session.commit()
     if listing.is_published:
@@ -66,7 +66,7 @@ def post_seat(seat_id: int) -> Response:
 @only(KEEPERS)
 def invite_member(seat_id: int) -> Response | str:
     """Ask someone by mail, or write down who sits there already."""
-    seat = kept_seat(seat_id, acting())
+    seat = _seat(seat_id)
     if not allows("seat", seat.state, SeatAction.INVITE):
         raise InvalidMove(state=seat.state.value)
     form = _invite_form(seat)
@@ -86,22 +86,28 @@ def withdraw_invitation(term_id: int) -> Response:
     return _to(term.committee)
 
 
+def _seat(seat_id: int) -> Seat:
+    """A seat one keeps, held while a form is handled: of two who fill it at once the second waits."""
+    return kept_seat(seat_id, acting(), lock=request.method == "POST")
+
+
 def _seat_form(seat: Seat | None) -> SeatForm:
-    shown = (
-        {
-            "name": seat.name,
-            "work_field": seat.work_field,
-            "size": seat.size.value if seat.size else "",
-            "level": seat.level.value if seat.level else "",
-            "profile": seat.profile,
-        }
-        if seat
-        else {}
-    )
-    form = SeatForm(data=shown)
+    form = SeatForm(data=_shown(seat) if seat else {})
     form.offer_profile()
     form.offer_levels()
     return form
+
+
+def _shown(seat: Seat) -> dict[str, str]:
+    """A seat as its form shows it."""
+    return {
+        "name": seat.name,
+        "work_field": seat.work_field,
+        "size": seat.size.value if seat.size else "",
+        "level": seat.level.value if seat.level else "",
+        "profile": seat.profile,
+        "version": str(seat.version),
+    }
 
 
 def _saved(seat: Seat | None, committee: Committee, form: SeatForm) -> bool:

@@ -1,4 +1,4 @@
-"""One's own calendar: a month at a time, and the address to subscribe to."""
+"""The calendar, one's own and that of everyone here: a month at a time, and the address to subscribe to."""
 
 from datetime import date, time
 
@@ -12,26 +12,30 @@ from matchmaker.appointments.models import Appointment
 from matchmaker.appointments.queries import in_calendar_of, next_in_calendar_of
 from matchmaker.clock import at, today
 from matchmaker.committees.meeting_models import Meeting
-from matchmaker.committees.meeting_queries import meetings_in_calendar_of, next_meeting_of
+from matchmaker.committees.meeting_queries import meetings_here, meetings_in_calendar_of, next_meeting_of
 from matchmaker.database import db
+from matchmaker.matches.calendar import appointments_here
 from matchmaker.web.addresses import whole_url_for
-from matchmaker.web.sign_in_state import me
+from matchmaker.web.sign_in_state import acting, me
 from matchmaker.web.together import together
 from matchmaker.words.appointments import STATUSES, day_sheet, say_when
+from matchmaker.words.language import language
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+EVERYONE = "allen"
 
 
 @together.get("/agenda")
 def calendar() -> str:
-    """The appointments of one month, with the months around it."""
-    first = _month()
-    found = _in_month(first)
-    coming = None if found else _coming()
+    """The appointments of one month, one's own or those of everyone here, with the months around it."""
+    first, everyone = _month(), _of_everyone()
+    found = _of_everyone_in_month(first) if everyone else _in_month(first)
+    coming = None if found or everyone else _coming()
     token = feed_token(me())
     return render_template(
         "together/calendar/calendar.html",
         month=format_date(first, "LLLL y"),
+        whose=[_whose(gettext("Van mij"), first, False), _whose(gettext("Van ons allemaal"), first, True)],
         talks=[_row(each) for each in found],
         before=_link(_before(first)),
         after=_link(_next(first)),
@@ -69,6 +73,23 @@ def _in_month(first: date) -> list[Entry]:
     return sorted([*appointments, *meetings], key=_when)
 
 
+def _of_everyone_in_month(first: date) -> list[Entry]:
+    """The same of everyone whose matches and committees the reader may see."""
+    membership, until = acting(), _next(first)
+    assert membership is not None
+    appointments = appointments_here(membership, since=first, until=until)
+    meetings = meetings_here(membership, me(), since=first, until=until)
+    return sorted([*appointments, *meetings], key=_when)
+
+
+def _of_everyone() -> bool:
+    return request.args.get("van") == EVERYONE
+
+
+def _whose(label: str, first: date, everyone: bool) -> dict[str, object]:
+    return {"label": label, "url": _url(first, everyone=everyone), "current": everyone is _of_everyone()}
+
+
 def _coming() -> Entry | None:
     """The first that is still to come."""
     found = [each for each in (next_in_calendar_of(me()), next_meeting_of(me())) if each is not None]
@@ -84,10 +105,16 @@ def _row(appointment: Entry) -> dict[str, str]:
     state = "" if appointment.status.value == "agreed" else str(STATUSES[appointment.status])
     return {
         **day_sheet(appointment),
-        "title": appointment.title,
+        "title": _title(appointment),
         "note": ", ".join(part for part in (say_when(appointment), where, state) if part),
         "url": _page(appointment),
     }
+
+
+def _title(entry: Entry) -> str:
+    """A meeting with the name of its committee, as it stands in every calendar."""
+    words = entry.wording.get(language()) or {} if isinstance(entry, Meeting) else {}
+    return words.get("summary") or entry.title
 
 
 def _page(entry: Entry) -> str:
@@ -113,9 +140,9 @@ def _before(first: date) -> date:
     return date(first.year - (first.month == 1), (first.month - 2) % 12 + 1, 1)
 
 
-def _url(day: date) -> str:
-    return url_for("together.calendar", maand=f"{day:%Y-%m}")
+def _url(day: date, *, everyone: bool = False) -> str:
+    return url_for("together.calendar", maand=f"{day:%Y-%m}", van=EVERYONE if everyone else None)
 
 
 def _link(first: date) -> dict[str, str]:
-    return {"label": format_date(first, "LLLL y"), "url": _url(first)}
+    return {"label": format_date(first, "LLLL y"), "url": _url(first, everyone=_of_everyone())}

@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 import pytest
 import time_machine
+from flask import Flask
 from icalendar import Calendar
 
 from matchmaker.accounts.models import AccountStatus
 from matchmaker.database import db
 from matchmaker.matches.closing import withdraw
-from matchmaker.vocabulary import Party
+from matchmaker.vocabulary import Party, Role
+from tests.factories import people
 from tests.factories.client import Client
 from tests.factories.dates import meeting, moment
 
@@ -109,4 +111,19 @@ def test_the_calendar_asks_as_often_for_one_as_for_three(client: Client, count_q
     with count_queries() as queries:
         page = client.get("/samen/agenda").text
     assert f"{number} afspra" in page
-    assert queries.number == 5
+    assert queries.number == 6
+
+
+def test_colleagues_of_the_school_see_the_dates_of_each_other_and_no_other_school_does(
+    client: Client, app: Flask
+) -> None:
+    there = meeting()
+    day = there.agree(moment(3)).day
+    path = f"/samen/agenda?maand={day:%Y-%m}&van=allen"
+    colleague = people.member(Role.COORDINATOR, there.match.school)
+    page = client.sign_in(colleague).get(path).text
+    assert f"/samen/{there.match.id}" in page
+    assert "van=allen" in page.partition("Andere maand")[2].partition("</nav>")[0]
+    assert f"/samen/{there.match.id}" not in client.get(f"/samen/agenda?maand={day:%Y-%m}").text
+    stranger = Client(app).sign_in(people.member(Role.COORDINATOR, people.institution()))
+    assert f"/samen/{there.match.id}" not in stranger.get(path).text
