@@ -8,7 +8,6 @@ from matchmaker.accounts.sessions import forget_old_attempts
 from matchmaker.agreements.drawing_up import TASK as MAKE_AGREEMENTS
 from matchmaker.agreements.drawing_up import make_documents
 from matchmaker.agreements.scheduled import remind_signers, tell_offices, withdraw_overtaken
-from matchmaker.applications.actions import escalate_applications, forget_applications, remind_applications
 from matchmaker.applications.actions import (
     escalate_applications,
     fill_taken,
@@ -19,15 +18,15 @@ from matchmaker.applications.telling import tell_students
 from matchmaker.appointments.scheduled import ask_confirmations
 from matchmaker.assignments.watching import end_without_match, remind_assignments, report_late_assignments
 from matchmaker.clock import local
+from matchmaker.cohorts.actions import TASK as COHORT_ROUND
+from matchmaker.cohorts.actions import forget_wishes
+from matchmaker.cohorts.giving import run as run_cohort_round
 from matchmaker.committees.advising import remind_of_advice, report_late_advice
 from matchmaker.committees.filling import fill_agreed_seats, lapse_invitations, remind_invited
 from matchmaker.committees.import_export.storing import forget_uploads
 from matchmaker.committees.meetings import remind_of_meetings
 from matchmaker.committees.retention import forget_refused, throw_away_dossiers
 from matchmaker.committees.terms import end_terms, warn_ending_terms
-from matchmaker.cohorts.actions import TASK as COHORT_ROUND
-from matchmaker.cohorts.actions import forget_wishes
-from matchmaker.cohorts.giving import run as run_cohort_round
 from matchmaker.database import db
 from matchmaker.delivery import send_digests
 from matchmaker.documents.agreement import render_agreement
@@ -60,8 +59,8 @@ from matchmaker.placements.watching import (
 from matchmaker.receiving import take_mail
 from matchmaker.reference.holidays import is_working_day
 from matchmaker.replies.actions import forget_old_mail
-from matchmaker.students.actions import forget_birthdays
 from matchmaker.sessions.scheduled import ask_after
+from matchmaker.students.actions import forget_birthdays
 from matchmaker.submissions.actions import forget_old
 
 

@@ -14,7 +14,7 @@ from matchmaker.applications.step import step
 from matchmaker.applications.turns import whose_turn
 from matchmaker.clock import at, local
 from matchmaker.database import db
-from matchmaker.files.actions import remove
+from matchmaker.files.actions import forget
 from matchmaker.listings.models import Listing
 from matchmaker.organisations.models import Desk, Organisation, Programme
 from matchmaker.reference.holidays import CLOSES
@@ -94,7 +94,7 @@ def _forget_files(numbers: Sequence[int]) -> None:
     for each in sent:
         db.session.delete(each)
         db.session.flush()
-        remove(each.file)
+        forget(each.file)
 
 
 def _tell_next(application: Application, *, late: bool) -> None:

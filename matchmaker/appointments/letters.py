@@ -65,5 +65,4 @@ def facts(appointment: Appointment, attendee: Attendee) -> dict[str, Any]:
         "standby": attendee.standby,
         "path": appointment.path if attendee.account and not attendee.standby else "",
         "answers": {} if attendee.standby else about("match", appointment.match_id),
-        "path": f"/samen/{appointment.match_id}" if attendee.account and not attendee.standby else "",
     }

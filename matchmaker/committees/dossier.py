@@ -16,7 +16,7 @@ from matchmaker.committees.spread import SpreadRow, brought, spread
 from matchmaker.committees.states import MeetingState, TermState
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
-from matchmaker.files.actions import keep, remove
+from matchmaker.files.actions import forget, keep
 from matchmaker.vocabulary import AdviceAnswer, MunicipalitySize
 
 KEEP_YEARS = 7
@@ -144,7 +144,7 @@ def throw_away(dossier: Dossier) -> None:
     db.session.delete(dossier)
     db.session.flush()
     for each in files:
-        remove(each)
+        forget(each)
 
 
 def _terms(committee: Committee, first_day: date, last_day: date) -> list[Term]:

@@ -98,14 +98,15 @@ def _stand_by(story: Story) -> None:
 
 
 def plan_done(story: Story) -> None:
-    """Agreed, confirmed two days ahead, held, and looked back on. What groups do ends with a decision of its own."""
-    """Agreed, confirmed two days ahead, held, and looked back on; of a lecture `demo.lessons` tells how it went."""
+    """Agreed, confirmed two days ahead, held, and looked back on.
+
+    How a lecture went tells `demo.lessons`; what groups do ends with a decision of its own (`demo.assignments`).
+    """
     plan_agreed(story)
     first = story.agreed_day()
     assert first is not None
     story.do(story.after(at(first, CLOSES), -1, "confirm"), lambda: _confirm(story))
-    if story.kind is not Kind.GROUP:
-    if appointment_kind(story.kind) is not AppointmentKind.SESSION:
+    if appointment_kind(story.kind) is not AppointmentKind.SESSION and story.kind is not Kind.GROUP:
         story.do(
             at(story.last_day(first), CLOSES),
             lambda: dates.finish(story.match, by=story.officer, as_party=Party.MUNICIPALITY),

@@ -61,6 +61,8 @@ def committees() -> list[Row]:
 def placements() -> Row:
     """Students at municipalities, recognitions, and what must always be ready."""
     return _json("placements.json")
+
+
 def lessons() -> Row:
     """What came of lectures and visits, their files, and answers that came by mail."""
     return _json("lessons.json")

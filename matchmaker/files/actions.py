@@ -57,12 +57,6 @@ def read(row: StoredFile) -> bytes:
         raise NotFound("file") from lost
 
 
-def remove(row: StoredFile) -> None:
-    """Throw a file away, bytes and row. A crash between the two leaves bytes that nothing names."""
-    path = _path(row.key)
-    db.session.delete(row)
-    db.session.flush()
-    path.unlink(missing_ok=True)
 def forget(row: StoredFile) -> None:
     """The file is no longer anyone's; its bytes go at night, once nothing can bring the row back."""
     db.session.delete(row)
@@ -82,9 +76,6 @@ def forget_unused(moment: datetime) -> int:
             paths[key].unlink(missing_ok=True)
             gone += 1
     return gone
-    """Forget a file, bytes and row. The bytes go at once: should the row come back, it holds nothing any more."""
-    _path(row.key).unlink(missing_ok=True)
-    db.session.delete(row)
 
 
 def _path(key: str) -> Path:

@@ -221,7 +221,6 @@ OBJECTS: dict[str, LazyString] = {
     "SessionSeries": _l("Reeks lessen"),
     "SessionView": _l("Antwoord na een les"),
     "Thread": _l("Gesprek"),
-    "Account": _l("Account"),
     "Application": _l("Reactie van een student"),
     "Attachment": _l("Bestand bij een bericht"),
     "Appointment": _l("Afspraak"),

@@ -38,7 +38,6 @@ NOT_TYPED = {
     "match_events": "values", "search_signals": "*", "profile_snapshots": "*",
     "crosswalk_dismissals": "work_field study_field", "threads": "*",
     "received_mails": "key sender reason details", "session_events": "*",
-    "crosswalk_dismissals": "work_field study_field",
     "committee_events": "*", "committee_seats": "work_field", "committee_terms": "address language work_field",
     "committee_meetings": "uid online_url",
 }  # fmt: skip

@@ -9,11 +9,10 @@ from flask import Flask
 
 import matchmaker
 from matchmaker.agreements.states import AgreementAction
-from matchmaker.audit.models import AuditEvent
-from matchmaker.committees.states import LIVES
 from matchmaker.applications.states import Action as ApplicationAction
 from matchmaker.audit.models import AuditEvent
 from matchmaker.cohorts.states import Answer
+from matchmaker.committees.states import LIVES
 from matchmaker.database import db
 from matchmaker.matches.states import Action
 from matchmaker.replies.models import Fate
@@ -44,16 +43,9 @@ NEVER_LOGGED = {
     "FollowOn", "Invitee", "LearningGoal", "ListingChange", "ListingChangeCounter", "ListingTag", "ListingWords",
     "MailPreference", "MatchEvent", "Milestone", "Note", "PeriodicRun", "PlacementEvent", "PlacementPerson",
     "Product", "Signal", "Signatory",
-    "AuditEvent", "DoorUse", "EmailDomain", "ListingChange", "ListingChangeCounter", "ListingTag", "ListingWords",
-    "MailPreference", "MatchEvent", "PeriodicRun", "SessionEvent",
-    "AuditEvent", "CommitteeEvent", "DoorUse", "EmailDomain", "Invitee", "ListingChange", "ListingChangeCounter",
-    "ListingTag", "ListingWords",
-    "MailPreference", "MatchEvent", "PeriodicRun",
+    "SessionEvent",
     "ProfileSnapshot", "ProposalBasis", "SearchSignal", "SearchWord", "SignInAttempt", "SlotProposal", "Submission",
-    "ApplicationEvent", "ApplicationFile", "AuditEvent", "CohortWish", "DoorUse", "EmailDomain", "ListingChange",
-    "ListingChangeCounter", "ListingTag", "ListingWords", "MailPreference", "MatchEvent", "PeriodicRun",
-    "ProfileSnapshot", "ProgrammeRules", "ProposalBasis", "SearchSignal", "SearchWord", "SignInAttempt",
-    "SlotProposal", "Submission",
+    "ApplicationEvent", "ApplicationFile", "CohortWish", "ProgrammeRules",
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from matchmaker.committees.import_export.reading import Checked, SeatRow
 from matchmaker.committees.models import Committee, Seat
 from matchmaker.database import db
 from matchmaker.errors import InvalidMove, NotFound
-from matchmaker.files.actions import keep, remove
+from matchmaker.files.actions import forget, keep
 from matchmaker.files.models import StoredFile
 from matchmaker.listings.import_export.sheets import read_sheet
 from matchmaker.organisations.models import Organisation
@@ -62,7 +62,7 @@ def forget_uploads(moment: datetime) -> int:
         .order_by(StoredFile.id)
     ).all()
     for stored in found:
-        remove(stored)
+        forget(stored)
     return len(found)
 
 

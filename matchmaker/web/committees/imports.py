@@ -13,7 +13,7 @@ from matchmaker.committees.import_export.storing import keep_upload, upload_of, 
 from matchmaker.committees.queries import KEEPERS, kept_committees
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
-from matchmaker.files.actions import read, remove
+from matchmaker.files.actions import forget, read
 from matchmaker.files.models import StoredFile
 from matchmaker.listings.import_export.export import to_csv, to_xlsx
 from matchmaker.listings.import_export.sheets import MOST_BYTES, read_sheet
@@ -66,7 +66,7 @@ def preview_committees(file_id: int) -> Response | str:
     form = ConfirmForm()
     if form.validate_on_submit() and not checked.bad:
         made = write(checked, there=there, organisation=my_organisation(), by=me())
-        remove(stored)
+        forget(stored)
         db.session.commit()
         flash(ngettext("%(num)d rij is ingelezen.", "%(num)d rijen zijn ingelezen.", made), "success")
         return redirect(url_for("committees.list_committees"))

@@ -7,22 +7,15 @@ from matchmaker.web.guards import MUNICIPALITY, SCHOOL, guard
 together = Blueprint("together", __name__, url_prefix="/samen")
 guard(together, SCHOOL | MUNICIPALITY)
 
-from matchmaker.web.together import (
+from matchmaker.web.together import (  # noqa: E402
     answers,
     asking,
     assignment_plan,
     assignments,
-from matchmaker.web.together import (  # noqa: E402
-    answers,
-    asking,
     calendar,
     candidates,
     dates,
     details,
-    lists,
-    matches,
-    messages,
-)  # noqa: E402
     lessons,
     lists,
     matches,
