@@ -45,7 +45,7 @@ def call_off(seat: Seat) -> Answer:
             db.session.commit()
             flash(gettext("Dit is gestopt. De anderen krijgen bericht."), "success")
             return seat.to()
-    return page("call_off", seat, form=form, running=running)
+    return page("together/placements/call_off.html", seat, form=form, running=running)
 
 
 @both_doors("/daarna")
@@ -123,7 +123,7 @@ def _after(seat: Seat, follow_form: FollowForm, product_form: ProductForm) -> st
         raise InvalidMove(state=seat.placement.state.value, action="after")
     followed = seat.placement.follow_on
     return page(
-        "show_after",
+        "together/placements/show_after.html",
         seat,
         follow_form=follow_form,
         product_form=product_form,

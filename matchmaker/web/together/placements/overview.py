@@ -58,7 +58,7 @@ def show_placement(seat: Seat) -> str:
     now_next = turn_in(placement, reader)
     signals = signals_for(placement, reader.side)
     return page(
-        "show_placement",
+        "together/placements/show_placement.html",
         seat,
         finding=finding_in(placement, now_next),
         turn=now_next,
