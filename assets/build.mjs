@@ -16,7 +16,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import netherlands from "@svg-maps/netherlands";
-import { fonts, licences } from "./config.mjs";
+import { documentFonts, fonts, licences } from "./config.mjs";
 import { faults, pairCount } from "./contrast.mjs";
 import { siteCss, themes } from "./styles.mjs";
 
@@ -49,6 +49,18 @@ function shipFonts() {
         src: url("${file}") format("woff2"); unicode-range: ${ranges[subset]}; }`;
     });
   });
+}
+
+// Read by the maker of documents, never asked for by a page: plain names.
+function writeDocumentFonts() {
+  mkdirSync(join(out, "documents"), { recursive: true });
+  for (const { from, files } of documentFonts) {
+    for (const file of files) {
+      const folder = join(root, "node_modules/@expo-google-fonts", from, file);
+      const name = readdirSync(folder).find((each) => each.endsWith(".ttf"));
+      writeFileSync(join(out, "documents", name), readFileSync(join(folder, name)));
+    }
+  }
 }
 
 function shipScript() {
@@ -134,6 +146,7 @@ shipThemes();
 shipScript();
 shipImages();
 writeIcons();
+writeDocumentFonts();
 writeMap();
 writeLicences();
 writeFileSync(join(out, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -29,6 +29,13 @@ export const fonts = [
   { family: "Bricolage Grotesque Variable", from: "bricolage-grotesque", weights: "200 800" },
 ];
 
+// Documents (PDF) need whole fonts as TrueType; Noto Sans draws what the house letters lack.
+export const documentFonts = [
+  { from: "figtree", files: ["400Regular", "400Regular_Italic", "600SemiBold", "700Bold"] },
+  { from: "bricolage-grotesque", files: ["600SemiBold", "700Bold"] },
+  { from: "noto-sans", files: ["400Regular", "600SemiBold", "700Bold"] },
+];
+
 export const licences = [
   { name: "@utrecht/component-library-css", licence: "EUPL-1.2", part: "rules in site.css", file: "LICENSE.md" },
   { name: "@fontsource-variable/figtree", licence: "OFL-1.1", part: "font Figtree", file: "LICENSE" },
@@ -37,6 +44,19 @@ export const licences = [
     licence: "OFL-1.1",
     part: "font Bricolage Grotesque",
     file: "LICENSE",
+  },
+  { name: "@expo-google-fonts/figtree", licence: "OFL-1.1", part: "font Figtree in documents", file: "LICENSE_FONT" },
+  {
+    name: "@expo-google-fonts/bricolage-grotesque",
+    licence: "OFL-1.1",
+    part: "font Bricolage Grotesque in documents",
+    file: "LICENSE_FONT",
+  },
+  {
+    name: "@expo-google-fonts/noto-sans",
+    licence: "OFL-1.1",
+    part: "font Noto Sans in documents",
+    file: "LICENSE_FONT",
   },
   { name: "lucide-static", licence: "ISC", part: "icons", file: "LICENSE" },
   { name: "@svg-maps/netherlands", licence: "CC-BY-4.0", part: "outlines of the provinces", file: "LICENSE.md" },

@@ -14,7 +14,8 @@ from matchmaker.web import navigation
 
 CODE = sorted((ROOT / "matchmaker").rglob("*.py"))
 TEMPLATES = sorted(each for each in (ROOT / "templates").rglob("*.*") if each.is_file())
-PAGES = [each for each in TEMPLATES if "mail" not in each.relative_to(ROOT / "templates").parts]
+PAGES = [each for each in TEMPLATES if each.relative_to(ROOT / "templates").parts[0] not in {"mail", "documents"}]
+DOCUMENTS = sorted({each.stem for each in (ROOT / "templates" / "documents").iterdir()} - {"house"})
 LETTERS = sorted({each.stem for each in (ROOT / "templates" / "mail").iterdir()} - {"layout"})
 LONGEST = 500
 LONGEST_FUNCTION, LONGEST_VIEW = 40, 20
@@ -144,6 +145,11 @@ def test_every_page_template_is_used_somewhere() -> None:
     used = strings_in_code() | {name for path in TEMPLATES for name in NAMED.findall(path.read_text("utf-8"))}
     unused = [short(path) for path in PAGES if str(path.relative_to(ROOT / "templates")) not in used]
     assert unused == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_a_document_is_made_somewhere(document: str) -> None:
+    assert document in strings_in_code()
 
 
 @pytest.mark.parametrize("letter", LETTERS)
