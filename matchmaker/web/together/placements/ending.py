@@ -1,9 +1,10 @@
 """How it ends: finished, called off, and what the student lets happen after it."""
 
-from flask import flash
+from flask import Response, flash
 from flask_babel import gettext
 
 from matchmaker.database import db
+from matchmaker.documents.certificate import certificate
 from matchmaker.errors import InvalidMove, InvalidValue, NotAllowed
 from matchmaker.placements import actions
 from matchmaker.placements.models import EndReason
@@ -13,6 +14,7 @@ from matchmaker.placements.states import PlacementAction, PlacementState
 from matchmaker.web.together.placements.door import Answer, Seat, both_doors, page
 from matchmaker.web.together.placements.forms import CallOffForm, FollowForm, ProductForm
 from matchmaker.words.errors import sentence_for
+from matchmaker.words.language import language
 
 
 @both_doors("/afronden", methods=("POST",))
@@ -110,6 +112,14 @@ def show_product(seat: Seat) -> Answer:
     db.session.commit()
     flash(gettext("Het werk staat in de bibliotheek."), "success")
     return seat.to()
+
+
+@both_doors("/bewijs.pdf")
+def download_certificate(seat: Seat) -> Answer:
+    """The certificate of a placement that was completed, in the language of the page."""
+    answer = Response(certificate(seat.placement, language=language()), content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="bewijs-stage-{seat.placement.id}.pdf"'
+    return answer
 
 
 def _product_form(seat: Seat) -> ProductForm:
