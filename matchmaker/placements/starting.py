@@ -56,7 +56,7 @@ def start_from_match(
         raise InvalidMove(state=match.state.value, action=PlacementAction.OPEN.value)
     if programme.id not in {each.id for each in programmes_of(match.school)}:
         raise InvalidValue("programme", "unknown_code")
-    people = [_person(Part.STUDENT, student, match.school)]
+    people = [person_named(Part.STUDENT, student, match.school)]
     people.append(PlacementPerson(part=Part.COORDINATOR, account=by))
     if match.colleague is not None:
         people.append(PlacementPerson(part=Part.SUPERVISOR, account=match.colleague))
@@ -110,8 +110,9 @@ def open_placement(
     application_id: int | None = None,
     minor_until: date | None = None,
     presence: Presence = Presence.NOTHING,
+    quietly: bool = False,
 ) -> Placement:
-    """A new placement with its people and checklist; everyone in it hears of it."""
+    """A new placement with its people and checklist; everyone in it hears of it, unless it is made `quietly`."""
     made = Placement(
         kind=kind,
         level=Level(programme.levels[0]) if len(programme.levels) == 1 else None,
@@ -130,7 +131,8 @@ def open_placement(
     db.session.flush()
     _add_checklist(made)
     step(made, PlacementAction.OPEN, by=by)
-    tell_parts("placement_step", made, {each.part for each in people} - {by.part}, news="opened")
+    if not quietly:
+        tell_parts("placement_step", made, {each.part for each in people} - {by.part}, news="opened")
     return made
 
 
@@ -142,7 +144,7 @@ def name_person(placement: Placement, part: Part, named: Named, *, by: Actor) ->
     if part not in NAMES.get(by.part, frozenset()):
         raise NotAllowed(action="name", part=part.value)
     home = placement.institution if SIDE_OF[part] is PlacementSide.SCHOOL else placement.municipality
-    person = _person(part, named, home)
+    person = person_named(part, named, home)
     if part is Part.PARENT and person.email == placement.student.email:
         raise InvalidValue("address", "parent_is_student")
     before = placement.person(part)
@@ -157,7 +159,7 @@ def name_person(placement: Placement, part: Part, named: Named, *, by: Actor) ->
     return person
 
 
-def _person(part: Part, named: Named, home: Organisation) -> PlacementPerson:
+def person_named(part: Part, named: Named, home: Organisation) -> PlacementPerson:
     """With their account when they work or study there under this address; else with name and address."""
     name = named.name.strip()
     if not name:

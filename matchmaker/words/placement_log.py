@@ -47,6 +47,8 @@ PLACEMENT_EVENTS: dict[str, LazyString] = {
     "placement.stop_follow": _l("De student wil niet meer in beeld blijven."),
     "placement.describe_product": _l("De student laat anderen zien wat er gemaakt is."),
     "placement.show_product": _l("Het werk van de student staat in de bibliotheek."),
+    "placements.file_uploaded": _l("Er is een bestand met stages gestuurd."),
+    "placements.imported": _l("Een bestand met stages is ingelezen."),
     "recognition.keep": _l("Een erkenning als leerbedrijf is ingevoerd."),
     "recognition.drop": _l("Een erkenning als leerbedrijf is weggehaald."),
     "standard_check.add": _l("De gemeente wil bij elke stage nog iets klaar hebben."),

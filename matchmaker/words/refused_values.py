@@ -110,6 +110,7 @@ _PLACEMENTS = {
     "day_confirmed": _l("Deze dag is al bevestigd. Vraag uw begeleider als er iets niet klopt."),
     "evaluation_waits": _l("Niet iedereen heeft verteld hoe het ging. Wacht daarop, of tot de termijn voorbij is."),
     "contacts_wanting": _l("Er mist nog een gesprek: %(n)s. Bij mbo horen er drie, en één daarvan is op de werkplek."),
+    "rows_are_bad": _l("Er staan nog fouten in het bestand. Verbeter die eerst."),
     "followed_too_long": _l("Kies een dag binnen %(n)s jaar. Daarna kunt u opnieuw ja zeggen."),
 }
 SENTENCES: dict[str, LazyString] = {

@@ -83,7 +83,7 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
         add_standard_check drop_recognition drop_standard_check keep_recognition show_municipal
     """),
     ("placements", DESK | {Role.COORDINATOR}, "export_evaluations export_placements"),
-    ("placements", frozenset({Role.COORDINATOR}), "name_student"),
+    ("placements", frozenset({Role.COORDINATOR}), "download_example import_placements name_student preview_import"),
     ("admin", ADMINISTRATORS, """
         add_faculty add_programme add_team confirm_sign_up edit_desk edit_domains edit_faculty edit_organisation
         edit_programme edit_team end_role hand_over invite_again invite_person list_parts list_people

@@ -51,6 +51,7 @@ def list_placements() -> str:
         programmes=programmes_with_placements(membership) if has_role(Role.COORDINATOR) else [],
         filters=has_role(Role.COORDINATOR, *DESK),
         desk=has_role(*DESK),
+        coordinator=has_role(Role.COORDINATOR),
         shown=_shown(chosen, len(rows), numbers[chosen.tab]),
         previous_url=list_url(chosen, page=chosen.page - 1) if chosen.page > 1 else "",
         next_url=list_url(chosen, page=chosen.page + 1) if chosen.page * PAGE_SIZE < numbers[chosen.tab] else "",
