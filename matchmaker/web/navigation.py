@@ -44,12 +44,14 @@ COLLEAGUE: tuple[Entry, ...] = (
 OVERVIEW: tuple[Entry, ...] = (
     (_l("Begin"), "account.start"),
     (_l("Gezocht"), "insights.show_unmet"),
+    (_l("Gelijke kansen"), "insights.show_equal_chances"),
     *PUBLIC,
 )
 ORGANISATION_ADMIN: tuple[Entry, ...] = (
     (_l("Mensen"), "admin.list_people"),
     (_l("Organisatie"), "admin.edit_organisation"),
     (_l("Gezocht"), "insights.show_unmet"),
+    (_l("Gelijke kansen"), "insights.show_equal_chances"),
     (_l("Aanbod"), "public.browse_offers"),
 )
 PLATFORM_ADMIN: tuple[Entry, ...] = (

@@ -68,7 +68,7 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
         hide_finished leave_joint list_checks list_joint list_leave list_reports propose_joint queue refuse_match
         remove_leave route_match say_yes show_finished show_item take_match
     """),
-    ("insights", OVERVIEW, "show_unmet"),
+    ("insights", OVERVIEW, "show_equal_chances show_unmet"),
     ("together", SCHOOL | MUNICIPALITY, """
         ask calendar choose_date confirm_date download_date edit_details finish_match list_matches
         mark_thread_read post_message propose_dates refresh_candidates reopen_date show_candidates
