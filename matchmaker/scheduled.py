@@ -25,6 +25,7 @@ from matchmaker.matches.actions import escalate_late, lapse_closed, propose_for,
 from matchmaker.matches.bases import forget_unused_snapshots
 from matchmaker.matches.rounds import TASK as MATCH_ROUND
 from matchmaker.matches.rounds import hold_round
+from matchmaker.placements.forgetting import forget_placements
 from matchmaker.placements.signalling import report_unanswered
 from matchmaker.placements.watching import (
     ask_evaluations,
@@ -67,6 +68,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("remind_contacts", remind_contacts, 60, time(8, 0), working_days_only=True),
     Periodic("ask_evaluations", ask_evaluations, 1440, time(8, 0)),
     Periodic("forget_ages", forget_ages, 1440, time(3, 30)),
+    Periodic("forget_placements", forget_placements, 1440, time(3, 35)),
     Periodic("expire_listings", expire_due, 1440, time(0, 5)),
     Periodic("lapse_closed_proposals", lapse_closed, 60),
     Periodic("end_joint_offline", end_what_went_offline, 15),

@@ -47,6 +47,7 @@ PLACEMENT_EVENTS: dict[str, LazyString] = {
     "placement.stop_follow": _l("De student wil niet meer in beeld blijven."),
     "placement.describe_product": _l("De student laat anderen zien wat er gemaakt is."),
     "placement.show_product": _l("Het werk van de student staat in de bibliotheek."),
+    "placement.forget": _l("Namen en teksten van een stage zijn weggehaald. De termijn is voorbij."),
     "placements.file_uploaded": _l("Er is een bestand met stages gestuurd."),
     "placements.imported": _l("Een bestand met stages is ingelezen."),
     "recognition.keep": _l("Een erkenning als leerbedrijf is ingevoerd."),
