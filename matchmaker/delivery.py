@@ -39,6 +39,7 @@ LINK_PATHS = {
     Purpose.FOLLOW_REQUEST: "/vraag/",
     Purpose.FEED: "/agenda/feed/",
     Purpose.PLACEMENT: "/plaatsing/",
+    Purpose.OFFERS_FEED: "/student/feed/",
 }
 
 

@@ -5,6 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from matchmaker.accounts.sessions import forget_old_attempts
+from matchmaker.applications.actions import (
+    escalate_applications,
+    fill_taken,
+    forget_applications,
+    remind_applications,
+)
+from matchmaker.applications.telling import tell_students
 from matchmaker.appointments.scheduled import ask_confirmations
 from matchmaker.clock import local
 from matchmaker.database import db
@@ -35,6 +42,7 @@ from matchmaker.placements.watching import (
     report_late,
 )
 from matchmaker.reference.holidays import is_working_day
+from matchmaker.students.actions import forget_birthdays
 from matchmaker.submissions.actions import forget_old
 
 
@@ -69,6 +77,12 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("ask_evaluations", ask_evaluations, 1440, time(8, 0)),
     Periodic("forget_ages", forget_ages, 1440, time(3, 30)),
     Periodic("forget_placements", forget_placements, 1440, time(3, 35)),
+    Periodic("remind_applications", remind_applications, 15, time(8, 0), working_days_only=True),
+    Periodic("escalate_applications", escalate_applications, 15, time(8, 0), working_days_only=True),
+    Periodic("fill_taken", fill_taken, 15),
+    Periodic("forget_applications", forget_applications, 60),
+    Periodic("forget_birthdays", forget_birthdays, 1440, time(3, 30)),
+    Periodic("tell_students", tell_students, 1440, time(7, 0)),
     Periodic("expire_listings", expire_due, 1440, time(0, 5)),
     Periodic("lapse_closed_proposals", lapse_closed, 60),
     Periodic("end_joint_offline", end_what_went_offline, 15),

@@ -52,5 +52,11 @@ def read(row: StoredFile) -> bytes:
         raise NotFound("file") from lost
 
 
+def remove(row: StoredFile) -> None:
+    """Forget a file, bytes and row. The bytes go at once: should the row come back, it holds nothing any more."""
+    _path(row.key).unlink(missing_ok=True)
+    db.session.delete(row)
+
+
 def _path(key: str) -> Path:
     return _folder / key[:2] / key

@@ -22,6 +22,7 @@ class Purpose(StrEnum):
     CONFIRM_APPOINTMENT = "confirm_appointment"
     FEED = "feed"
     PLACEMENT = "placement"
+    OFFERS_FEED = "offers_feed"
 
 
 class Link(db.Model):  # type: ignore[name-defined,misc]

@@ -8,7 +8,9 @@ from matchmaker.vocabulary import Role
 
 EVERYONE = "everyone"
 SIGNED_IN = "signed in"
+STUDENT = frozenset({Role.STUDENT})
 SCHOOL = frozenset({Role.LECTURER, Role.COORDINATOR})
+COORDINATOR = frozenset({Role.COORDINATOR})
 DESK = frozenset({Role.OFFICER, Role.REGION_COORDINATOR})
 MUNICIPALITY = DESK | {Role.COLLEAGUE}
 OVERVIEW = DESK | {Role.HR_PLANNER, Role.BOARD, Role.ORG_ADMIN}
@@ -38,14 +40,15 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
         answer_appointment choose_as_visitor show_appointment
     """),
     ("feeds", EVERYONE, """
-        calendar_feed calendar_feed_plain
+        calendar_feed calendar_feed_plain offers_feed
     """),
     ("links", EVERYONE, """
         answer_question answer_received show_question
     """),
     ("public", EVERYONE, """
         accept_as_visitor answer_desk ask_desk browse_needs browse_offers choose_desk confirm count_search
-        decline_as_visitor feed_municipality feed_needs feed_offers list_municipalities list_schools needs_as_csv
+        decline_as_visitor download_attachment feed_municipality feed_needs feed_offers list_municipalities
+        list_schools needs_as_csv
         needs_as_xlsx offers_as_csv offers_as_xlsx report_need report_offer robots security_txt show_about
         show_accessibility show_competences
         show_contact show_counting show_help show_home show_matching show_municipality show_need show_offer
@@ -60,8 +63,19 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
         change_password change_role edit_mail end_session forget_listing forget_search list_saved make_feed
         revoke_feed show_profile sign_out start start_alert stop_alert
     """),
+    ("student", STUDENT, """
+        accept_place apply begin decline_place download_file edit_wishes find_offers list_applications make_feed
+        revoke_feed show_application start_alert stop_alert withdraw_application
+    """),
     ("school", SCHOOL, POSTING),
+    ("school", COORDINATOR, """
+        approve_application download_file edit_rules invite_cohort list_programmes list_students
+        refuse_application show_application
+    """),
     ("municipality", MUNICIPALITY, POSTING),
+    ("municipality", MUNICIPALITY, """
+        download_file invite_applicant list_applicants offer_place refuse_applicant show_applicant
+    """),
     ("municipality", DESK, "edit_about"),
     ("desk", DESK, """
         answer_joint approve_listing ask_asker assign_match check_listing decide do_together edit_promise end_joint
@@ -70,7 +84,7 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
     """),
     ("insights", OVERVIEW, "show_equal_chances show_unmet"),
     ("together", SCHOOL | MUNICIPALITY, """
-        ask calendar choose_date confirm_date download_date edit_details finish_match list_matches
+        ask calendar choose_date confirm_date download_attachment download_date edit_details finish_match list_matches
         mark_thread_read post_message propose_dates refresh_candidates reopen_date show_candidates
         show_match subscribe unsubscribe withdraw_match
     """),
