@@ -73,6 +73,12 @@ EVENTS: dict[str, LazyString] = {
     "application.placed": _l("Van een aangenomen reactie is een plaatsing gemaakt."),
     "message.posted": _l("Er is een bericht geplaatst."),
     "thread.read": _l("De berichten zijn gelezen."),
+    "mail.arrived": _l("Er kwam een antwoord per mail."),
+    "mail.taken": _l("Een antwoord per mail is geplaatst."),
+    "mail.refused": _l("Een antwoord per mail is niet geplaatst. De schrijver hoort waarom."),
+    "mail.ignored": _l("Een mail is genegeerd."),
+    "mail.failed": _l("Een antwoord per mail is mislukt."),
+    "mail.tried_again": _l("Een mislukt antwoord per mail is opnieuw geprobeerd."),
     "listing.created": _l("Er is een concept gemaakt."),
     "listing.saved": _l("De tekst of gegevens zijn veranderd."),
     "listing.kind_changed": _l("De soort is veranderd."),
@@ -154,7 +160,10 @@ EVENTS: dict[str, LazyString] = {
 }
 OBJECTS: dict[str, LazyString] = {
     **PLACEMENT_OBJECTS,
+    "ReceivedMail": _l("Mail die binnenkwam"),
+    "Thread": _l("Gesprek"),
     "Account": _l("Account"),
+    "Attachment": _l("Bestand bij een bericht"),
     "Appointment": _l("Afspraak"),
     "Attendee": _l("Deelnemer"),
     "CrosswalkDismissal": _l("Afgewezen voorstel voor de kruistabel"),

@@ -105,9 +105,9 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
     """),
     ("admin", PLATFORM, """
         close_account close_organisation create_organisation decide_link edit_link edit_region join_region leave_region
-        download_certificate list_events list_jobs list_letters list_organisations list_rounds open_desk
+        download_certificate list_events list_jobs list_letters list_organisations list_replies list_rounds open_desk
         preview_weights remove_municipality reopen_account
-        reopen_organisation show_crosswalk show_letter show_letter_html show_weights try_job try_letter
+        reopen_organisation show_crosswalk show_letter show_letter_html show_weights try_job try_letter try_reply
     """),
 )  # fmt: skip
 
