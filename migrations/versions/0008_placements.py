@@ -331,6 +331,7 @@ def downgrade() -> None:
 
     op.drop_table('checklist_items')
     with op.batch_alter_table('placements', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_placements_thread_id'))
         batch_op.drop_index(batch_op.f('ix_placements_programme_id'))
         batch_op.drop_index(batch_op.f('ix_placements_offer_id'))
         batch_op.drop_index('ix_placements_municipality_id_state_due_at')
