@@ -393,3 +393,23 @@ def test_the_desk_finds_who_stays_in_view_and_the_school_does_not(
     client.post("/uitloggen")
     page = client.sign_in(there.coordinator).get("/plaatsingen/?stand=in-beeld").text
     assert "Noor de Vries" not in page
+
+
+@pytest.mark.parametrize("hours", ["NaN", "Infinity", "1e999", "-1", "acht", "١٢", "9" * 5000])
+def test_hours_that_are_no_hours_get_their_sentence(client: Client, hours: str):
+    there = stage().running()
+    assert there.placement is not None
+    there.placement.presence = Presence.HOURS
+    page = client.sign_in(there.student).post(
+        path(there, "/dagen"), data={"day": today().isoformat(), "hours": hours, "what": ""}
+    )
+    assert page.status_code == 200 and "Fout" in page.text
+    assert there.placement.days_worked == []
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_talk_in_another_age_is_refused(client: Client, day: str):
+    there = stage().begun()
+    page = client.sign_in(there.lecturer).post(path(there, "/gesprekken"), data={"planned_on": day})
+    assert page.status_code == 200
+    assert there.placement is not None and there.placement.contacts == []
