@@ -413,3 +413,25 @@ def test_a_talk_in_another_age_is_refused(client: Client, day: str):
     page = client.sign_in(there.lecturer).post(path(there, "/gesprekken"), data={"planned_on": day})
     assert page.status_code == 200
     assert there.placement is not None and there.placement.contacts == []
+
+
+def test_where_a_signal_waits_stands_on_top(client: Client):
+    there = stage().running()
+    assert there.placement is not None
+    soon = actions.open_placement(
+        kind=there.match.kind,
+        programme=there.programme,
+        institution=there.school,
+        municipality=there.municipality,
+        offer=None,
+        title="Stage die eerder aan de beurt is",
+        people=[PlacementPerson(part=Part.STUDENT, name="Iemand Anders", address="i@x.example")],
+        by=there.actor(Part.COORDINATOR),
+    )
+    assert soon.due_at is not None and there.placement.due_at is not None and soon.due_at < there.placement.due_at
+    client.sign_in(there.coordinator)
+    page = client.get("/plaatsingen/").text
+    assert page.index("Iemand Anders") < page.index("Noor de Vries")
+    actions.raise_signal(there.placement, "Help", to_side=PlacementSide.SCHOOL, by=there.actor(Part.STUDENT))
+    page = client.get("/plaatsingen/").text
+    assert page.index("Noor de Vries") < page.index("Iemand Anders")
