@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 import matchmaker
+from matchmaker.applications.states import Action as ApplicationAction
 from matchmaker.audit.models import AuditEvent
 from matchmaker.database import db
 from matchmaker.matches.states import Action
@@ -20,6 +21,7 @@ from matchmaker.words.placement_log import PLACEMENT_EVENTS
 COMPOSED = {
     "f'placement.{action}'": set(PLACEMENT_EVENTS),
     "f'match.{action.value}'": {f"match.{action.value}" for action in Action},
+    "f'application.{action.value}'": {f"application.{action.value}" for action in ApplicationAction},
     "f'mail.{fate.value}'": {f"mail.{fate.value}" for fate in Fate},
     "f'remove_{type(part).__name__.lower()}'": {"remove_team", "remove_faculty", "remove_programme"},
     "f\"{('add' if is_new else 'change')}_{kind}\"": {
@@ -28,6 +30,7 @@ COMPOSED = {
 }
 """Names of events that the code puts together, and what they can become."""
 NEVER_LOGGED = {
+    "ApplicationEvent", "ApplicationFile", "ProgrammeRules",
     "AuditEvent", "DoorUse", "EmailDomain", "ListingChange", "ListingChangeCounter", "ListingTag", "ListingWords",
     "ChecklistItem", "CompetenceIndicator", "Contact", "DayWorked", "Evaluation", "EvaluationReply",
     "FollowOn", "LearningGoal", "MailPreference", "MatchEvent", "Note", "PeriodicRun", "PlacementEvent",
