@@ -39,6 +39,7 @@ NOT_TYPED = {
     "crosswalk_dismissals": "work_field study_field", "threads": "*",
     "placements": "crebo weekdays", "placement_people": "address language", "placement_events": "values",
     "recognitions": "*", "evaluations": "levels", "competences": "code",
+    "received_mails": "key sender reason details",
 }  # fmt: skip
 """Columns nobody types in: codes, addresses, keys and what is checked to be one of a list."""
 
