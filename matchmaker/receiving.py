@@ -12,6 +12,7 @@ from config import Settings
 from matchmaker.database import db
 from matchmaker.errors import NotFound
 from matchmaker.matches.answers_by_mail import take_for_match
+from matchmaker.placements.conversation import take_for_placement, take_for_signal
 from matchmaker.replies.actions import MOST_BYTES, arrive, handle
 from matchmaker.replies.answers import Answer
 from matchmaker.replies.imap import Mailbox, unseen
@@ -20,7 +21,11 @@ from matchmaker.replies.queries import waiting
 logger = logging.getLogger(__name__)
 AT_ONCE = 20
 
-TAKERS: dict[str, Callable[[Answer], None]] = {"match": take_for_match}
+TAKERS: dict[str, Callable[[Answer], None]] = {
+    "match": take_for_match,
+    "placement": take_for_placement,
+    "signal": take_for_signal,
+}
 """Who takes an answer to a letter, by the noun the letter named under `answers`."""
 
 

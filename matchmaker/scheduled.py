@@ -48,6 +48,7 @@ from matchmaker.matches.actions import escalate_late, lapse_closed, propose_for,
 from matchmaker.matches.bases import forget_unused_snapshots
 from matchmaker.matches.rounds import TASK as MATCH_ROUND
 from matchmaker.matches.rounds import hold_round
+from matchmaker.placements.forgetting import forget_placements
 from matchmaker.placements.signalling import report_unanswered
 from matchmaker.placements.watching import (
     ask_evaluations,
@@ -101,6 +102,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("remind_signers", remind_signers, 60, time(8, 0), working_days_only=True),
     Periodic("withdraw_overtaken", withdraw_overtaken, 5),
     Periodic("forget_ages", forget_ages, 1440, time(3, 30)),
+    Periodic("forget_placements", forget_placements, 1440, time(3, 35)),
     Periodic("remind_applications", remind_applications, 15, time(8, 0), working_days_only=True),
     Periodic("escalate_applications", escalate_applications, 15, time(8, 0), working_days_only=True),
     Periodic("fill_taken", fill_taken, 15),

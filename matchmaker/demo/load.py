@@ -68,21 +68,20 @@ def _must_be_demo(settings: Settings) -> None:
 
 
 def _plan(world: World, timeline: Timeline) -> None:
-    stories, needs = content.stories(), content.needs()
+    stories, needs, students, placed = content.stories(), content.needs(), content.students(), content.placements()
     used = first_uses(world.calendar, stories)
-    for key, moment in first_placed(world.calendar, content.placements()["placements"]).items():
-        used[key] = min(moment, used.get(key, moment))
-    students = content.students()
-    used = {**first_applied(world.calendar, students), **first_uses(world.calendar, stories)}
+    for more in (first_applied(world.calendar, students), first_placed(world.calendar, placed["placements"])):
+        for key, moment in more.items():
+            used[key] = min(moment, used.get(key, moment))
     post_listings(world, timeline, content.offers(), side=Side.OFFER, first_used=used)
     post_listings(world, timeline, needs, side=Side.NEED, first_used=used)
-    plan_assignments(plan_stories(world, timeline, stories, _by_key(needs)), content.assignments())
     played = plan_stories(world, timeline, stories, _by_key(needs))
     plan_lessons(played, timeline, content.lessons())
+    plan_assignments(played, content.assignments())
     plan_daily_life(world, timeline, content.daily_life())
     plan_together(world, timeline, content.together())
     plan_committees(world, timeline, content.committees())
-    plan_placements(world, timeline, content.placements())
+    plan_placements(world, timeline, placed)
     plan_students(world, timeline, students, _by_key(content.people()))
 
 

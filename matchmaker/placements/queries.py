@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, sel
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from matchmaker.accounts.models import Account
-from matchmaker.clock import now
+from matchmaker.clock import now, today
 from matchmaker.database import db
 from matchmaker.errors import LinkUnusable, NotFound
 from matchmaker.links.models import Link
@@ -17,8 +17,8 @@ from matchmaker.organisations.models import Desk, Membership, Organisation, Prog
 from matchmaker.organisations.queries import desk_of
 from matchmaker.placements.actor import Actor
 from matchmaker.placements.models import LearningGoal, Placement, PlacementEvent, PlacementPerson
-from matchmaker.placements.parts import SCHOOL_PARTS, WORK_PARTS, Part
-from matchmaker.placements.records import Signal
+from matchmaker.placements.parts import SCHOOL_PARTS, WORK_PARTS, Part, PlacementSide
+from matchmaker.placements.records import FollowOn, Signal
 from matchmaker.placements.states import BEFORE_START, CALLED_OFF, OPEN, PlacementState
 from matchmaker.vocabulary import Role
 
@@ -27,6 +27,11 @@ _PARTS_OF_ROLE: dict[Role, frozenset[Part]] = {
     Role.LECTURER: SCHOOL_PARTS,
     Role.COLLEAGUE: WORK_PARTS,
     Role.STUDENT: frozenset({Part.STUDENT}),
+}
+_SIDES_OF_ROLE = {
+    Role.LECTURER: PlacementSide.SCHOOL,
+    Role.COORDINATOR: PlacementSide.SCHOOL,
+    Role.STUDENT: PlacementSide.STUDENT,
 }
 
 
@@ -39,6 +44,7 @@ class Tab(StrEnum):
     LATE = "te-laat"
     SIGNALS = "signalen"
     FINISHED = "afgerond"
+    IN_VIEW = "in-beeld"
     CALLED_OFF = "gestopt"
 
 
@@ -54,7 +60,11 @@ class Chosen:
 
 def part_of(membership: Membership) -> ColumnElement[bool]:
     """Coordinators see the placements of their school, or of their faculty; the desk those at its municipalities;
-    everyone else those they are named in."""
+    everyone else those they are named in. What was forgotten is a number and no longer anyone's page."""
+    return and_(Placement.forgotten_at.is_(None), _seen_by(membership))
+
+
+def _seen_by(membership: Membership) -> ColumnElement[bool]:
     if membership.role is Role.COORDINATOR:
         own = Placement.institution_id == membership.organisation_id
         if membership.faculty_id is None:
@@ -84,6 +94,11 @@ def placement_of(placement_id: int, membership: Membership | None, *, lock: bool
     return _one(select(Placement).where(Placement.id == placement_id, part_of(membership)), lock=lock)
 
 
+def placement_by_number(placement_id: int, *, lock: bool = False) -> Placement:
+    """A placement that a signed letter names. Raises NotFound."""
+    return _one(select(Placement).where(Placement.id == placement_id, Placement.forgotten_at.is_(None)), lock=lock)
+
+
 def actor_in(placement: Placement, membership: Membership) -> Actor:
     """As what someone acts in a placement they can see."""
     account = membership.account
@@ -107,23 +122,26 @@ def placement_by_link(link: Link, *, lock: bool = False) -> tuple[Placement, Pla
 
 
 def placements_page(membership: Membership, chosen: Chosen) -> Sequence[Placement]:
-    """One page of a tab: what is due first, what has ended latest first. One query and one for the people."""
-    query = _narrowed(select(Placement), membership, chosen).where(_in_tab(chosen.tab))
-    ended = chosen.tab in {Tab.FINISHED, Tab.CALLED_OFF}
-    order = (Placement.ended_at.desc(),) if ended else (Placement.due_at.is_(None), Placement.due_at)
+    """One page of a tab: where a signal waits first, then what is due first; what has ended latest first."""
+    query = _narrowed(select(Placement), membership, chosen).where(_in_tab(chosen.tab, membership))
+    ended = chosen.tab in {Tab.FINISHED, Tab.IN_VIEW, Tab.CALLED_OFF}
+    first = case((_has_signal(membership), 0), else_=1)
+    order = (Placement.ended_at.desc(),) if ended else (first, Placement.due_at.is_(None), Placement.due_at)
     query = query.order_by(*order, Placement.id.desc()).limit(PAGE_SIZE).offset((max(chosen.page, 1) - 1) * PAGE_SIZE)
     return db.session.scalars(_listed(query)).unique().all()
 
 
 def all_placements(membership: Membership, chosen: Chosen) -> Sequence[Placement]:
     """Everything a tab shows on all its pages, in order of number, for a file."""
-    query = _narrowed(select(Placement), membership, chosen).where(_in_tab(chosen.tab)).order_by(Placement.id)
+    query = (
+        _narrowed(select(Placement), membership, chosen).where(_in_tab(chosen.tab, membership)).order_by(Placement.id)
+    )
     return db.session.scalars(_listed(query)).unique().all()
 
 
 def tab_counts(membership: Membership, chosen: Chosen) -> dict[Tab, int]:
     """How many placements each tab holds, in one query."""
-    sums = [func.sum(case((_in_tab(tab), 1), else_=0)) for tab in Tab]
+    sums = [func.sum(case((_in_tab(tab, membership), 1), else_=0)) for tab in Tab]
     query = _narrowed(select(Placement), membership, chosen).with_only_columns(*sums)
     found = db.session.execute(query).one()
     return {tab: int(number or 0) for tab, number in zip(Tab, found, strict=True)}
@@ -141,25 +159,38 @@ def programmes_with_placements(membership: Membership) -> list[tuple[int, str]]:
     return [(number, name) for number, name in db.session.execute(query)]
 
 
-def open_signals(placement_ids: Sequence[int]) -> dict[int, int]:
-    """How many unanswered signals each of these has; those without are left out."""
+def open_signals(placement_ids: Sequence[int], membership: Membership) -> dict[int, int]:
+    """How many unanswered signals this side sees of each of these; those without are left out."""
     rows = (
         select(Signal.placement_id, func.count(Signal.id))
-        .where(Signal.placement_id.in_(placement_ids), Signal.answered_at.is_(None))
+        .where(Signal.placement_id.in_(placement_ids), _waits_for(membership))
         .group_by(Signal.placement_id)
     )
     return dict(db.session.execute(rows).all())
 
 
-def _in_tab(tab: Tab) -> ColumnElement[bool]:
-    waiting = exists().where(Signal.placement_id == Placement.id, Signal.answered_at.is_(None))
+def _waits_for(membership: Membership) -> ColumnElement[bool]:
+    """An unanswered signal that this side raised or was asked to help with; the other sides do not know of it."""
+    side = _SIDES_OF_ROLE.get(membership.role, PlacementSide.WORK)
+    return and_(Signal.answered_at.is_(None), or_(Signal.side == side, Signal.to_side == side))
+
+
+def _has_signal(membership: Membership) -> ColumnElement[bool]:
+    return exists().where(Signal.placement_id == Placement.id, _waits_for(membership))
+
+
+def _in_tab(tab: Tab, membership: Membership) -> ColumnElement[bool]:
+    followed = exists().where(
+        FollowOn.placement_id == Placement.id, FollowOn.withdrawn_at.is_(None), FollowOn.until >= today()
+    )
     return {
         Tab.OPEN: Placement.state.in_(OPEN),
         Tab.PREPARING: Placement.state.in_(BEFORE_START),
         Tab.RUNNING: Placement.state == PlacementState.RUNNING,
         Tab.LATE: and_(Placement.state.in_(OPEN), Placement.due_at < now()),
-        Tab.SIGNALS: waiting,
+        Tab.SIGNALS: _has_signal(membership),
         Tab.FINISHED: Placement.state == PlacementState.FINISHED,
+        Tab.IN_VIEW: followed,
         Tab.CALLED_OFF: Placement.state.in_(CALLED_OFF),
     }[tab]
 

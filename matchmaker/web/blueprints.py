@@ -21,6 +21,6 @@ from matchmaker.web.together.links import appointment_links
 from matchmaker.web.together.placements import placement_links, placements
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    public, account, student, school, municipality, desk, links, together, appointment_links, session_links, feeds,
-    insights, committees, committee_links, placements, placement_links, agreements, signing_links, admin,
+    public, account, student, school, municipality, desk, links, together, appointment_links, session_links,
+    feeds, insights, committees, committee_links, placements, placement_links, agreements, signing_links, admin,
 )  # fmt: skip

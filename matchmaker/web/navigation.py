@@ -31,6 +31,7 @@ COORDINATOR: tuple[Entry, ...] = (*SCHOOL, (_l("Studenten"), "school.list_studen
 STUDENT: tuple[Entry, ...] = (
     (_l("Past bij mij"), "student.find_offers"),
     (_l("Mijn reacties"), "student.list_applications"),
+    (_l("Mijn stage"), "placements.list_placements"),
     (_l("Mijn wensen"), "student.edit_wishes"),
     (_l("Alle plekken"), "public.browse_offers"),
     (_l("Bewaard"), "account.list_saved"),
@@ -56,6 +57,7 @@ COLLEAGUE: tuple[Entry, ...] = (
 OVERVIEW: tuple[Entry, ...] = (
     (_l("Begin"), "account.start"),
     (_l("Gezocht"), "insights.show_unmet"),
+    (_l("Gelijke kansen"), "insights.show_equal_chances"),
     *PUBLIC,
 )
 ORGANISATION_ADMIN: tuple[Entry, ...] = (
@@ -63,6 +65,7 @@ ORGANISATION_ADMIN: tuple[Entry, ...] = (
     (_l("Organisatie"), "admin.edit_organisation"),
     (_l("Commissies"), "committees.list_committees"),
     (_l("Gezocht"), "insights.show_unmet"),
+    (_l("Gelijke kansen"), "insights.show_equal_chances"),
     (_l("Aanbod"), "public.browse_offers"),
 )
 PLATFORM_ADMIN: tuple[Entry, ...] = (

@@ -116,7 +116,6 @@ _COMMITTEES = {
     "seat_taken": _l("Op deze plek zit in deze tijd al iemand. Kijk de dagen na."),
 }
 _PLACEMENTS = {
-    "not_a_mail_address": _l("Dit is geen mailadres. Schrijf het zoals naam@school.nl."),
     "parent_is_student": _l("Dit is het adres van de student. Vul het adres van de ouder in."),
     "arrangement_incomplete": _l("Er moet nog iets bij. Kijk wat er mist."),
     "not_a_crebo": _l("Een crebo heeft vijf cijfers. Kijk op de website van s-bb.nl."),
@@ -130,10 +129,11 @@ _PLACEMENTS = {
     "checklist_open": _l("Nog niet alles op de lijst is klaar. Vink eerst af wat er is."),
     "too_early": _l("De eerste dag is er nog niet. Begin op die dag."),
     "hours_of_a_day": _l("Vul in hoeveel uur het was, van 0,25 tot 12."),
-    "day_confirmed": _l("Deze dag is al bevestigd. Vraag uw begeleider als er iets niet klopt."),
+    "day_confirmed": _l("Deze dag is al bevestigd. Vraag je begeleider als er iets niet klopt."),
     "evaluation_waits": _l("Niet iedereen heeft verteld hoe het ging. Wacht daarop, of tot de termijn voorbij is."),
     "contacts_wanting": _l("Er mist nog een gesprek: %(n)s. Bij mbo horen er drie, en één daarvan is op de werkplek."),
-    "followed_too_long": _l("Kies een dag binnen %(n)s jaar. Daarna kunt u opnieuw ja zeggen."),
+    "rows_are_bad": _l("Er staan nog fouten in het bestand. Verbeter die eerst."),
+    "followed_too_long": _l("Kies een dag binnen %(n)s jaar. Daarna kun je opnieuw ja zeggen."),
 }
 _AGREEMENTS = {
     "parent_needed": _l("Een student onder de 18 tekent samen met een ouder. Wijs eerst een ouder aan."),
@@ -162,6 +162,14 @@ _STUDENTS = {
     "profile_first": _l("Vul eerst in welke opleiding je doet."),
 }
 SENTENCES: dict[str, LazyString] = {
-    **_FIELDS, **_DAYS, **_LISTINGS, **_FILES, **_PEOPLE, **_TOGETHER,
-    **_COMMITTEES, **_PLACEMENTS, **_AGREEMENTS, **_STUDENTS,
-}  # fmt: skip
+    **_FIELDS,
+    **_DAYS,
+    **_LISTINGS,
+    **_FILES,
+    **_PEOPLE,
+    **_TOGETHER,
+    **_COMMITTEES,
+    **_PLACEMENTS,
+    **_AGREEMENTS,
+    **_STUDENTS,
+}

@@ -22,8 +22,9 @@ PLATFORM = frozenset({Role.PLATFORM_ADMIN})
 Who = str | frozenset[Role]
 
 PLACEMENT_PAGES = """
-    add_item answer_signal begin call_off confirm_days decide_arrangement describe_product drop_contact
-    edit_arrangement finish follow give_evaluation name_person note_contact plan_contact raise_signal
+    add_item answer_signal begin call_off confirm_days decide_arrangement describe_product
+    download_attachment download_certificate drop_contact edit_arrangement finish follow give_evaluation
+    mark_messages_read name_person note_contact plan_contact post_message raise_signal
     reopen_arrangement reply_to_evaluation settle_item show_after show_checklist show_evaluation show_placement
     show_product submit_arrangement unfollow write_day write_note
 """
@@ -97,7 +98,7 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
         hide_finished leave_joint list_checks list_joint list_leave list_reports propose_joint queue refuse_match
         remove_leave route_match say_yes show_finished show_item take_match
     """),
-    ("insights", OVERVIEW, "show_unmet"),
+    ("insights", OVERVIEW, "show_equal_chances show_unmet"),
     ("together", SCHOOL | MUNICIPALITY, """
         ask calendar choose_date confirm_date download_attachment download_date download_material edit_details
         edit_materials finish_match list_lessons list_matches look_back take_away_material
@@ -135,6 +136,7 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
     ("placements", frozenset({Role.COORDINATOR}), "name_student"),
     ("together", SCHOOL, "accept_match ask_desk decline_match repeat_lesson reply request_match"),
     ("together", MUNICIPALITY, "answer_as_colleague offer_match pick_standby"),
+    ("placements", frozenset({Role.COORDINATOR}), "download_example import_placements name_student preview_import"),
     ("admin", ADMINISTRATORS, """
         add_faculty add_programme add_team confirm_sign_up edit_desk edit_domains edit_faculty edit_organisation
         edit_programme edit_team end_role hand_over invite_again invite_person list_parts list_people

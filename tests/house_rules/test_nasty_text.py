@@ -40,6 +40,8 @@ NOT_TYPED = {
     "received_mails": "key sender reason details", "session_events": "*",
     "committee_events": "*", "committee_seats": "work_field", "committee_terms": "address language work_field",
     "committee_meetings": "uid online_url",
+    "placements": "crebo weekdays", "placement_people": "address language", "placement_events": "values",
+    "recognitions": "*", "evaluations": "levels", "competences": "code",
 }  # fmt: skip
 """Columns nobody types in: codes, addresses, keys and what is checked to be one of a list."""
 

@@ -44,8 +44,9 @@ NEVER_LOGGED = {
     "MailPreference", "MatchEvent", "Milestone", "Note", "PeriodicRun", "PlacementEvent", "PlacementPerson",
     "Product", "Signal", "Signatory",
     "SessionEvent",
+    "ApplicationEvent", "ApplicationFile", "ProgrammeRules",
     "ProfileSnapshot", "ProposalBasis", "SearchSignal", "SearchWord", "SignInAttempt", "SlotProposal", "Submission",
-    "ApplicationEvent", "ApplicationFile", "CohortWish", "ProgrammeRules",
+    "CohortWish",
 }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from matchmaker.applications.rules import may_withdraw
 from matchmaker.applications.states import Action, State, allows
 from matchmaker.database import db
 from matchmaker.errors import InvalidMove
+from matchmaker.placements.starting import placement_of_application, start_from_application
 from matchmaker.vocabulary import Party
 from matchmaker.web.fields import Form, at_most
 from matchmaker.web.public.cards import address_of, cards, organisation_name
@@ -66,6 +67,7 @@ def show_application(application_id: int) -> str:
         may_choose=allows(application.state, Action.ACCEPT),
         may_withdraw=may_withdraw(application),
         words="" if lost else _last_words(events),
+        placement=placement_of_application(application.id) if application.state is State.ACCEPTED else None,
     )
 
 
@@ -80,6 +82,7 @@ def accept_place(application_id: int) -> Response:
     """Take the place; when someone else was just before, the next page says so and shows what is near."""
     application = actions.accept(own_application(application_id, me()), by=me())
     if application.state is State.ACCEPTED:
+        start_from_application(application, by=me())
         flash(gettext("De plek is van jou. Je school en de gemeente weten het."), "success")
     else:
         flash(gettext("Een ander was net eerder. Hieronder staat wat er nog meer past."), "warning")

@@ -1,5 +1,6 @@
 """Forms of a placement. They check shape; what can be true is decided by the domain."""
 
+import re
 from datetime import date
 
 from flask_babel import gettext
@@ -35,6 +36,10 @@ WEEKDAYS = (
 )
 
 
+_HOURS = re.compile(r"[0-9]{1,2}(\.[0-9]{1,2})?")
+_MONTH = re.compile(r"[0-9]{1,2}-[0-9]{4}")
+
+
 class Number(IntegerField):
     """A whole number; what is none is said in words."""
 
@@ -49,10 +54,11 @@ class Hours(DecimalField):
     """Hours with a comma or a point."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata([each.replace(",", ".") for each in valuelist])
-        except ValueError as error:
-            raise ValueError(str(_l("Vul uren in, zoals 8 of 7,5."))) from error
+        typed = [each.strip().replace(",", ".") for each in valuelist]
+        if any(each and not _HOURS.fullmatch(each) for each in typed):
+            self.data = None
+            raise ValueError(str(_l("Vul uren in, zoals 8 of 7,5.")))
+        super().process_formdata(typed)
 
 
 class PersonForm(Form):
@@ -76,7 +82,7 @@ class StudentForm(PersonForm):
     )
     month = StringField(
         _l("In welke maand wordt de student 18?"),
-        [Optional()],
+        [at_most(10)],
         description=_l("Alleen als de student nog geen 18 is. Zoals 03-2027. Wij vragen geen geboortedatum."),
     )
     presence = SelectField(
@@ -94,7 +100,7 @@ class StudentForm(PersonForm):
         if self.adult.data != "no":
             return None
         month, _, year = (self.month.data or "").strip().replace("/", "-").partition("-")
-        if not (month.isascii() and month.isdigit() and year.isascii() and year.isdigit() and len(year) == 4):
+        if not _MONTH.fullmatch(f"{month}-{year}"):
             return None
         return date(int(year), int(month), 1) if 1 <= int(month) <= 12 and int(year) >= 2020 else None
 
@@ -169,7 +175,7 @@ class NoteForm(Form):
 class DayForm(Form):
     day = Date(_l("Welke dag?"), [InputRequired(_l("Kies een dag."))])
     hours = Hours(_l("Hoeveel uur?"), [Optional()])
-    what = StringField(_l("Wat deed u?"), [Optional(), at_most(LINE)])
+    what = StringField(_l("Wat deed je?"), [Optional(), at_most(LINE)])
 
     @property
     def minutes(self) -> int | None:
@@ -199,7 +205,7 @@ class ReplyForm(Form):
         [InputRequired(_l("Kies een antwoord."))],
         choices=options([("yes", _l("Ja, dit klopt")), ("no", _l("Nee, ik zie het anders"))]),
     )
-    reason = TextAreaField(_l("Wat ziet u anders?"), [Optional(), at_most(LONG)])
+    reason = TextAreaField(_l("Wat zie je anders?"), [Optional(), at_most(LONG)])
 
 
 class CallOffForm(Form):
@@ -221,7 +227,7 @@ class ProductForm(Form):
     summary = TextAreaField(
         _l("Wat kwam eruit?"),
         [DataRequired(_l("Schrijf wat eruit kwam.")), at_most(LONG)],
-        description=_l("Noem geen namen. Uw eigen naam komt er ook niet bij."),
+        description=_l("Noem geen namen. Je eigen naam komt er ook niet bij."),
     )
     may_show = BooleanField(_l("Anderen mogen dit vinden in de bibliotheek"))
 
