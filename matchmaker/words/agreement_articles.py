@@ -9,7 +9,7 @@ from matchmaker.placements.parts import Part
 from matchmaker.vocabulary import Kind, Mode
 from matchmaker.words.agreements import say_allowance, say_day, say_goal, say_value
 from matchmaker.words.labels import label
-from matchmaker.words.language import gettext, joined
+from matchmaker.words.language import gettext
 
 Content = Mapping[str, Any]
 
@@ -89,7 +89,7 @@ def _days(content: Content) -> Article:
 def _work(content: Content) -> Article:
     where = content["workplace"]
     if content["mode"]:
-        where = joined(part for part in (where, label(Mode(content["mode"]))) if part)
+        where = ", ".join(part for part in (where, label(Mode(content["mode"]))) if part)
     place = gettext("De werkplek: %(where)s.", where=where) if where else ""
     goals = tuple(say_goal(each) for each in content["goals"])
     heading = gettext("De student werkt aan deze leerdoelen:") if goals else ""

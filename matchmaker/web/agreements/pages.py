@@ -6,7 +6,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from matchmaker.agreements.amending import may_amend
-from matchmaker.agreements.models import Agreement, Signatory
+from matchmaker.agreements.models import Agreement, AgreementEvent, Signatory
 from matchmaker.agreements.queries import agreement_of, agreements_of, amendment_of, signatory_for
 from matchmaker.agreements.rules import AMENDS, may_withdraw
 from matchmaker.agreements.signing import why_not, withdraw
@@ -82,7 +82,9 @@ def agreement_page(agreement: Agreement, line: Signatory | None, form: SignForm 
             "amend": actor.part in AMENDS and may_amend(agreement),
             "send": actor.part in AMENDS and draft and agreement.is_amendment,
         },
-        events=[(say_moment(each.at), ACTIONS[each.action], each.actor) for each in agreement.events],
+        events=[
+            {"when": say_moment(each.at), "what": ACTIONS[each.action], "who": _who(each)} for each in agreement.events
+        ],
         others=[each for each in agreements_of(agreement.placement) if each.id != agreement.id],
         **told(agreement, line),
     )
@@ -90,7 +92,6 @@ def agreement_page(agreement: Agreement, line: Signatory | None, form: SignForm 
 
 def told(agreement: Agreement, line: Signatory | None) -> dict[str, object]:
     """What is said of an agreement on its page, signed in or by a link."""
-    refusal = why_not(line) if line is not None else ""
     return {
         "title": title_of(agreement),
         "state": STATES[agreement.state],
@@ -98,10 +99,25 @@ def told(agreement: Agreement, line: Signatory | None) -> dict[str, object]:
         "changes": say_changes(agreement),
         "signers": [(each.signed_name or each.name, signs_as(each), say_moment(each.signed_at))
                     for each in agreement.signatories],
-        "refusal": WHY_NOT[refusal] if refusal and refusal != "not_to_sign" else "",
+        "refusal": _standing_with(line) if line is not None else "",
         "why": why_withdrawn(agreement) if agreement.state is AgreementState.WITHDRAWN else "",
         "replaced_by": amendment_of(agreement) if agreement.state is AgreementState.REPLACED else None,
     }  # fmt: skip
+
+
+def _standing_with(line: Signatory) -> str:
+    """What the reader should know of their own signature, when there is something to say."""
+    if line.signed_at is not None and line.agreement.state is AgreementState.SIGNING:
+        return gettext("U hebt getekend op %(moment)s. De anderen zijn nog bezig.", moment=say_moment(line.signed_at))
+    return str(WHY_NOT["text_changed"]) if why_not(line) == "text_changed" else ""
+
+
+def _who(event: AgreementEvent) -> str:
+    """Who took a step; for a signature by a link the name that was typed."""
+    if event.actor is not None:
+        return event.actor.display_name
+    line = event.agreement.signatory(event.part) if event.action is AgreementAction.SIGN else None
+    return line.signed_name if line is not None else ""
 
 
 def _taken_back(agreement: Agreement, form: WithdrawForm) -> bool:
