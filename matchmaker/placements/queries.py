@@ -17,7 +17,7 @@ from matchmaker.organisations.models import Desk, Membership, Organisation, Prog
 from matchmaker.organisations.queries import desk_of
 from matchmaker.placements.actor import Actor
 from matchmaker.placements.models import LearningGoal, Placement, PlacementEvent, PlacementPerson
-from matchmaker.placements.parts import SCHOOL_PARTS, WORK_PARTS, Part
+from matchmaker.placements.parts import SCHOOL_PARTS, WORK_PARTS, Part, PlacementSide
 from matchmaker.placements.records import Signal
 from matchmaker.placements.states import BEFORE_START, CALLED_OFF, OPEN, PlacementState
 from matchmaker.vocabulary import Role
@@ -27,6 +27,11 @@ _PARTS_OF_ROLE: dict[Role, frozenset[Part]] = {
     Role.LECTURER: SCHOOL_PARTS,
     Role.COLLEAGUE: WORK_PARTS,
     Role.STUDENT: frozenset({Part.STUDENT}),
+}
+_SIDES_OF_ROLE = {
+    Role.LECTURER: PlacementSide.SCHOOL,
+    Role.COORDINATOR: PlacementSide.SCHOOL,
+    Role.STUDENT: PlacementSide.STUDENT,
 }
 
 
@@ -108,7 +113,7 @@ def placement_by_link(link: Link, *, lock: bool = False) -> tuple[Placement, Pla
 
 def placements_page(membership: Membership, chosen: Chosen) -> Sequence[Placement]:
     """One page of a tab: what is due first, what has ended latest first. One query and one for the people."""
-    query = _narrowed(select(Placement), membership, chosen).where(_in_tab(chosen.tab))
+    query = _narrowed(select(Placement), membership, chosen).where(_in_tab(chosen.tab, membership))
     ended = chosen.tab in {Tab.FINISHED, Tab.CALLED_OFF}
     order = (Placement.ended_at.desc(),) if ended else (Placement.due_at.is_(None), Placement.due_at)
     query = query.order_by(*order, Placement.id.desc()).limit(PAGE_SIZE).offset((max(chosen.page, 1) - 1) * PAGE_SIZE)
@@ -117,13 +122,15 @@ def placements_page(membership: Membership, chosen: Chosen) -> Sequence[Placemen
 
 def all_placements(membership: Membership, chosen: Chosen) -> Sequence[Placement]:
     """Everything a tab shows on all its pages, in order of number, for a file."""
-    query = _narrowed(select(Placement), membership, chosen).where(_in_tab(chosen.tab)).order_by(Placement.id)
+    query = (
+        _narrowed(select(Placement), membership, chosen).where(_in_tab(chosen.tab, membership)).order_by(Placement.id)
+    )
     return db.session.scalars(_listed(query)).unique().all()
 
 
 def tab_counts(membership: Membership, chosen: Chosen) -> dict[Tab, int]:
     """How many placements each tab holds, in one query."""
-    sums = [func.sum(case((_in_tab(tab), 1), else_=0)) for tab in Tab]
+    sums = [func.sum(case((_in_tab(tab, membership), 1), else_=0)) for tab in Tab]
     query = _narrowed(select(Placement), membership, chosen).with_only_columns(*sums)
     found = db.session.execute(query).one()
     return {tab: int(number or 0) for tab, number in zip(Tab, found, strict=True)}
@@ -141,18 +148,24 @@ def programmes_with_placements(membership: Membership) -> list[tuple[int, str]]:
     return [(number, name) for number, name in db.session.execute(query)]
 
 
-def open_signals(placement_ids: Sequence[int]) -> dict[int, int]:
-    """How many unanswered signals each of these has; those without are left out."""
+def open_signals(placement_ids: Sequence[int], membership: Membership) -> dict[int, int]:
+    """How many unanswered signals this side sees of each of these; those without are left out."""
     rows = (
         select(Signal.placement_id, func.count(Signal.id))
-        .where(Signal.placement_id.in_(placement_ids), Signal.answered_at.is_(None))
+        .where(Signal.placement_id.in_(placement_ids), _waits_for(membership))
         .group_by(Signal.placement_id)
     )
     return dict(db.session.execute(rows).all())
 
 
-def _in_tab(tab: Tab) -> ColumnElement[bool]:
-    waiting = exists().where(Signal.placement_id == Placement.id, Signal.answered_at.is_(None))
+def _waits_for(membership: Membership) -> ColumnElement[bool]:
+    """An unanswered signal that this side raised or was asked to help with; the other sides do not know of it."""
+    side = _SIDES_OF_ROLE.get(membership.role, PlacementSide.WORK)
+    return and_(Signal.answered_at.is_(None), or_(Signal.side == side, Signal.to_side == side))
+
+
+def _in_tab(tab: Tab, membership: Membership) -> ColumnElement[bool]:
+    waiting = exists().where(Signal.placement_id == Placement.id, _waits_for(membership))
     return {
         Tab.OPEN: Placement.state.in_(OPEN),
         Tab.PREPARING: Placement.state.in_(BEFORE_START),

@@ -18,8 +18,9 @@ from matchmaker.matches.readers import answers_as_colleague
 from matchmaker.matches.rules import may_refuse, may_withdraw
 from matchmaker.matches.speakers import may_have_standby
 from matchmaker.matches.states import Action, State, allows
+from matchmaker.placements.starting import may_start
 from matchmaker.threads.queries import messages_of, unread
-from matchmaker.vocabulary import Party
+from matchmaker.vocabulary import Party, Role
 from matchmaker.web.guards import DESK
 from matchmaker.web.public.cards import KIND_SIGNS, address_of, organisation_name
 from matchmaker.web.sign_in_state import has_role, me
@@ -55,6 +56,7 @@ class Allowed:
     finish: bool
     request: bool
     offer: bool
+    name_student: bool
 
 
 @together.get("/<id:match_id>")
@@ -127,6 +129,7 @@ def allowed(match: Match, appointment: Appointment | None, theirs: list[SlotProp
         finish=state is State.AGREED and _has_begun(appointment),
         request=school and state is State.PROPOSED,
         offer=not school and state is State.PROPOSED,
+        name_student=has_role(Role.COORDINATOR) and may_start(match),
     )
 
 

@@ -31,7 +31,9 @@ def decide_arrangement(seat: Seat) -> Answer:
             flash(gettext("Genoteerd. De anderen krijgen bericht."), "success")
             return seat.to()
     facts = arrangement_facts(placement)
-    return page("decide_arrangement", seat, form=form, facts=facts, goals=goal_lines(placement))
+    return page(
+        "together/placements/decide_arrangement.html", seat, form=form, facts=facts, goals=goal_lines(placement)
+    )
 
 
 def _decide(seat: Seat, form: DecisionForm) -> None:

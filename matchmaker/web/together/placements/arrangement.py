@@ -54,7 +54,13 @@ def edit_arrangement(seat: Seat) -> Answer:
             flash(gettext("De afspraken zijn bewaard."), "success")
             return seat.to()
     form.is_current(placement)
-    return page("edit_arrangement", seat, form=form, goals=goal_rows(placement), choices=competence_choices())
+    return page(
+        "together/placements/edit_arrangement.html",
+        seat,
+        form=form,
+        goals=goal_rows(placement),
+        choices=competence_choices(),
+    )
 
 
 @both_doors("/voorleggen", methods=("POST",))
@@ -77,7 +83,7 @@ def reopen_arrangement(seat: Seat) -> Answer:
     if not may(seat.actor.part, seat.placement, PlacementAction.REOPEN):
         raise InvalidMove(state=seat.placement.state.value, action="reopen")
     if not form.validate_on_submit():
-        return page("reopen", seat, form=form)
+        return page("together/placements/reopen.html", seat, form=form)
     actions.reopen(seat.placement, by=seat.actor, note=form.note.data or "")
     db.session.commit()
     flash(gettext("De afspraken zijn weer open. Daarna kijkt de opleiding opnieuw."), "success")

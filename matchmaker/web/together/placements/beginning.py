@@ -65,7 +65,9 @@ def name_person(seat: Seat, part: str) -> Answer:
             db.session.commit()
             flash(gettext("Genoteerd. Deze persoon krijgt een mail."), "success")
             return seat.to()
-    return page("name_person", seat, form=form, role=placed(wanted), before=placement.person(wanted))
+    return page(
+        "together/placements/name_person.html", seat, form=form, role=placed(wanted), before=placement.person(wanted)
+    )
 
 
 def _already(match: Match) -> Answer:

@@ -75,7 +75,14 @@ def _checklist(seat: Seat, form: ItemForm) -> str:
     if seat.placement.state in ENDED:
         raise InvalidMove(state=seat.placement.state.value, action="check")
     rows = [(each, _title(each)) for each in seat.placement.checklist]
-    return page("show_checklist", seat, form=form, rows=rows, ready=is_ready(seat.placement), today=today())
+    return page(
+        "together/placements/show_checklist.html",
+        seat,
+        form=form,
+        rows=rows,
+        ready=is_ready(seat.placement),
+        today=today(),
+    )
 
 
 def _title(item: ChecklistItem) -> str:

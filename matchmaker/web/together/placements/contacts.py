@@ -53,7 +53,7 @@ def note_contact(seat: Seat, contact_id: int) -> Answer:
             db.session.commit()
             flash(gettext("Opgeschreven."), "success")
             return seat.to("plan_contact")
-    return page("note_contact", seat, form=form, contact=contact)
+    return page("together/placements/note_contact.html", seat, form=form, contact=contact)
 
 
 @both_doors("/gesprekken/<id:contact_id>/weg", methods=("POST",))
@@ -78,13 +78,13 @@ def write_note(seat: Seat) -> Answer:
             db.session.commit()
             return seat.to("write_note")
     notes = notes_for(seat.placement, seat.actor.side)
-    return page("write_note", seat, form=form, notes=notes)
+    return page("together/placements/write_note.html", seat, form=form, notes=notes)
 
 
 def _talks(seat: Seat, form: ContactForm) -> str:
     placement = seat.placement
     return page(
-        "plan_contact",
+        "together/placements/plan_contact.html",
         seat,
         form=form,
         contacts=placement.contacts,

@@ -53,7 +53,7 @@ def _days(seat: Seat, form: DayForm) -> str:
     written = list(reversed(placement.days_worked))
     waiting = [each for each in written if each.confirmed_at is None]
     return page(
-        "write_day",
+        "together/placements/write_day.html",
         seat,
         form=form,
         days=[(each, say_minutes(each.minutes)) for each in written],

@@ -37,11 +37,9 @@ class Seat:
         return redirect(self.url(view, **values))
 
 
-def page(name: str, seat: Seat, **values: Any) -> str:
+def page(template: str, seat: Seat, **values: Any) -> str:
     """A page about a placement."""
-    return render_template(
-        f"together/placements/{name}.html", seat=seat, placement=seat.placement, reader=seat.actor, **values
-    )
+    return render_template(template, seat=seat, placement=seat.placement, reader=seat.actor, **values)
 
 
 def both_doors(

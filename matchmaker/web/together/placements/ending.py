@@ -1,9 +1,10 @@
 """How it ends: finished, called off, and what the student lets happen after it."""
 
-from flask import flash
+from flask import Response, flash
 from flask_babel import gettext
 
 from matchmaker.database import db
+from matchmaker.documents.certificate import certificate
 from matchmaker.errors import InvalidMove, InvalidValue, NotAllowed
 from matchmaker.placements import actions
 from matchmaker.placements.models import EndReason
@@ -13,6 +14,7 @@ from matchmaker.placements.states import PlacementAction, PlacementState
 from matchmaker.web.together.placements.door import Answer, Seat, both_doors, page
 from matchmaker.web.together.placements.forms import CallOffForm, FollowForm, ProductForm
 from matchmaker.words.errors import sentence_for
+from matchmaker.words.language import language
 
 
 @both_doors("/afronden", methods=("POST",))
@@ -45,7 +47,7 @@ def call_off(seat: Seat) -> Answer:
             db.session.commit()
             flash(gettext("Dit is gestopt. De anderen krijgen bericht."), "success")
             return seat.to()
-    return page("call_off", seat, form=form, running=running)
+    return page("together/placements/call_off.html", seat, form=form, running=running)
 
 
 @both_doors("/daarna")
@@ -112,6 +114,14 @@ def show_product(seat: Seat) -> Answer:
     return seat.to()
 
 
+@both_doors("/bewijs.pdf")
+def download_certificate(seat: Seat) -> Answer:
+    """The certificate of a placement that was completed, in the language of the page."""
+    answer = Response(certificate(seat.placement, language=language()), content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="bewijs-stage-{seat.placement.id}.pdf"'
+    return answer
+
+
 def _product_form(seat: Seat) -> ProductForm:
     return ProductForm(formdata=None, obj=seat.placement.product)
 
@@ -123,7 +133,7 @@ def _after(seat: Seat, follow_form: FollowForm, product_form: ProductForm) -> st
         raise InvalidMove(state=seat.placement.state.value, action="after")
     followed = seat.placement.follow_on
     return page(
-        "show_after",
+        "together/placements/show_after.html",
         seat,
         follow_form=follow_form,
         product_form=product_form,

@@ -45,7 +45,15 @@ def give_evaluation(seat: Seat, moment: str) -> Answer:
             flash(gettext("Bewaard. De anderen lezen het als iedereen klaar is."), "success")
             return seat.to("show_evaluation", moment=moment)
     goals = [(each.id, goal_line(each), sent_along(f"level-{each.id}")) for each in seat.placement.goals]
-    return page("give_evaluation", seat, form=form, moment=when, title=placed(when), goals=goals, levels=LEVELS)
+    return page(
+        "together/placements/give_evaluation.html",
+        seat,
+        form=form,
+        moment=when,
+        title=placed(when),
+        goals=goals,
+        levels=LEVELS,
+    )
 
 
 @both_doors(f"/evaluatie/{MOMENT}/antwoord", methods=("POST",))
@@ -74,7 +82,7 @@ def _read(seat: Seat, moment: EvaluationMoment, form: ReplyForm) -> str:
     ]
     waiting = [placed(side) for side in THREE_SIDES if side not in given(placement, moment)]
     return page(
-        "show_evaluation",
+        "together/placements/show_evaluation.html",
         seat,
         form=form,
         moment=moment,

@@ -76,7 +76,7 @@ class StudentForm(PersonForm):
     )
     month = StringField(
         _l("In welke maand wordt de student 18?"),
-        [Optional()],
+        [at_most(10)],
         description=_l("Alleen als de student nog geen 18 is. Zoals 03-2027. Wij vragen geen geboortedatum."),
     )
     presence = SelectField(

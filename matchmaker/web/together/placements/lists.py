@@ -62,7 +62,7 @@ def chosen_from_address() -> Chosen:
     tab, page = request.args.get("stand", ""), request.args.get("pagina", "")
     return Chosen(
         tab=Tab(tab) if tab in set(Tab) else Tab.OPEN,
-        search=request.args.get("q", "").replace("\x00", "").strip()[:200],
+        search=request.args.get("q", "").strip()[:200],
         programme_id=number_of(request.args.get("opleiding", "")) or None,
         page=max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
     )
@@ -81,7 +81,7 @@ def list_url(chosen: Chosen, *, tab: Tab | None = None, page: int = 1) -> str:
 
 
 def _rows(found: Sequence[Placement], membership: Membership) -> list[dict[str, object]]:
-    signals = open_signals([each.id for each in found])
+    signals = open_signals([each.id for each in found], membership)
     return [_row(each, membership, signals.get(each.id, 0)) for each in found]
 
 

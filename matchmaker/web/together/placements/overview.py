@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from matchmaker.placements.clockwork import Coming, next_up
 from matchmaker.placements.contacts import contacts_wanting, notes_for
 from matchmaker.placements.ending import may_show_product
 from matchmaker.placements.evaluations import may_evaluate
@@ -41,6 +42,7 @@ class Allowed:
     check: bool
     begin: bool
     plan: bool
+    talk: bool
     days: bool
     signal: bool
     finish: bool
@@ -56,7 +58,7 @@ def show_placement(seat: Seat) -> str:
     now_next = turn_in(placement, reader)
     signals = signals_for(placement, reader.side)
     return page(
-        "show_placement",
+        "together/placements/show_placement.html",
         seat,
         finding=finding_in(placement, now_next),
         turn=now_next,
@@ -82,7 +84,7 @@ def show_placement(seat: Seat) -> str:
 def allowed(seat: Seat) -> Allowed:
     """The steps that exist from here for the reader's part."""
     placement, part = seat.placement, seat.actor.part
-    state = placement.state
+    state, coming = placement.state, next_up(placement)
 
     def may(action: PlacementAction) -> bool:
         return may_step(part, placement, action)
@@ -95,9 +97,10 @@ def allowed(seat: Seat) -> Allowed:
         check=part in CHECKS and state not in ENDED and state is not PlacementState.RUNNING,
         begin=may(PlacementAction.START) and is_ready(placement),
         plan=part in PLANS and state not in ENDED,
+        talk=part in PLANS and coming is not None and coming.what is Coming.CONTACT,
         days=placement.presence is not Presence.NOTHING and state in AGREED_UPON and part is not Part.PARENT,
         signal=seat.actor.side in HELPERS and state not in CALLED_OFF,
-        finish=may(PlacementAction.FINISH),
+        finish=may(PlacementAction.FINISH) and coming is not None and coming.what is Coming.FINISH,
         call_off=may(PlacementAction.CANCEL) or may(PlacementAction.STOP),
         after=part is Part.STUDENT and state in {PlacementState.RUNNING, PlacementState.FINISHED},
         show_product=may_show_product(placement, part),

@@ -31,7 +31,9 @@ def raise_signal(seat: Seat) -> Answer:
             db.session.commit()
             flash(gettext("Dit is meteen verstuurd. U krijgt binnen één werkdag antwoord."), "success")
             return seat.to()
-    return page("raise_signal", seat, form=form, signals=signals_for(seat.placement, seat.actor.side))
+    return page(
+        "together/placements/raise_signal.html", seat, form=form, signals=signals_for(seat.placement, seat.actor.side)
+    )
 
 
 @both_doors("/signaal/<id:signal_id>", methods=("GET", "POST"))
@@ -50,7 +52,7 @@ def answer_signal(seat: Seat, signal_id: int) -> Answer:
             db.session.commit()
             flash(gettext("Uw antwoord is verstuurd."), "success")
             return seat.to()
-    return page("answer_signal", seat, form=form, signal=signal, may_answer=may_answer)
+    return page("together/placements/answer_signal.html", seat, form=form, signal=signal, may_answer=may_answer)
 
 
 def _form(seat: Seat) -> SignalForm:
