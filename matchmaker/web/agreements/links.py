@@ -48,12 +48,11 @@ def _line(token: str, *, lock: bool = False) -> Signatory:
 
 
 def _page(token: str, line: Signatory, form: SignForm) -> str:
-    refused = bool(form.errors)
     return render_template(
         "agreements/sign_by_link.html",
         token=token,
         line=line,
         agreement=line.agreement,
-        form=form if refused or not why_not(line) else None,
-        **told(line.agreement, line),
+        form=None if why_not(line) else form,
+        **told(line.agreement, line, tried=form.is_submitted()),
     )

@@ -86,12 +86,12 @@ def agreement_page(agreement: Agreement, line: Signatory | None, form: SignForm 
             {"when": say_moment(each.at), "what": ACTIONS[each.action], "who": _who(each)} for each in agreement.events
         ],
         others=[each for each in agreements_of(agreement.placement) if each.id != agreement.id],
-        **told(agreement, line),
+        **told(agreement, line, tried=form is not None and form.is_submitted()),
     )
 
 
-def told(agreement: Agreement, line: Signatory | None) -> dict[str, object]:
-    """What is said of an agreement on its page, signed in or by a link."""
+def told(agreement: Agreement, line: Signatory | None, *, tried: bool) -> dict[str, object]:
+    """What is said of an agreement on its page, signed in or by a link; `tried` when someone just signed in vain."""
     return {
         "title": title_of(agreement),
         "state": STATES[agreement.state],
@@ -99,17 +99,20 @@ def told(agreement: Agreement, line: Signatory | None) -> dict[str, object]:
         "changes": say_changes(agreement),
         "signers": [(each.signed_name or each.name, signs_as(each), say_moment(each.signed_at))
                     for each in agreement.signatories],
-        "refusal": _standing_with(line) if line is not None else "",
+        "refusal": _standing_with(line, tried=tried) if line is not None else "",
         "why": why_withdrawn(agreement) if agreement.state is AgreementState.WITHDRAWN else "",
         "replaced_by": amendment_of(agreement) if agreement.state is AgreementState.REPLACED else None,
     }  # fmt: skip
 
 
-def _standing_with(line: Signatory) -> str:
-    """What the reader should know of their own signature, when there is something to say."""
+def _standing_with(line: Signatory, *, tried: bool) -> str:
+    """What the reader should know of this signature, when there is something to say."""
+    why = why_not(line)
+    if why and (tried or why == "text_changed"):
+        return str(WHY_NOT[why])
     if line.signed_at is not None and line.agreement.state is AgreementState.SIGNING:
-        return gettext("U hebt getekend op %(moment)s. De anderen zijn nog bezig.", moment=say_moment(line.signed_at))
-    return str(WHY_NOT["text_changed"]) if why_not(line) == "text_changed" else ""
+        return gettext("Getekend op %(moment)s. De anderen zijn nog bezig.", moment=say_moment(line.signed_at))
+    return ""
 
 
 def _who(event: AgreementEvent) -> str:
