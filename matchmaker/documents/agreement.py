@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from flask import current_app
 from flask_babel import force_locale
 
 from matchmaker.agreements.content import content_of
@@ -136,9 +137,10 @@ def _to_sign(signatories: Sequence[Signatory]) -> list[Block]:
 def _signed(agreement: Agreement) -> list[Block]:
     columns = (gettext("Naam"), gettext("Tekent als"), gettext("Getekend op"), gettext("Herkomst"))
     explained = gettext(
-        "Ieder tekende met een eenvoudige elektronische handtekening (eIDAS, artikel 3, onder 10). Het kenmerk "
-        "hieronder hoort bij de tekst die ieder las en tekende. Op /controleer kan iedereen nagaan of een bestand dit "
-        "document is."
+        "Ieder zette een eenvoudige elektronische handtekening. Zo heet dat in Europa: eIDAS, artikel 3, onder 10. "
+        "Het kenmerk hieronder hoort bij de tekst die ieder las en tekende. Is een bestand dit document? Kijk op "
+        "%(address)s.",
+        address=f"{current_app.extensions['settings'].public_url}/controleer",
     )
     return [
         new_page(),

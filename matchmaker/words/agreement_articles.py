@@ -63,8 +63,9 @@ def _qualification(content: Content) -> Article:
     return Article(
         gettext("Opleiding en erkend leerbedrijf"),
         gettext(
-            "De stage is de beroepspraktijkvorming voor de kwalificatie met crebo %(crebo)s. De gemeente is daarvoor "
-            "een erkend leerbedrijf, met nummer %(number)s. De erkenning geldt tot en met %(until)s.",
+            "De stage hoort bij de kwalificatie met crebo %(crebo)s. In het mbo heet zij beroepspraktijkvorming. De "
+            "gemeente is daarvoor een erkend leerbedrijf, met nummer %(number)s. De erkenning geldt tot en met "
+            "%(until)s.",
             crebo=content["crebo"],
             number=recognition.get("company_id", gettext("onbekend")),
             until=say_day(recognition.get("valid_until", "")) or gettext("onbekend"),
@@ -117,8 +118,8 @@ def _guidance(content: Content) -> Article:
 def _assessment(content: Content) -> Article:
     if content["kind"] == AgreementKind.PRACTICE:
         text = gettext(
-            "De school beoordeelt of de student de beroepspraktijkvorming goed heeft afgerond. Zij vraagt daarbij wat "
-            "de praktijkopleider vindt. Er zijn minstens drie gesprekken, waarvan één op de werkplek."
+            "De school beslist of de student de stage goed heeft afgerond. Zij vraagt daarbij wat de "
+            "praktijkopleider vindt. Er zijn minstens drie gesprekken, waarvan één op de werkplek."
         )
     else:
         text = gettext(
@@ -220,8 +221,7 @@ def _signing() -> Article:
     return Article(
         gettext("Ondertekening"),
         gettext(
-            "Partijen tekenen met een eenvoudige elektronische handtekening, zoals bedoeld in de eIDAS-verordening. "
-            "Van elke handtekening bewaren wij naam, moment, herkomst en het kenmerk van dit document."
+            "Partijen zetten een eenvoudige elektronische handtekening. Zo heet dat in de eIDAS-verordening. Van elke handtekening bewaren wij naam, moment, herkomst en het kenmerk van dit document."
         ),
     )
 

@@ -7,14 +7,16 @@ import pytest
 from flask import Flask
 
 from matchmaker.agreements.drawing_up import draw_up, make_document, make_documents, send
+from matchmaker.agreements.forgetting import forget_agreements
 from matchmaker.agreements.models import Agreement
+from matchmaker.agreements.queries import agreement_with_hash
 from matchmaker.agreements.scheduled import OVERTAKEN, remind_signers, tell_offices, withdraw_overtaken
 from matchmaker.agreements.signing import sign, sign_many, withdraw
 from matchmaker.agreements.states import AgreementState
 from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.documents.agreement import render_agreement
-from matchmaker.errors import InvalidMove, InvalidValue, NotAllowed
+from matchmaker.errors import InvalidMove, InvalidValue, NotAllowed, NotFound
 from matchmaker.files.actions import read
 from matchmaker.jobs.models import Job
 from matchmaker.placements.arranging import reopen
@@ -265,3 +267,19 @@ def test_who_signs_without_a_name_of_a_person_in_the_placement_is_the_organisati
     agreement = scenes.drawn_up(world)
     assert agreement.signatory(Part.OFFICER).name == world.town.name
     assert not isinstance(agreement.signatory(Part.OFFICER).person, PlacementPerson)
+
+
+def test_when_a_placement_is_forgotten_its_agreements_keep_no_name_and_no_file(app: Flask) -> None:
+    agreement = scenes.signed(World())
+    kept = [agreement.document, agreement.final]
+    digest = agreement.final_hash
+    assert forget_agreements(now()) == 0
+    agreement.placement.forgotten_at = now()
+    db.session.flush()
+    assert [forget_agreements(now()), forget_agreements(now())] == [1, 0]
+    assert agreement_with_hash(digest) is agreement
+    assert (agreement.signatories, agreement.content["people"], agreement.readable) == ([], {}, None)
+    assert "Sanne" not in str(agreement.content)
+    for each in kept:
+        with pytest.raises(NotFound):
+            read(each)

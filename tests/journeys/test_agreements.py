@@ -84,7 +84,7 @@ def test_a_practice_agreement_of_a_minor_is_signed_by_four(town: Town) -> None:
     coordinator = make_from_list(town, world.coordinator)
     for address, name in (("sanne@student.example", "Sanne de Vries"), ("ouder@thuis.example", "Joke de Vries")):
         sign_here(town.visit().go(link_to(town, address)).sees("Praktijkovereenkomst"), name)
-    coordinator.go("/overeenkomsten/").choose("Kies Sanne").choose("Ik heb deze documenten gelezen")
+    coordinator.go("/overeenkomsten/").choose("Kies Sanne").choose("Ik heb alles gelezen")
     coordinator.press("Teken wat u koos").sees("U hebt 1 overeenkomst getekend.")
     officer = town.visit(world.officer).go(f"/overeenkomsten/{newest().id}")
     sign_here(officer, "Piet Pieters")
