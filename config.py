@@ -42,7 +42,7 @@ class Settings:
     link_days: int = 14
     first_answer_days: int = 2
     route_days: int = 5
-    upload_megabytes: int = 10
+    upload_megabytes: int = 32
     limits: bool = True
 
     @property

@@ -43,6 +43,7 @@ class Keep(StrEnum):
     WITH_ACCOUNT = "as_long_as_the_account"
     CONTACT = "two_years_after_last_contact"
     REQUEST = "one_year_after_the_answer"
+    APPLICATION = "four_weeks_after_the_answer"
     LOG = "one_year"
     SHORT = "thirty_days"
     PLACEMENT = "one_year_after_the_placement"
@@ -76,3 +77,7 @@ LETTER = classified(What.CONTACT, Whose.ACCOUNT, Why.INFORM, Keep.SHORT)
 PLACED = classified(What.PERSONAL, Whose.STUDENT, Why.PLACE, Keep.PLACEMENT)
 PLACED_TEXT = classified(What.FREE_TEXT, Whose.STUDENT, Why.PLACE, Keep.PLACEMENT)
 PLACED_CONTACT = classified(What.CONTACT, Whose.STUDENT, Why.PLACE, Keep.PLACEMENT)
+STUDENT_DATA = classified(What.PERSONAL, Whose.STUDENT, Why.MATCH, Keep.WITH_ACCOUNT)
+STUDENT_TEXT = classified(What.FREE_TEXT, Whose.STUDENT, Why.MATCH, Keep.WITH_ACCOUNT)
+APPLICATION = classified(What.PERSONAL, Whose.STUDENT, Why.ANSWER, Keep.APPLICATION)
+APPLICATION_TEXT = classified(What.FREE_TEXT, Whose.STUDENT, Why.ANSWER, Keep.APPLICATION)

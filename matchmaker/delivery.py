@@ -40,6 +40,7 @@ LINK_PATHS = {
     Purpose.FEED: "/agenda/feed/",
     Purpose.PLACEMENT: "/plaatsing/",
     Purpose.SIGN_AGREEMENT: "/tekenen/",
+    Purpose.OFFERS_FEED: "/student/feed/",
 }
 
 

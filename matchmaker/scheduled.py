@@ -9,6 +9,13 @@ from matchmaker.agreements.drawing_up import TASK as MAKE_AGREEMENTS
 from matchmaker.agreements.drawing_up import make_documents
 from matchmaker.agreements.forgetting import forget_agreements
 from matchmaker.agreements.scheduled import remind_signers, tell_offices, withdraw_overtaken
+from matchmaker.applications.actions import (
+    escalate_applications,
+    fill_taken,
+    forget_applications,
+    remind_applications,
+)
+from matchmaker.applications.telling import tell_students
 from matchmaker.appointments.scheduled import ask_confirmations
 from matchmaker.clock import local
 from matchmaker.database import db
@@ -30,6 +37,7 @@ from matchmaker.matches.actions import escalate_late, lapse_closed, propose_for,
 from matchmaker.matches.bases import forget_unused_snapshots
 from matchmaker.matches.rounds import TASK as MATCH_ROUND
 from matchmaker.matches.rounds import hold_round
+from matchmaker.placements.forgetting import forget_placements
 from matchmaker.placements.signalling import report_unanswered
 from matchmaker.placements.watching import (
     ask_evaluations,
@@ -39,6 +47,7 @@ from matchmaker.placements.watching import (
     report_late,
 )
 from matchmaker.reference.holidays import is_working_day
+from matchmaker.students.actions import forget_birthdays
 from matchmaker.submissions.actions import forget_old
 
 
@@ -76,6 +85,13 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("withdraw_overtaken", withdraw_overtaken, 5),
     Periodic("forget_agreements", forget_agreements, 1440, time(3, 40)),
     Periodic("forget_ages", forget_ages, 1440, time(3, 30)),
+    Periodic("forget_placements", forget_placements, 1440, time(3, 35)),
+    Periodic("remind_applications", remind_applications, 15, time(8, 0), working_days_only=True),
+    Periodic("escalate_applications", escalate_applications, 15, time(8, 0), working_days_only=True),
+    Periodic("fill_taken", fill_taken, 15),
+    Periodic("forget_applications", forget_applications, 60),
+    Periodic("forget_birthdays", forget_birthdays, 1440, time(3, 30)),
+    Periodic("tell_students", tell_students, 1440, time(7, 0)),
     Periodic("expire_listings", expire_due, 1440, time(0, 5)),
     Periodic("lapse_closed_proposals", lapse_closed, 60),
     Periodic("end_joint_offline", end_what_went_offline, 15),

@@ -20,6 +20,8 @@ class Party(StrEnum):
     MUNICIPALITY = "municipality"
     COLLEAGUE = "colleague"
     VISITOR = "visitor"
+    STUDENT = "student"
+    PARENT = "parent"
     SYSTEM = "system"
 
 

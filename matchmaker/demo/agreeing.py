@@ -108,7 +108,7 @@ def plan_done(story: Story) -> None:
     if len(story.messages) > 2:
         last = story.messages[-1]
         story.do(story.moment(last["days_ago"], "look back"), lambda: story.say(last))
-        story.do(story.after(story.last, 1, "read"), lambda: mark_read(story.match.id, by=story.officer))
+        story.do(story.after(story.last, 1, "read"), lambda: mark_read(story.match.thread_id, by=story.officer))
 
 
 def _confirm(story: Story) -> None:

@@ -37,6 +37,11 @@ def daily_life() -> Row:
     return _json("daily_life.json")
 
 
+def students() -> Row:
+    """What students look for, where they applied, and what their programmes ask."""
+    return _json("students.json")
+
+
 def together() -> Row:
     """Joint assignments, finished work, and searches that found nothing."""
     return _json("together.json")

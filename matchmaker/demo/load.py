@@ -18,6 +18,7 @@ from matchmaker.demo.people import make_organisations_and_people, region_code
 from matchmaker.demo.placing import first_placed, plan_placements
 from matchmaker.demo.postings import post_listings
 from matchmaker.demo.stories import first_uses, plan_stories
+from matchmaker.demo.students import first_applied, plan_students
 from matchmaker.demo.timeline import Timeline
 from matchmaker.demo.together import plan_together
 from matchmaker.demo.world import World
@@ -65,7 +66,8 @@ def _must_be_demo(settings: Settings) -> None:
 
 def _plan(world: World, timeline: Timeline) -> None:
     stories, needs = content.stories(), content.needs()
-    used = first_uses(world.calendar, stories)
+    students = content.students()
+    used = {**first_applied(world.calendar, students), **first_uses(world.calendar, stories)}
     for key, moment in first_placed(world.calendar, content.placements()["placements"]).items():
         used[key] = min(moment, used.get(key, moment))
     post_listings(world, timeline, content.offers(), side=Side.OFFER, first_used=used)
@@ -74,6 +76,7 @@ def _plan(world: World, timeline: Timeline) -> None:
     plan_daily_life(world, timeline, content.daily_life())
     plan_together(world, timeline, content.together())
     plan_placements(world, timeline, content.placements())
+    plan_students(world, timeline, students, _by_key(content.people()))
 
 
 def _by_key(rows: list[content.Row]) -> Mapping[str, content.Row]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
+from matchmaker.applications.actions import escalate_applications, remind_applications
 from matchmaker.appointments.scheduled import ask_confirmations
 from matchmaker.clock import at, local, pretending
 from matchmaker.delivery import send_digests
@@ -51,6 +52,8 @@ def _do_morning(moment: datetime) -> None:
     lapse_closed(moment)
     escalate_late(moment)
     remind_due(moment)
+    escalate_applications(moment)
+    remind_applications(moment)
     ask_confirmations(moment)
     if is_working_day(local(moment).date()):
         send_digests(moment)

@@ -52,11 +52,10 @@ def read(row: StoredFile) -> bytes:
         raise NotFound("file") from lost
 
 
-def destroy(row: StoredFile) -> None:
-    """Take a file away for good, its bytes first: what is left of a change that fails is a row without bytes."""
+def remove(row: StoredFile) -> None:
+    """Forget a file, bytes and row. The bytes go at once: should the row come back, it holds nothing any more."""
     _path(row.key).unlink(missing_ok=True)
     db.session.delete(row)
-    db.session.flush()
 
 
 def _path(key: str) -> Path:

@@ -23,6 +23,7 @@ class Purpose(StrEnum):
     FEED = "feed"
     PLACEMENT = "placement"
     SIGN_AGREEMENT = "sign_agreement"
+    OFFERS_FEED = "offers_feed"
 
 
 class Link(db.Model):  # type: ignore[name-defined,misc]

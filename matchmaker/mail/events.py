@@ -8,11 +8,12 @@ from matchmaker.mail.models import Topic
 
 
 class Readers(StrEnum):
-    """Who gets a letter: whoever keeps a desk, colleagues who said yes or posted, who asks for a school, all."""
+    """Who gets a letter: the desk, colleagues who said yes or posted, who asks for a school, students, all."""
 
     DESK = "desk"
     COLLEAGUE = "colleague"
     SCHOOL = "school"
+    STUDENT = "student"
     ALL = "all"
 
 
@@ -32,6 +33,7 @@ whatever was chosen."""
 _DESK = frozenset({Readers.DESK})
 _MUNICIPALITY = frozenset({Readers.DESK, Readers.COLLEAGUE})
 _SCHOOL = frozenset({Readers.SCHOOL})
+_STUDENT = frozenset({Readers.STUDENT})
 _BOTH_SIDES = _MUNICIPALITY | _SCHOOL
 _ALL = frozenset({Readers.ALL})
 
@@ -65,6 +67,20 @@ _READERS: dict[Topic, dict[str, frozenset[Readers]]] = {
         "agreements_to_sign": _DESK | _SCHOOL,
         "agreement_signed": _ALL,
         "agreement_withdrawn": _ALL,
+        "application_received": _MUNICIPALITY,
+        "application_accepted": _BOTH_SIDES,
+        "application_withdrawn": _MUNICIPALITY,
+        "application_late": _DESK,
+        "application_student_late": _MUNICIPALITY,
+        "application_to_approve": _SCHOOL,
+        "application_refused_told": _SCHOOL,
+        "application_due": _BOTH_SIDES | _STUDENT,
+        "application_approved": _STUDENT,
+        "application_invited": _STUDENT,
+        "application_offered": _STUDENT,
+        "application_refused": _STUDENT,
+        "application_filled": _STUDENT,
+        "application_waits": _STUDENT,
     },
     Topic.MESSAGES: {"message_posted": _BOTH_SIDES},
     Topic.LISTINGS: {
@@ -77,6 +93,7 @@ _READERS: dict[Topic, dict[str, frozenset[Readers]]] = {
         "listing_removed": _BOTH_SIDES,
         "listing_report_decided": _ALL,
         "saved_search_news": _ALL,
+        "offers_for_student": _STUDENT,
     },
     Topic.PROPOSALS: {"match_proposed": _BOTH_SIDES},
 }

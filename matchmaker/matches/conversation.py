@@ -3,22 +3,25 @@
 from collections.abc import Sequence
 
 from matchmaker.accounts.models import Account
+from matchmaker.files.uploads import Upload
 from matchmaker.mail.actions import queue_letter
 from matchmaker.mail.models import Topic
 from matchmaker.matches.letters import facts, match_path
 from matchmaker.matches.models import MUNICIPAL, Match
 from matchmaker.matches.readers import Reader, asker_of, desk_readers, municipal_readers
 from matchmaker.matches.states import AT_DESK
-from matchmaker.threads.actions import post_message
+from matchmaker.threads.actions import post_message, thread_of
 from matchmaker.threads.models import Message
 from matchmaker.vocabulary import Party
 
 GIST_LENGTH = 140
 
 
-def write_message(match: Match, *, text: str, by: Account | None, as_party: Party) -> Message:
+def write_message(
+    match: Match, *, text: str, by: Account | None, as_party: Party, files: Sequence[Upload] = ()
+) -> Message:
     """Post it and tell everyone of the other side who follows this match. Raises InvalidValue at `text`."""
-    message = post_message(match.id, party=as_party.value, text=text, by=by)
+    message = post_message(thread_of(match), party=as_party.value, text=text, by=by, files=files)
     for reader in _readers(match, as_party):
         queue_letter(
             "message_posted",
@@ -34,6 +37,7 @@ def write_message(match: Match, *, text: str, by: Account | None, as_party: Part
             sender_party=as_party.value,
             gist=gist(text),
             text=text,
+            files=[file.name for file in files],
         )
     return message
 

@@ -60,6 +60,7 @@ class Match(db.Model):  # type: ignore[name-defined,misc]
     refusal: Mapped[Refusal | None] = mapped_column(Code(Refusal), info=INTERNAL)
     refusal_note: Mapped[str] = mapped_column(Text, default="", info=REQUEST_TEXT)
     forwarded_from_id: Mapped[int | None] = mapped_column(ForeignKey("matches.id"), index=True, info=INTERNAL)
+    thread_id: Mapped[int | None] = mapped_column(ForeignKey("threads.id"), unique=True, index=True, info=TECHNICAL)
     ring: Mapped[int] = mapped_column(default=0, info=INTERNAL)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now, info=TECHNICAL)
     version: Mapped[int] = mapped_column(default=1, info=TECHNICAL)

@@ -156,12 +156,15 @@ def change_desk(
     route_days: int,
     checks_before_publishing: bool,
     takes_from_neighbours: bool,
+    blind_until_talk: bool | None = None,
     by: Account,
 ) -> None:
-    """The promise of a desk, in working days, and how it works."""
+    """The promise of a desk, in working days, and how it works; what is None stays as it is."""
     desk.name = name
     desk.first_answer_days, desk.route_days = first_answer_days, route_days
     desk.checks_before_publishing, desk.takes_from_neighbours = checks_before_publishing, takes_from_neighbours
+    if blind_until_talk is not None:
+        desk.blind_until_talk = blind_until_talk
     db.session.flush()
     record("change_desk", about=desk, by=by, organisation=desk.holder)
 

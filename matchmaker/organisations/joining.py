@@ -159,13 +159,17 @@ def finish_sign_up(
     """The address is confirmed: make the account and ask the administrators to decide.
 
     Those of the organisation decide when the address has its domain (and it has administrators), those of the platform
-    otherwise. `typed` is the name of an organisation that is in no register.
+    otherwise. A student is let in by the address of the school alone, and without one asks for an invitation. `typed`
+    is the name of an organisation that is in no register.
     """
     email = str(link.values["email"])
     if account_by_email(email):
         raise LinkUnusable("used")
     if organisation is not None and role not in roles_to_ask(organisation.kind):
         raise InvalidValue("role", "role_does_not_fit")
+    known = organisation is not None and organisation in organisations_for(email)
+    if role is Role.STUDENT and not known:
+        raise InvalidValue("role", "school_address_needed")
     check_strength(password, email=email)
     use_link(link)
     account = Account(
@@ -179,12 +183,13 @@ def finish_sign_up(
         account=account,
         organisation=organisation or platform(),
         role=role,
-        status=MembershipStatus.ASKED,
+        status=MembershipStatus.ACTIVE if role is Role.STUDENT else MembershipStatus.ASKED,
         asked_for="" if organisation else typed,
     )
     db.session.add_all([account, membership])
     db.session.flush()
-    _ask_administrators(membership, known=organisation in organisations_for(email))
+    if role is not Role.STUDENT:
+        _ask_administrators(membership, known=known)
     record("sign_up", about=membership, by=account, role=role)
     return membership
 

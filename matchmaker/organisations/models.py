@@ -78,6 +78,7 @@ class Desk(db.Model):  # type: ignore[name-defined,misc]
     route_days: Mapped[int] = mapped_column(default=5, info=PUBLIC)
     checks_before_publishing: Mapped[bool] = mapped_column(default=False, info=INTERNAL)
     takes_from_neighbours: Mapped[bool] = mapped_column(default=True, info=INTERNAL)
+    blind_until_talk: Mapped[bool] = mapped_column(default=False, info=INTERNAL)
     version: Mapped[int] = mapped_column(default=1, info=TECHNICAL)
 
     __mapper_args__ = {"version_id_col": version}

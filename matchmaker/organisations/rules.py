@@ -28,7 +28,12 @@ def can_administer(giver: Membership, organisation: Organisation) -> bool:
 
 
 def roles_to_grant(giver: Membership, organisation: Organisation) -> frozenset[Role]:
-    """The roles someone may give here: those that fit this kind of organisation and lie within their own reach."""
+    """The roles someone may give here: those that fit this kind of organisation and lie within their own reach.
+
+    A placement coordinator brings in the students of the own school, and nobody else.
+    """
+    if giver.role is Role.COORDINATOR and giver.organisation_id == organisation.id:
+        return frozenset({Role.STUDENT})
     if not can_administer(giver, organisation):
         return frozenset()
     fitting = ROLES_FOR_KIND[organisation.kind]

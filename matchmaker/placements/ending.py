@@ -9,6 +9,7 @@ from matchmaker.errors import InvalidMove, InvalidValue, NotAllowed
 from matchmaker.library.actions import show
 from matchmaker.library.models import FinishedWork
 from matchmaker.library.queries import may_be_shown, schools_of
+from matchmaker.listings.actions import give_back_place
 from matchmaker.matches.actions import complete
 from matchmaker.matches.queries import match_by_id
 from matchmaker.matches.states import State
@@ -42,7 +43,11 @@ def finish(placement: Placement, *, by: Actor) -> None:
 
 
 def call_off(placement: Placement, *, because: EndReason, note: str, by: Actor) -> None:
-    """Stop before the start or early, with a reason from the list; another reason needs words."""
+    """Stop before the start or early, with a reason from the list; another reason needs words.
+
+    A place that a student took by applying is free again when nobody had started; one that a school agreed on stays its
+    own, for another student.
+    """
     running = placement.state is PlacementState.RUNNING
     action = PlacementAction.STOP if running else PlacementAction.CANCEL
     check_step(placement, action, by=by)
@@ -54,6 +59,8 @@ def call_off(placement: Placement, *, because: EndReason, note: str, by: Actor) 
     step(placement, action, by=by, because=because.value)
     placement.ended_because, placement.ended_note = because, note
     db.session.flush()
+    if not running and placement.application_id is not None and placement.offer is not None:
+        give_back_place(placement.offer)
     news = "stopped" if running else "cancelled"
     tell_parts("placement_step", placement, frozenset(Part) - {by.part}, news=news, because=because.value)
 

@@ -89,6 +89,7 @@ class Placement(db.Model):  # type: ignore[name-defined,misc]
     due_at: Mapped[datetime | None] = mapped_column(Moment, info=INTERNAL)
     reminded_at: Mapped[datetime | None] = mapped_column(Moment, info=INTERNAL)
     escalated_at: Mapped[datetime | None] = mapped_column(Moment, info=INTERNAL)
+    forgotten_at: Mapped[datetime | None] = mapped_column(Moment, info=TECHNICAL)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now, info=TECHNICAL)
     version: Mapped[int] = mapped_column(default=1, info=TECHNICAL)
 

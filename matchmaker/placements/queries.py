@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, sel
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from matchmaker.accounts.models import Account
-from matchmaker.clock import now
+from matchmaker.clock import now, today
 from matchmaker.database import db
 from matchmaker.errors import LinkUnusable, NotFound
 from matchmaker.links.models import Link
@@ -18,7 +18,7 @@ from matchmaker.organisations.queries import desk_of
 from matchmaker.placements.actor import Actor
 from matchmaker.placements.models import LearningGoal, Placement, PlacementEvent, PlacementPerson
 from matchmaker.placements.parts import SCHOOL_PARTS, WORK_PARTS, Part, PlacementSide
-from matchmaker.placements.records import Signal
+from matchmaker.placements.records import FollowOn, Signal
 from matchmaker.placements.states import BEFORE_START, CALLED_OFF, OPEN, PlacementState
 from matchmaker.vocabulary import Role
 
@@ -44,6 +44,7 @@ class Tab(StrEnum):
     LATE = "te-laat"
     SIGNALS = "signalen"
     FINISHED = "afgerond"
+    IN_VIEW = "in-beeld"
     CALLED_OFF = "gestopt"
 
 
@@ -59,7 +60,11 @@ class Chosen:
 
 def part_of(membership: Membership) -> ColumnElement[bool]:
     """Coordinators see the placements of their school, or of their faculty; the desk those at its municipalities;
-    everyone else those they are named in."""
+    everyone else those they are named in. What was forgotten is a number and no longer anyone's page."""
+    return and_(Placement.forgotten_at.is_(None), _seen_by(membership))
+
+
+def _seen_by(membership: Membership) -> ColumnElement[bool]:
     if membership.role is Role.COORDINATOR:
         own = Placement.institution_id == membership.organisation_id
         if membership.faculty_id is None:
@@ -114,7 +119,7 @@ def placement_by_link(link: Link, *, lock: bool = False) -> tuple[Placement, Pla
 def placements_page(membership: Membership, chosen: Chosen) -> Sequence[Placement]:
     """One page of a tab: what is due first, what has ended latest first. One query and one for the people."""
     query = _narrowed(select(Placement), membership, chosen).where(_in_tab(chosen.tab, membership))
-    ended = chosen.tab in {Tab.FINISHED, Tab.CALLED_OFF}
+    ended = chosen.tab in {Tab.FINISHED, Tab.IN_VIEW, Tab.CALLED_OFF}
     order = (Placement.ended_at.desc(),) if ended else (Placement.due_at.is_(None), Placement.due_at)
     query = query.order_by(*order, Placement.id.desc()).limit(PAGE_SIZE).offset((max(chosen.page, 1) - 1) * PAGE_SIZE)
     return db.session.scalars(_listed(query)).unique().all()
@@ -166,6 +171,9 @@ def _waits_for(membership: Membership) -> ColumnElement[bool]:
 
 def _in_tab(tab: Tab, membership: Membership) -> ColumnElement[bool]:
     waiting = exists().where(Signal.placement_id == Placement.id, _waits_for(membership))
+    followed = exists().where(
+        FollowOn.placement_id == Placement.id, FollowOn.withdrawn_at.is_(None), FollowOn.until >= today()
+    )
     return {
         Tab.OPEN: Placement.state.in_(OPEN),
         Tab.PREPARING: Placement.state.in_(BEFORE_START),
@@ -173,6 +181,7 @@ def _in_tab(tab: Tab, membership: Membership) -> ColumnElement[bool]:
         Tab.LATE: and_(Placement.state.in_(OPEN), Placement.due_at < now()),
         Tab.SIGNALS: waiting,
         Tab.FINISHED: Placement.state == PlacementState.FINISHED,
+        Tab.IN_VIEW: followed,
         Tab.CALLED_OFF: Placement.state.in_(CALLED_OFF),
     }[tab]
 

@@ -1,5 +1,6 @@
 """A placement begins: a student is named for a place that was agreed, and the others come to it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +9,8 @@ from sqlalchemy import select
 
 from matchmaker.accounts.models import Account
 from matchmaker.accounts.queries import account_by_email
+from matchmaker.applications.models import Application
+from matchmaker.applications.placing import begin_placement
 from matchmaker.appointments.queries import appointment_of
 from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue, NotAllowed
@@ -19,13 +22,14 @@ from matchmaker.matches.states import State
 from matchmaker.organisations.models import Organisation, Programme
 from matchmaker.organisations.queries import active_memberships, programmes_of
 from matchmaker.placements.actor import Actor
-from matchmaker.placements.letters import tell_parts
+from matchmaker.placements.letters import tell_office, tell_parts
 from matchmaker.placements.models import Placement, PlacementPerson, Presence
 from matchmaker.placements.parts import SIDE_OF, Part, PlacementSide
 from matchmaker.placements.records import CheckKind, ChecklistItem, StandardCheck
 from matchmaker.placements.rules import NAMES
 from matchmaker.placements.states import CALLED_OFF, PlacementAction
 from matchmaker.placements.step import step
+from matchmaker.students.queries import profile_of, rules_of
 from matchmaker.vocabulary import PLACEMENT_KINDS, Kind, Level, Role
 
 ROLES_OF = {
@@ -56,7 +60,7 @@ def start_from_match(
         raise InvalidMove(state=match.state.value, action=PlacementAction.OPEN.value)
     if programme.id not in {each.id for each in programmes_of(match.school)}:
         raise InvalidValue("programme", "unknown_code")
-    people = [_person(Part.STUDENT, student, match.school)]
+    people = [person_named(Part.STUDENT, student, match.school)]
     people.append(PlacementPerson(part=Part.COORDINATOR, account=by))
     if match.colleague is not None:
         people.append(PlacementPerson(part=Part.SUPERVISOR, account=match.colleague))
@@ -77,6 +81,43 @@ def start_from_match(
     )
     _take_over(made, match)
     return made
+
+
+def start_from_application(application: Application, *, by: Account) -> Placement | None:
+    """A placement of an application the student accepted: the place is taken, now it is arranged.
+
+    None for a kind of place that is no placement. Raises InvalidMove when it was not accepted or has one already.
+    """
+    student, offer = application.student, application.offer
+    if student is None or offer.kind not in PLACEMENT_KINDS:
+        return None
+    begin_placement(application, by=by)
+    profile = profile_of(student)
+    people = [PlacementPerson(part=Part.STUDENT, account=student)]
+    if offer.owner is not None and offer.owner.is_active and _belongs(offer.owner, Part.SUPERVISOR, offer.organisation):
+        people.append(PlacementPerson(part=Part.SUPERVISOR, account=offer.owner))
+    made = open_placement(
+        kind=offer.kind,
+        programme=application.programme,
+        institution=application.institution,
+        municipality=application.municipality,
+        offer=offer,
+        title=offer.title,
+        people=people,
+        by=Actor(Part.STUDENT, by, people[0]),
+        application_id=application.id,
+        minor_until=profile.adult_from if profile else None,
+        presence=_presence(application.programme),
+    )
+    made.level, made.first_day, made.last_day = application.level, application.starts_on, application.ends_on
+    _fill_in(made, [offer])
+    tell_office("placement_step", made, Part.COORDINATOR, news="opened")
+    return made
+
+
+def placement_of_application(application_id: int) -> Placement | None:
+    """The placement that was made of an application."""
+    return db.session.scalar(select(Placement).where(Placement.application_id == application_id))
 
 
 def may_start(match: Match) -> bool:
@@ -110,8 +151,9 @@ def open_placement(
     application_id: int | None = None,
     minor_until: date | None = None,
     presence: Presence = Presence.NOTHING,
+    quietly: bool = False,
 ) -> Placement:
-    """A new placement with its people and checklist; everyone in it hears of it."""
+    """A new placement with its people and checklist; everyone in it hears of it, unless it is made `quietly`."""
     made = Placement(
         kind=kind,
         level=Level(programme.levels[0]) if len(programme.levels) == 1 else None,
@@ -130,7 +172,8 @@ def open_placement(
     db.session.flush()
     _add_checklist(made)
     step(made, PlacementAction.OPEN, by=by)
-    tell_parts("placement_step", made, {each.part for each in people} - {by.part}, news="opened")
+    if not quietly:
+        tell_parts("placement_step", made, {each.part for each in people} - {by.part}, news="opened")
     return made
 
 
@@ -142,7 +185,7 @@ def name_person(placement: Placement, part: Part, named: Named, *, by: Actor) ->
     if part not in NAMES.get(by.part, frozenset()):
         raise NotAllowed(action="name", part=part.value)
     home = placement.institution if SIDE_OF[part] is PlacementSide.SCHOOL else placement.municipality
-    person = _person(part, named, home)
+    person = person_named(part, named, home)
     if part is Part.PARENT and person.email == placement.student.email:
         raise InvalidValue("address", "parent_is_student")
     before = placement.person(part)
@@ -157,7 +200,7 @@ def name_person(placement: Placement, part: Part, named: Named, *, by: Actor) ->
     return person
 
 
-def _person(part: Part, named: Named, home: Organisation) -> PlacementPerson:
+def person_named(part: Part, named: Named, home: Organisation) -> PlacementPerson:
     """With their account when they work or study there under this address; else with name and address."""
     name = named.name.strip()
     if not name:
@@ -201,8 +244,18 @@ def _take_over(placement: Placement, match: Match) -> None:
     appointment = appointment_of(match.id)
     if appointment is not None:
         placement.first_day, placement.last_day = appointment.first_day, appointment.last_day
+    _fill_in(placement, listings)
+
+
+def _fill_in(placement: Placement, listings: Sequence[Listing]) -> None:
     for each in listings:
         placement.hours_per_week = placement.hours_per_week or each.hours_max or each.hours_min
         placement.mode = placement.mode or each.mode
         placement.workplace = placement.workplace or each.place or ""
     db.session.flush()
+
+
+def _presence(programme: Programme) -> Presence:
+    """What the programme wants kept, as it set for all its students."""
+    kept = rules_of(programme).time_kept
+    return Presence(kept.value) if kept else Presence.NOTHING

@@ -1,1 +1,1 @@
-"""Messages between the parties of a match, without anyone's address."""
+"""Conversations between two sides, without anyone's address."""

@@ -12,11 +12,12 @@ from matchmaker.web.links import links
 from matchmaker.web.municipality import municipality
 from matchmaker.web.public import public
 from matchmaker.web.school import school
+from matchmaker.web.student import student
 from matchmaker.web.together import together
 from matchmaker.web.together.links import appointment_links
 from matchmaker.web.together.placements import placement_links, placements
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    public, account, school, municipality, desk, links, together, appointment_links, feeds, insights,
+    public, account, student, school, municipality, desk, links, together, appointment_links, feeds, insights,
     agreements, signing_links, admin, placements, placement_links,
 )  # fmt: skip

@@ -17,6 +17,7 @@ from matchmaker.web.request_life import SAFE_METHODS
 from matchmaker.web.sign_in_state import acting
 
 SCHOOL = frozenset({Role.LECTURER, Role.COORDINATOR})
+COORDINATOR = frozenset({Role.COORDINATOR})
 DESK = frozenset({Role.OFFICER, Role.REGION_COORDINATOR})
 MUNICIPALITY = frozenset({Role.OFFICER, Role.REGION_COORDINATOR, Role.COLLEAGUE})
 OVERVIEW = DESK | {Role.HR_PLANNER, Role.BOARD, Role.ORG_ADMIN}

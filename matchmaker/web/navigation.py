@@ -26,8 +26,18 @@ SCHOOL: tuple[Entry, ...] = (
     (_l("Aanbod"), "public.browse_offers"),
     (_l("Agenda"), "together.calendar"),
 )
+COORDINATOR: tuple[Entry, ...] = (*SCHOOL, (_l("Studenten"), "school.list_students"))
+STUDENT: tuple[Entry, ...] = (
+    (_l("Past bij mij"), "student.find_offers"),
+    (_l("Mijn reacties"), "student.list_applications"),
+    (_l("Mijn stage"), "placements.list_placements"),
+    (_l("Mijn wensen"), "student.edit_wishes"),
+    (_l("Alle plekken"), "public.browse_offers"),
+    (_l("Bewaard"), "account.list_saved"),
+)
 DESK: tuple[Entry, ...] = (
     (_l("Wachtrij"), "desk.queue"),
+    (_l("Studenten"), "municipality.list_applicants"),
     (_l("Ons aanbod"), "municipality.list_offers"),
     (_l("Vragen"), "public.browse_needs"),
     (_l("Wat loopt er"), "together.list_matches"),
@@ -36,6 +46,7 @@ DESK: tuple[Entry, ...] = (
 )
 COLLEAGUE: tuple[Entry, ...] = (
     (_l("Ons aanbod"), "municipality.list_offers"),
+    (_l("Studenten"), "municipality.list_applicants"),
     (_l("Wat loopt er"), "together.list_matches"),
     (_l("Stages"), "placements.list_placements"),
     (_l("Vragen"), "public.browse_needs"),
@@ -44,12 +55,14 @@ COLLEAGUE: tuple[Entry, ...] = (
 OVERVIEW: tuple[Entry, ...] = (
     (_l("Begin"), "account.start"),
     (_l("Gezocht"), "insights.show_unmet"),
+    (_l("Gelijke kansen"), "insights.show_equal_chances"),
     *PUBLIC,
 )
 ORGANISATION_ADMIN: tuple[Entry, ...] = (
     (_l("Mensen"), "admin.list_people"),
     (_l("Organisatie"), "admin.edit_organisation"),
     (_l("Gezocht"), "insights.show_unmet"),
+    (_l("Gelijke kansen"), "insights.show_equal_chances"),
     (_l("Aanbod"), "public.browse_offers"),
 )
 PLATFORM_ADMIN: tuple[Entry, ...] = (
@@ -76,7 +89,8 @@ FOOTER: tuple[Entry, ...] = (
 )
 BY_ROLE: dict[Role, tuple[Entry, ...]] = {
     Role.LECTURER: SCHOOL,
-    Role.COORDINATOR: SCHOOL,
+    Role.COORDINATOR: COORDINATOR,
+    Role.STUDENT: STUDENT,
     Role.OFFICER: DESK,
     Role.REGION_COORDINATOR: DESK,
     Role.COLLEAGUE: COLLEAGUE,

@@ -129,6 +129,8 @@ PARTIES = {
     Party.MUNICIPALITY: _l("gemeente"),
     Party.COLLEAGUE: _l("collega van de gemeente"),
     Party.VISITOR: _l("vrager zonder account"),
+    Party.STUDENT: _l("student"),
+    Party.PARENT: _l("ouder of verzorger"),
     Party.SYSTEM: _l("Matchmaker"),
 }
 REFUSALS = {

@@ -38,6 +38,7 @@ KEEPS = {
     Keep.WITH_ACCOUNT: _l("zo lang het account bestaat"),
     Keep.CONTACT: _l("twee jaar na het laatste contact"),
     Keep.REQUEST: _l("een jaar na het antwoord"),
+    Keep.APPLICATION: _l("vier weken na het antwoord"),
     Keep.LOG: _l("een jaar"),
     Keep.SHORT: _l("dertig dagen"),
     Keep.PLACEMENT: _l("een jaar na het einde van de stage"),

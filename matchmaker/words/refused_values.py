@@ -46,7 +46,7 @@ _LISTINGS = {
     "not_yours": _l("Dit is een andere organisatie. Laat de cel leeg, of zet uw eigen naam."),
 }
 _FILES = {
-    "file_empty": _l("Dit bestand is leeg. Kies een bestand met rijen."),
+    "file_empty": _l("Dit bestand is leeg. Kies een ander bestand."),
     "file_too_large": _l("Dit bestand is te groot. Kies een bestand van hoogstens %(n)s MB."),
     "file_too_full": _l(
         "In dit bestand zit meer dan wij in één keer kunnen lezen. Haal opmaak en andere tabbladen weg, of verdeel "
@@ -55,6 +55,13 @@ _FILES = {
     "file_is_not_its_name": _l(
         "De naam zegt .%(name)s, maar de inhoud is iets anders. Sla het opnieuw op als CSV of Excel."
     ),
+    "file_kind_unknown": _l(
+        "Dit soort bestand nemen wij niet aan. "
+        "Kies PDF, Word, PowerPoint, Excel, OpenDocument, JPG, PNG of tekst (.txt)."
+    ),
+    "file_with_program": _l("In dit bestand zit een programma (macro). Sla het op zonder macro's."),
+    "picture_too_large": _l("Deze foto is te groot om te openen. Maak haar kleiner."),
+    "too_many_files": _l("Stuur hoogstens %(n)s bestanden tegelijk."),
     "file_old_excel": _l("Dit is een oud Excel-bestand (.xls). Sla het op als .xlsx."),
     "file_no_table": _l("Dit is geen CSV en geen Excel. Gebruik ons voorbeeld."),
     "file_broken": _l("Dit bestand is beschadigd. Open het, sla het opnieuw op en probeer het nog eens."),
@@ -93,7 +100,6 @@ _TOGETHER = {
     "consent_needed": _l("Zonder toestemming laten wij dit niet zien. Zet een vinkje."),
 }
 _PLACEMENTS = {
-    "not_a_mail_address": _l("Dit is geen mailadres. Schrijf het zoals naam@school.nl."),
     "parent_is_student": _l("Dit is het adres van de student. Vul het adres van de ouder in."),
     "arrangement_incomplete": _l("Er moet nog iets bij. Kijk wat er mist."),
     "not_a_crebo": _l("Een crebo heeft vijf cijfers. Kijk op de website van s-bb.nl."),
@@ -110,6 +116,7 @@ _PLACEMENTS = {
     "day_confirmed": _l("Deze dag is al bevestigd. Vraag uw begeleider als er iets niet klopt."),
     "evaluation_waits": _l("Niet iedereen heeft verteld hoe het ging. Wacht daarop, of tot de termijn voorbij is."),
     "contacts_wanting": _l("Er mist nog een gesprek: %(n)s. Bij mbo horen er drie, en één daarvan is op de werkplek."),
+    "rows_are_bad": _l("Er staan nog fouten in het bestand. Verbeter die eerst."),
     "followed_too_long": _l("Kies een dag binnen %(n)s jaar. Daarna kunt u opnieuw ja zeggen."),
 }
 _AGREEMENTS = {
@@ -121,6 +128,20 @@ _AGREEMENTS = {
     "article_without_text": _l("Schrijf wat er in dit artikel staat, of haal de titel weg."),
     "article_without_title": _l("Geef dit artikel een titel, of haal de tekst weg."),
 }
+_STUDENTS = {
+    "too_young": _l("Je kunt meedoen als je 16 bent of ouder. Vraag je school om hulp."),
+    "not_when_18": _l("Kies de maand waarin je 18 wordt: deze maand of een van de komende 24 maanden."),
+    "not_of_programme": _l("Kies een niveau van je opleiding."),
+    "place_for_distance": _l("Vul ook een plaats in. Daarvandaan tellen wij de afstand."),
+    "school_address_needed": _l("Studenten doen mee met het mailadres van hun school, of met een uitnodiging."),
+    "not_a_mail_address": _l("Dit is geen e-mailadres."),
+    "too_many_addresses": _l("Nodig hoogstens %(n)s mensen tegelijk uit."),
+    "no_cv_here": _l("Je opleiding wil geen cv of ander bestand bij de eerste reactie."),
+    "already_applied": _l("Je hebt hier al gereageerd."),
+    "too_many_running": _l("Je hebt al %(n)s reacties die lopen. Trek er eerst een in."),
+    "profile_first": _l("Vul eerst in welke opleiding je doet."),
+}
 SENTENCES: dict[str, LazyString] = {
-    **_FIELDS, **_DAYS, **_LISTINGS, **_FILES, **_PEOPLE, **_TOGETHER, **_PLACEMENTS, **_AGREEMENTS,
+    **_FIELDS, **_DAYS, **_LISTINGS, **_FILES, **_PEOPLE, **_TOGETHER, **_PLACEMENTS, **_STUDENTS,
+    **_AGREEMENTS,
 }  # fmt: skip

@@ -8,10 +8,12 @@ from matchmaker.vocabulary import Role
 
 EVERYONE = "everyone"
 SIGNED_IN = "signed in"
+STUDENT = frozenset({Role.STUDENT})
 SCHOOL = frozenset({Role.LECTURER, Role.COORDINATOR})
+COORDINATOR = frozenset({Role.COORDINATOR})
 DESK = frozenset({Role.OFFICER, Role.REGION_COORDINATOR})
 MUNICIPALITY = DESK | {Role.COLLEAGUE}
-PARTIES = SCHOOL | MUNICIPALITY | {Role.STUDENT}
+PARTIES = SCHOOL | MUNICIPALITY | STUDENT
 OVERVIEW = DESK | {Role.HR_PLANNER, Role.BOARD, Role.ORG_ADMIN}
 ADMINISTRATORS = frozenset({Role.ORG_ADMIN, Role.PLATFORM_ADMIN})
 PLATFORM = frozenset({Role.PLATFORM_ADMIN})
@@ -39,25 +41,25 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
         answer_appointment choose_as_visitor show_appointment
     """),
     ("feeds", EVERYONE, """
-        calendar_feed calendar_feed_plain
+        calendar_feed calendar_feed_plain offers_feed
     """),
     ("signing_links", EVERYONE, "download_to_sign show_to_sign sign_by_link"),
     ("agreements", PARTIES, """
         download_agreement list_agreements send_agreement show_agreement show_for_placement sign_agreement
         withdraw_agreement
     """),
-    ("agreements", DESK | {Role.COORDINATOR}, "amend_agreement sign_together"),
-    ("agreements", frozenset({Role.COORDINATOR}), """
+    ("agreements", DESK | COORDINATOR, "amend_agreement sign_together"),
+    ("agreements", COORDINATOR, """
         follow_making make_agreements measure_making preview_for_placement
     """),
-    ("agreements", frozenset({Role.COORDINATOR, Role.ORG_ADMIN}), "edit_template preview_draft publish_draft"),
+    ("agreements", COORDINATOR | {Role.ORG_ADMIN}, "edit_template preview_draft publish_draft"),
     ("links", EVERYONE, """
         answer_question answer_received show_question
     """),
     ("public", EVERYONE, """
         accept_as_visitor answer_desk ask_desk browse_needs browse_offers check_document choose_desk confirm
-        count_search
-        decline_as_visitor feed_municipality feed_needs feed_offers list_municipalities list_schools needs_as_csv
+        count_search decline_as_visitor download_attachment feed_municipality feed_needs feed_offers
+        list_municipalities list_schools needs_as_csv
         needs_as_xlsx offers_as_csv offers_as_xlsx report_need report_offer robots security_txt show_about
         show_accessibility show_competences
         show_contact show_counting show_help show_home show_matching show_municipality show_need show_offer
@@ -72,17 +74,28 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
         change_password change_role edit_mail end_session forget_listing forget_search list_saved make_feed
         revoke_feed show_profile sign_out start start_alert stop_alert
     """),
+    ("student", STUDENT, """
+        accept_place apply begin decline_place download_file edit_wishes find_offers list_applications make_feed
+        revoke_feed show_application start_alert stop_alert withdraw_application
+    """),
     ("school", SCHOOL, POSTING),
+    ("school", COORDINATOR, """
+        approve_application download_file edit_rules invite_cohort list_programmes list_students
+        refuse_application show_application
+    """),
     ("municipality", MUNICIPALITY, POSTING),
+    ("municipality", MUNICIPALITY, """
+        download_file invite_applicant list_applicants offer_place refuse_applicant show_applicant
+    """),
     ("municipality", DESK, "edit_about"),
     ("desk", DESK, """
         answer_joint approve_listing ask_asker assign_match check_listing decide do_together edit_promise end_joint
         hide_finished leave_joint list_checks list_joint list_leave list_reports propose_joint queue refuse_match
         remove_leave route_match say_yes show_finished show_item take_match
     """),
-    ("insights", OVERVIEW, "show_unmet"),
+    ("insights", OVERVIEW, "show_equal_chances show_unmet"),
     ("together", SCHOOL | MUNICIPALITY, """
-        ask calendar choose_date confirm_date download_date edit_details finish_match list_matches
+        ask calendar choose_date confirm_date download_attachment download_date edit_details finish_match list_matches
         mark_thread_read post_message propose_dates refresh_candidates reopen_date show_candidates
         show_match subscribe unsubscribe withdraw_match
     """),
@@ -95,7 +108,7 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
         add_standard_check drop_recognition drop_standard_check keep_recognition show_municipal
     """),
     ("placements", DESK | {Role.COORDINATOR}, "export_evaluations export_placements"),
-    ("placements", frozenset({Role.COORDINATOR}), "name_student"),
+    ("placements", frozenset({Role.COORDINATOR}), "download_example import_placements name_student preview_import"),
     ("admin", ADMINISTRATORS, """
         add_faculty add_programme add_team confirm_sign_up edit_desk edit_domains edit_faculty edit_organisation
         edit_programme edit_team end_role hand_over invite_again invite_person list_parts list_people

@@ -36,7 +36,7 @@ NOT_TYPED = {
     "visitor_requests": "email language", "appointments": "uid online_url", "messages": "party",
     "mail_preferences": "event", "slot_proposals": "party", "attendees": "address language party",
     "match_events": "values", "search_signals": "*", "profile_snapshots": "*",
-    "crosswalk_dismissals": "work_field study_field",
+    "crosswalk_dismissals": "work_field study_field", "threads": "*",
 }  # fmt: skip
 """Columns nobody types in: codes, addresses, keys and what is checked to be one of a list."""
 

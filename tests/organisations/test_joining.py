@@ -174,3 +174,38 @@ def test_a_refused_sign_up_is_told_with_the_reason(app: Flask) -> None:
     assert receivers("sign_up_refused") == [person.email]
     with pytest.raises(InvalidMove):
         joining.confirm_sign_up(role_of(person), role=Role.LECTURER, by=by)
+
+
+def signed_up(email: str, school: Organisation, role: Role = Role.STUDENT) -> Membership:
+    joining.start_sign_up(email, name="Noor Visser", language="nl")
+    return joining.finish_sign_up(
+        the_link(Purpose.SIGN_UP), organisation=school, typed="", role=role, name="Noor Visser", password=PASSWORD
+    )
+
+
+def test_a_student_with_an_address_of_the_school_is_let_in_at_once(app: Flask) -> None:
+    school = people.institution()
+    administrator(school)
+    db.session.add(EmailDomain(domain="vechtland.example", organisation_id=school.id))
+    db.session.flush()
+    assert signed_up("noor@student.vechtland.example", school).is_active
+    assert receivers("sign_up_to_confirm") == []
+    assert not signed_up("docent@vechtland.example", school, Role.LECTURER).is_active
+
+
+def test_a_student_with_another_address_asks_for_an_invitation(app: Flask) -> None:
+    school = people.institution()
+    with pytest.raises(InvalidValue) as refused:
+        signed_up("noor@elders.example", school)
+    assert (refused.value.field, refused.value.reason) == ("role", "school_address_needed")
+    assert account_by_email("noor@elders.example") is None
+
+
+def test_a_coordinator_invites_students_of_the_own_school_and_nobody_else(app: Flask) -> None:
+    school, other = people.institution(), people.institution()
+    by = role_of(people.member(Role.COORDINATOR, school))
+    assert invited(by, Role.STUDENT, "noor@vechtland.example").status is MembershipStatus.INVITED
+    for role, where in ((Role.LECTURER, school), (Role.ORG_ADMIN, school), (Role.STUDENT, other)):
+        with pytest.raises(InvalidValue) as refused:
+            joining.invite("sam@vechtland.example", name="Sam", role=role, organisation=where, by=by)
+        assert refused.value.reason == "beyond_reach"

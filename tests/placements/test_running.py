@@ -13,6 +13,7 @@ from matchmaker.matches.states import State
 from matchmaker.placements import actions
 from matchmaker.placements.contacts import contacts_wanting, notes_for
 from matchmaker.placements.evaluating import is_revealed, readable
+from matchmaker.placements.forgetting import forget_placements
 from matchmaker.placements.models import EndReason, Presence
 from matchmaker.placements.parts import Part, PlacementSide
 from matchmaker.placements.records import EvaluationMoment
@@ -335,3 +336,35 @@ def test_the_month_of_turning_eighteen_is_forgotten_when_it_is_over(clock: time_
     clock.move_to(datetime.fromisoformat("2026-12-01T04:00:00+01:00"))
     assert forget_ages(now()) == 1
     assert there.placement is not None
+
+
+def test_a_year_after_the_end_names_and_texts_go_and_the_counted_fact_stays(clock: time_machine.Coordinates):
+    there = stage().running()
+    placement = there.placement
+    assert placement is not None
+    actions.write_note(placement, "Tussen ons.", shared=True, by=there.actor(Part.STUDENT))
+    actions.call_off(placement, because=EndReason.STUDY, note="Ik stop.", by=there.actor(Part.STUDENT))
+    clock.shift(timedelta(days=364))
+    assert forget_placements(now()) == 0
+    clock.shift(timedelta(days=2))
+    assert (forget_placements(now()), forget_placements(now())) == (1, 0)
+    assert (placement.people, placement.notes, placement.assignment, placement.ended_note) == ([], [], "", "")
+    assert (placement.state, placement.ended_because, placement.programme) == (
+        PlacementState.STOPPED,
+        EndReason.STUDY,
+        there.programme,
+    )
+
+
+def test_who_stays_in_view_is_forgotten_when_that_ends(clock: time_machine.Coordinates):
+    there = stage().running()
+    assert there.placement is not None
+    clock.shift(timedelta(days=90))
+    give_all(there, FINAL)
+    actions.finish(there.placement, by=there.actor(Part.COORDINATOR))
+    until = today() + timedelta(days=500)
+    actions.let_follow(there.placement, until, consents=True, by=there.actor(Part.STUDENT))
+    clock.shift(timedelta(days=400))
+    assert forget_placements(now()) == 0
+    clock.shift(timedelta(days=101))
+    assert forget_placements(now()) == 1

@@ -11,7 +11,7 @@ from matchmaker.listings.saved import saved_listings, saved_searches
 from matchmaker.listings.search.browse import count
 from matchmaker.listings.search.filters import Filter
 from matchmaker.organisations.models import Membership, Organisation
-from matchmaker.vocabulary import PLACEMENT_KINDS, Kind, Role, Side
+from matchmaker.vocabulary import Role, Side
 from matchmaker.web.sign_in_state import me
 from matchmaker.words.appointments import say_when
 
@@ -27,7 +27,6 @@ def landing_of(membership: Membership | None) -> dict[str, Any]:
     finding, text, steps = write(membership.organisation if membership else None)
     appointment = next_in_calendar_of(me())
     return {
-        "student": membership is not None and membership.role is Role.STUDENT,
         "finding": finding,
         "text": text,
         "steps": steps,
@@ -36,23 +35,6 @@ def landing_of(membership: Membership | None) -> dict[str, Any]:
         "searches": saved_searches(me())[:MOST_SHOWN],
         "listings": saved_listings(me())[:MOST_SHOWN],
     }
-
-
-def _student(_organisation: Organisation | None) -> Written:
-    kinds = tuple(sorted(PLACEMENT_KINDS))
-    open_now = count(Filter(Side.OFFER, kinds=kinds))
-    return (
-        ngettext("%(num)d stage of opdracht staat open", "%(num)d stages en opdrachten staan open", open_now),
-        gettext(
-            "Met dit account bewaar je plekken en zoekopdrachten. Je krijgt bericht als er iets nieuws is. "
-            "Reageren doe je op de pagina van de plek zelf. Het loket van de gemeente geeft antwoord."
-        ),
-        (
-            (gettext("Zoek een stage"), url_for("public.browse_offers", soort=kinds)),
-            (gettext("Zoek een afstudeeropdracht"), url_for("public.browse_offers", soort=Kind.GRADUATION.value)),
-            (gettext("Zo maak je een goede start"), url_for("public.show_help") + "#student"),
-        ),
-    )
 
 
 def _staff(organisation: Organisation | None) -> Written:
@@ -108,6 +90,5 @@ def _both_lists() -> tuple[Link, Link]:
 
 
 _WRITTEN: dict[Role, Callable[[Organisation | None], Written]] = {
-    Role.STUDENT: _student,
     Role.PROVIDER: _provider,
 }

@@ -29,6 +29,7 @@ _READS_AS = {
     Role.COLLEAGUE: Readers.COLLEAGUE,
     Role.LECTURER: Readers.SCHOOL,
     Role.COORDINATOR: Readers.SCHOOL,
+    Role.STUDENT: Readers.STUDENT,
 }
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from flask import redirect, render_template, url_for
-from flask_babel import get_locale
+from flask import flash, redirect, render_template, url_for
+from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectField, StringField
@@ -95,8 +95,10 @@ def finish_sign_up_form(token: str) -> Response | str:
     except InvalidValue as wrong:
         form.refuse(wrong)
         return render_template("account/finish_sign_up.html", **page)
+    if form.role.data == Role.STUDENT.value:
+        flash(gettext("Je account is klaar. Log in om verder te gaan."), "success")
     db.session.commit()
-    return redirect(url_for("account.sign_up_done"))
+    return redirect(url_for("account.sign_in" if form.role.data == Role.STUDENT.value else "account.sign_up_done"))
 
 
 def _finish(form: FinishForm, known: Sequence[Organisation], link: object) -> None:

@@ -10,6 +10,7 @@ from matchmaker.web.guards import ANYONE_SIGNED_IN, only
 from matchmaker.web.sign_in_state import acting
 
 FIRST_PAGE = {
+    Role.STUDENT: "student.find_offers",
     Role.LECTURER: "school.list_needs",
     Role.COORDINATOR: "school.list_needs",
     Role.OFFICER: "desk.queue",

@@ -25,6 +25,7 @@ from matchmaker.web.desk.forms import RouteForm
 from matchmaker.web.desk.frame import address, queue_context
 from matchmaker.web.desk.staff import this_desk
 from matchmaker.web.sign_in_state import me
+from matchmaker.web.uploads import attached
 from matchmaker.words.dates import say_date, say_since
 from matchmaker.words.field_names import work_field_names
 from matchmaker.words.labels import label
@@ -183,8 +184,9 @@ def _messages(match: Match) -> list[dict[str, object]]:
             "role": "" if message.author_id == me().id else label(Party(message.party)),
             "when": say_since(message.at),
             "text": message.text,
+            "files": attached(message, "together.download_attachment", match_id=match.id),
             "mine": message.author_id == me().id,
             "tone": "demand" if message.party in {"school", "visitor"} else "supply",
         }
-        for message in messages_of(match.id)
+        for message in messages_of(match.thread_id)
     ]

@@ -18,12 +18,13 @@ _DAYS = NumberRange(1, 20, _l("Kies 1 tot en met 20 werkdagen."))
 
 
 class PromiseForm(EditForm):
-    """Working days, and two choices."""
+    """Working days, and three choices."""
 
     first_answer_days = IntegerField(_l("Eerste antwoord"), [InputRequired(_l("Vul een getal in.")), _DAYS])
     route_days = IntegerField(_l("Duidelijkheid"), [InputRequired(_l("Vul een getal in.")), _DAYS])
     checks_before_publishing = BooleanField(_l("Het loket kijkt mee voordat aanbod online gaat"))
     takes_from_neighbours = BooleanField(_l("Wij nemen vragen aan van gemeenten in de buurt"))
+    blind_until_talk = BooleanField(_l("Wij lezen reacties van studenten zonder naam"))
 
 
 @desk.route("/instellen", methods=["GET", "POST"])
@@ -41,6 +42,7 @@ def edit_promise() -> Response | str:
             route_days=form.route_days.data,
             checks_before_publishing=form.checks_before_publishing.data,
             takes_from_neighbours=form.takes_from_neighbours.data,
+            blind_until_talk=form.blind_until_talk.data,
             by=me(),
         )
         flash(gettext("Bewaard. De nieuwe termijn geldt voor vragen die vanaf nu komen."), "success")

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField
 from wtforms.validators import Optional
 
+from matchmaker.applications.queries import waiting_at
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
 from matchmaker.matches.actions import assign, refuse, take
@@ -19,6 +20,7 @@ from matchmaker.organisations.models import Desk
 from matchmaker.organisations.queries import desk_officers
 from matchmaker.vocabulary import Party, Refusal
 from matchmaker.web.addresses import MAX_ID
+from matchmaker.web.admin.listing import giver
 from matchmaker.web.desk import desk
 from matchmaker.web.desk.forms import RouteForm
 from matchmaker.web.desk.frame import address, queue_context
@@ -81,7 +83,8 @@ def _page(form: BulkForm, *, ticked: list[int] | None = None) -> str:
     first = around["open_id"]
     item = item_values(match_of_desk(first, this_desk()), route=RouteForm()) if first else {}
     chosen = items_of(this_desk(), ticked) if ticked else []
-    return render_template("desk/queue.html", item_open=False, chosen=chosen, **around, **item)
+    waiting = waiting_at(giver())
+    return render_template("desk/queue.html", item_open=False, chosen=chosen, students=waiting, **around, **item)
 
 
 def _do(match: Match, form: BulkForm) -> bool:

@@ -4,6 +4,6 @@ from flask import Blueprint
 
 feeds = Blueprint("feeds", __name__)
 
-from matchmaker.web.feeds import calendar  # noqa: E402
+from matchmaker.web.feeds import calendar, offers  # noqa: E402
 
-__all__ = ["calendar", "feeds"]
+__all__ = ["calendar", "feeds", "offers"]

@@ -7,6 +7,6 @@ from matchmaker.web.guards import OVERVIEW, guard
 insights = Blueprint("insights", __name__, url_prefix="/inzicht")
 guard(insights, OVERVIEW)
 
-from matchmaker.web.insights import unmet  # noqa: E402
+from matchmaker.web.insights import equal_chances, unmet  # noqa: E402
 
-__all__ = ["insights", "unmet"]
+__all__ = ["equal_chances", "insights", "unmet"]

@@ -11,6 +11,6 @@ guard(municipality, MUNICIPALITY)
 add_pages(municipality, Side.OFFER)
 add_pages(municipality, Side.NEED)
 
-from matchmaker.web.municipality import about  # noqa: E402
+from matchmaker.web.municipality import about, applicants  # noqa: E402
 
-__all__ = ["about", "municipality"]
+__all__ = ["about", "applicants", "municipality"]

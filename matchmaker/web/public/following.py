@@ -20,10 +20,11 @@ from matchmaker.matches.models import Match
 from matchmaker.matches.queries import events_of, match_by_id
 from matchmaker.matches.rules import REFUSALS_OF_SCHOOL, may_refuse, may_withdraw
 from matchmaker.matches.states import State
-from matchmaker.threads.queries import messages_of
+from matchmaker.threads.queries import attachment_in, messages_of
 from matchmaker.vocabulary import Party, Refusal
 from matchmaker.web.fields import Form, at_most, options
 from matchmaker.web.public import public
+from matchmaker.web.uploads import UploadsField, as_download, attached
 from matchmaker.words.appointments import say_when
 from matchmaker.words.dates import say_since
 from matchmaker.words.labels import choices
@@ -34,6 +35,7 @@ from matchmaker.words.turns import turn
 
 class VisitorReplyForm(Form):
     text = TextAreaField(_l("Uw antwoord"), [InputRequired(_l("Schrijf eerst iets.")), at_most(4000)])
+    files = UploadsField(_l("Bestanden erbij"))
 
 
 class VisitorDeclineForm(Form):
@@ -57,7 +59,7 @@ def follow_page(link: Link, token: str, **forms: Form) -> str:
         phases=phases(match, events, appointment),
         ending=ending(match),
         history=history(events, reader=Party.SCHOOL),
-        messages=_messages(match),
+        messages=_messages(match, token),
         when=say_when(appointment) if appointment else "",
         slots=open_slots(match.id),
         may={
@@ -82,11 +84,19 @@ def answer_desk(token: str) -> Response | str:
         if match.state is State.ASKED:
             matches.reply(match, answer=form.text.data, by=None)
         else:
-            write_message(match, text=form.text.data, by=None, as_party=Party.VISITOR)
+            files = form.files.checked()
+            write_message(match, text=form.text.data, by=None, as_party=Party.VISITOR, files=files)
     except InvalidValue as refused:
         form.refuse(refused)
         return follow_page(link, token, reply_form=form)
     return _done(token, gettext("Verstuurd. Het loket leest het."))
+
+
+@public.get("/vraag/<token>/bijlage/<id:attachment_id>")
+def download_attachment(token: str, attachment_id: int) -> Response:
+    """A file the municipality sent along."""
+    match = match_by_id(find_link(token, Purpose.FOLLOW_REQUEST).subject_id)
+    return as_download(attachment_in(match.thread_id, attachment_id).file)
 
 
 @public.post("/vraag/<token>/ja")
@@ -130,7 +140,7 @@ def _done(token: str, said: str) -> Response:
     return redirect(url_for("public.show_request", token=token))
 
 
-def _messages(match: Match) -> list[dict[str, Any]]:
+def _messages(match: Match, token: str) -> list[dict[str, Any]]:
     """The thread as the asker sees it: sides, no names."""
     return [
         {
@@ -138,7 +148,8 @@ def _messages(match: Match) -> list[dict[str, Any]]:
             "role": "",
             "when": say_since(message.at),
             "text": message.text,
+            "files": attached(message, "public.download_attachment", token=token),
             "mine": message.party == Party.VISITOR,
         }
-        for message in messages_of(match.id)
+        for message in messages_of(match.thread_id)
     ]

@@ -6,6 +6,7 @@ from flask import url_for
 from flask_babel import gettext
 from flask_login import current_user
 
+from matchmaker.applications.rules import takes_students
 from matchmaker.listings.kinds import who_posts
 from matchmaker.listings.models import Listing
 from matchmaker.vocabulary import OrganisationKind, Role
@@ -26,15 +27,33 @@ def ways_to_respond(listing: Listing) -> list[Way]:
     """The ways open to this reader, the main one first; empty for whoever posted it or has nothing to do here."""
     municipal = who_posts(listing.kind, listing.side) is OrganisationKind.MUNICIPALITY
     if not current_user.is_authenticated:
-        return [_sign_in(listing, municipal=municipal), *_without_account(listing, municipal=municipal)]
+        as_student = [_apply(listing, signed_in=False)] if takes_students(listing) else []
+        return [_sign_in(listing, municipal=municipal), *as_student, *_without_account(listing, municipal=municipal)]
     membership = acting()
     if membership is None or membership.organisation_id == listing.organisation_id:
         return []
+    if membership.role is Role.STUDENT and takes_students(listing):
+        return [_apply(listing, signed_in=True)]
     if membership.role is Role.STUDENT:
         return [] if not municipal else _without_account(listing, municipal=True)
     if membership.role in (SCHOOL if municipal else MUNICIPALITY):
         return _ask(listing, municipal=municipal)
     return []
+
+
+def _apply(listing: Listing, *, signed_in: bool) -> Way:
+    page = url_for("student.apply", reference=listing.reference)
+    if signed_in:
+        return Way(
+            gettext("Reageer op deze plek"),
+            page,
+            gettext("Je schrijft waarom je deze plek wilt. Je ziet steeds wie aan zet is."),
+        )
+    return Way(
+        gettext("Reageer als student"),
+        url_for("account.sign_in", next=page),
+        gettext("Je logt in en schrijft waarom je deze plek wilt."),
+    )
 
 
 def _ask(listing: Listing, *, municipal: bool) -> list[Way]:

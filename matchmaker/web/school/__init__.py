@@ -10,3 +10,7 @@ school = Blueprint("school", __name__, url_prefix="/school")
 guard(school, SCHOOL)
 add_pages(school, Side.NEED)
 add_pages(school, Side.OFFER)
+
+from matchmaker.web.school import applications, programmes, students  # noqa: E402
+
+__all__ = ["applications", "programmes", "school", "students"]

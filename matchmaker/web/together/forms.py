@@ -10,6 +10,7 @@ from matchmaker.database import MAX_ID
 from matchmaker.threads.actions import LONGEST
 from matchmaker.vocabulary import Refusal
 from matchmaker.web.fields import EditForm, Form, at_most, options
+from matchmaker.web.uploads import UploadsField
 from matchmaker.words.labels import choices
 
 NOTE_LENGTH = 2000
@@ -206,7 +207,13 @@ def confirm_form(kind: AppointmentKind) -> ConfirmForm:
 
 
 class MessageForm(Form):
-    text = TextAreaField(_l("Schrijf een bericht"), [DataRequired(_l("Schrijf eerst een bericht.")), at_most(LONGEST)])
+    text = TextAreaField(_l("Schrijf een bericht"), [at_most(LONGEST)])
+    files = UploadsField(_l("Bestanden erbij"))
+
+    def validate_text(self, field: Field) -> None:
+        """A message says something or brings a file."""
+        if not (field.data or "").strip() and not self.files.given:
+            raise ValidationError(gettext("Schrijf eerst een bericht."))
 
 
 class FinishForm(Form):

@@ -57,8 +57,10 @@ def list_matches() -> str:
 
 def _rows(matches: Sequence[Match]) -> list[dict[str, object]]:
     ids = [match.id for match in matches]
-    new, proposed, agreed = unread(me(), ids), proposed_by(ids), agreed_for(ids)
-    return [_row(match, new.get(match.id, 0), proposed.get(match.id, ""), agreed.get(match.id)) for match in matches]
+    new, proposed, agreed = unread(me(), [match.thread_id for match in matches]), proposed_by(ids), agreed_for(ids)
+    return [
+        _row(match, new.get(match.thread_id, 0), proposed.get(match.id, ""), agreed.get(match.id)) for match in matches
+    ]
 
 
 def _row(match: Match, new: int, proposed: str, appointment: Appointment | None) -> dict[str, object]:

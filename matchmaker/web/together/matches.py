@@ -68,7 +68,7 @@ def show_match(match_id: int) -> str:
 def match_page(match: Match, **forms: Any) -> str:
     """The page of a match; a form with errors takes the place of an empty one."""
     appointment, slots, events = appointment_of(match.id), open_slots(match.id), events_of(match)
-    messages, party = messages_of(match.id), my_party()
+    messages, party = messages_of(match.thread_id), my_party()
     message_form = None if match.state is State.PROPOSED else MessageForm(formdata=None)
     next_up = turn(match, reader=my_party(), proposed_by=slots[0].party if slots else "")
     theirs = [slot for slot in slots if (slot.party in MUNICIPAL) != (party in MUNICIPAL)]
@@ -96,7 +96,7 @@ def match_page(match: Match, **forms: Any) -> str:
         listings=[(each, address_of(each), facts(each)) for each in (match.need, match.offer) if each],
         history=history(events, reader=my_party()),
         thread=thread_rows(match, messages),
-        unread=unread(me(), [match.id]).get(match.id, 0) if messages else 0,
+        unread=unread(me(), [match.thread_id]).get(match.thread_id, 0) if messages else 0,
         standby=standby_of(appointment) if appointment else None,
         desk_url=desk_path(match) if has_role(*DESK) and match.state is not State.PROPOSED else "",
         **{"message_form": message_form, "choose_form": None, **forms},

@@ -10,6 +10,7 @@ from matchmaker.threads.models import Message
 from matchmaker.vocabulary import Party
 from matchmaker.web.sign_in_state import me
 from matchmaker.web.together.party import my_party
+from matchmaker.web.uploads import attached
 from matchmaker.words.appointments import say_answer
 from matchmaker.words.dates import say_since
 from matchmaker.words.language import gettext
@@ -50,6 +51,7 @@ def thread_rows(match: Match, messages: Sequence[Message]) -> list[dict[str, obj
             "role": _role(match, message),
             "when": say_since(message.at),
             "text": message.text,
+            "files": attached(message, "together.download_attachment", match_id=match.id),
             "mine": message.author_id == me().id,
             "tone": "demand" if message.party in {Party.SCHOOL.value, Party.VISITOR.value} else "supply",
         }

@@ -95,4 +95,4 @@ def test_the_list_asks_as_often_for_one_as_for_three(client: Client, count_queri
     db.session.expire_all()
     with count_queries() as queries:
         assert client.get("/samen/").status_code == 200
-    assert queries.number == 7
+    assert queries.number == 6

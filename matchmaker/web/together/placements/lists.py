@@ -32,6 +32,7 @@ TABS = {
     Tab.LATE: _l("Te laat"),
     Tab.SIGNALS: _l("Signalen"),
     Tab.FINISHED: _l("Afgerond"),
+    Tab.IN_VIEW: _l("In beeld"),
     Tab.CALLED_OFF: _l("Gestopt"),
 }
 
@@ -45,12 +46,13 @@ def list_placements() -> str:
     return render_template(
         "together/placements/list_placements.html",
         rows=_rows(rows, membership),
-        tabs=[_link(each, numbers[each], chosen) for each in TABS],
+        tabs=[_link(each, numbers[each], chosen) for each in _tabs()],
         chosen=chosen,
         total=numbers[Tab.OPEN],
         programmes=programmes_with_placements(membership) if has_role(Role.COORDINATOR) else [],
         filters=has_role(Role.COORDINATOR, *DESK),
         desk=has_role(*DESK),
+        coordinator=has_role(Role.COORDINATOR),
         shown=_shown(chosen, len(rows), numbers[chosen.tab]),
         previous_url=list_url(chosen, page=chosen.page - 1) if chosen.page > 1 else "",
         next_url=list_url(chosen, page=chosen.page + 1) if chosen.page * PAGE_SIZE < numbers[chosen.tab] else "",
@@ -61,7 +63,7 @@ def chosen_from_address() -> Chosen:
     """What the address asks for; what it does not understand counts as nothing."""
     tab, page = request.args.get("stand", ""), request.args.get("pagina", "")
     return Chosen(
-        tab=Tab(tab) if tab in set(Tab) else Tab.OPEN,
+        tab=Tab(tab) if tab in _tabs() else Tab.OPEN,
         search=request.args.get("q", "").strip()[:200],
         programme_id=number_of(request.args.get("opleiding", "")) or None,
         page=max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
@@ -78,6 +80,11 @@ def list_url(chosen: Chosen, *, tab: Tab | None = None, page: int = 1) -> str:
         opleiding=chosen.programme_id,
         pagina=page if page > 1 else None,
     )
+
+
+def _tabs() -> list[Tab]:
+    """The parts this reader has: who stays in view is for the desk they said yes to."""
+    return [each for each in TABS if each is not Tab.IN_VIEW or has_role(*DESK)]
 
 
 def _rows(found: Sequence[Placement], membership: Membership) -> list[dict[str, object]]:

@@ -380,3 +380,16 @@ def test_what_is_listed_can_be_taken_along(client: Client, name: str):
     assert answer.status_code == 200
     if name == "plaatsingen.csv":
         assert "Noor de Vries" in answer.get_data().decode("utf-8-sig")
+
+
+def test_the_desk_finds_who_stays_in_view_and_the_school_does_not(
+    client: Client, in_the_school_year: time_machine.Coordinates
+):
+    there = stage().running()
+    assert there.placement is not None
+    until = today() + timedelta(days=30)
+    actions.let_follow(there.placement, until, consents=True, by=there.actor(Part.STUDENT))
+    assert "Noor de Vries" in client.sign_in(there.officer).get("/plaatsingen/?stand=in-beeld").text
+    client.post("/uitloggen")
+    page = client.sign_in(there.coordinator).get("/plaatsingen/?stand=in-beeld").text
+    assert "Noor de Vries" not in page

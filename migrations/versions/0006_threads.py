@@ -1,0 +1,73 @@
+"""a conversation is a row of its own"""
+
+import sqlalchemy as sa
+from alembic import op
+
+
+revision = '0006'
+down_revision = '0005'
+
+TALKED = 'SELECT match_id FROM messages UNION SELECT match_id FROM thread_reads'
+
+
+def upgrade() -> None:
+    op.create_table('threads',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('about', sa.String(length=40), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_threads'))
+    )
+    op.execute('ALTER TABLE matches ADD COLUMN thread_id INTEGER '
+               'CONSTRAINT fk_matches_thread_id_threads REFERENCES threads (id)')
+    op.execute('INSERT INTO threads (id, about, created_at) '
+               f"SELECT id, 'matches', created_at FROM matches WHERE id IN ({TALKED})")
+    if op.get_bind().dialect.name == 'postgresql':
+        op.execute("SELECT setval(pg_get_serial_sequence('threads', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM threads), false)")
+    op.execute(f'UPDATE matches SET thread_id = id WHERE id IN ({TALKED})')
+    op.create_index(op.f('ix_matches_thread_id'), 'matches', ['thread_id'], unique=True)
+    for table in ('messages', 'thread_reads'):
+        op.add_column(table, sa.Column('thread_id', sa.Integer(), nullable=True))
+        op.execute(f'UPDATE {table} SET thread_id = match_id')
+    _hang('messages', on='threads', by='thread_id', instead_of='match_id', before='matches')
+    _hang('thread_reads', on='threads', by='thread_id', instead_of='match_id', before='matches')
+    op.create_table('attachments',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('message_id', sa.Integer(), nullable=False),
+    sa.Column('file_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['file_id'], ['files.id'], name=op.f('fk_attachments_file_id_files')),
+    sa.ForeignKeyConstraint(['message_id'], ['messages.id'], name=op.f('fk_attachments_message_id_messages'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_attachments')),
+    sa.UniqueConstraint('file_id', name=op.f('uq_attachments_file_id'))
+    )
+    with op.batch_alter_table('attachments', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_attachments_message_id'), ['message_id'], unique=False)
+
+
+
+def downgrade() -> None:
+    op.drop_table('attachments')
+    for table in ('messages', 'thread_reads'):
+        op.execute(f'DELETE FROM {table} WHERE thread_id NOT IN (SELECT thread_id FROM matches WHERE thread_id IS NOT NULL)')
+        op.add_column(table, sa.Column('match_id', sa.Integer(), nullable=True))
+        op.execute(f'UPDATE {table} SET match_id = (SELECT id FROM matches WHERE matches.thread_id = {table}.thread_id)')
+    _hang('messages', on='matches', by='match_id', instead_of='thread_id', before='threads')
+    _hang('thread_reads', on='matches', by='match_id', instead_of='thread_id', before='threads')
+    op.drop_index(op.f('ix_matches_thread_id'), table_name='matches')
+    if op.get_bind().dialect.name == 'postgresql':
+        op.drop_constraint('fk_matches_thread_id_threads', 'matches', type_='foreignkey')
+    op.execute('ALTER TABLE matches DROP COLUMN thread_id')
+    op.drop_table('threads')
+
+
+def _hang(table: str, *, on: str, by: str, instead_of: str, before: str) -> None:
+    """The rows of a table hang on another one from here."""
+    with op.batch_alter_table(table, schema=None) as batch_op:
+        batch_op.drop_index(f'ix_{table}_{instead_of}')
+        batch_op.drop_constraint(f'fk_{table}_{instead_of}_{before}', type_='foreignkey')
+        if table == 'thread_reads':
+            batch_op.drop_constraint(f'uq_thread_reads_account_id_{instead_of}', type_='unique')
+            batch_op.create_unique_constraint(f'uq_thread_reads_account_id_{by}', ['account_id', by])
+        batch_op.drop_column(instead_of)
+        batch_op.alter_column(by, existing_type=sa.Integer(), nullable=False)
+        batch_op.create_foreign_key(f'fk_{table}_{by}_{on}', on, [by], ['id'], ondelete='CASCADE')
+        batch_op.create_index(f'ix_{table}_{by}', [by], unique=False)

@@ -1,0 +1,101 @@
+"""A file is known by what is in it."""
+
+import io
+import zipfile
+
+import pytest
+from PIL import Image
+
+from matchmaker.errors import InvalidValue
+from matchmaker.files import pictures, uploads
+from matchmaker.files.uploads import check_upload, check_uploads
+from tests.factories.documents import DESCRIPTION, PDF, PLACE, docx, packed, photo
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "kept", "media_type"),
+    [
+        pytest.param(PDF, "verslag.pdf", "verslag.pdf", "application/pdf", id="a PDF"),
+        pytest.param(PDF, "verslag.exe", "verslag.pdf", "application/pdf", id="a PDF with another name"),
+        pytest.param(PDF, "..\\..\\windows/../een.pdf", "een.pdf", "application/pdf", id="folders in the name"),
+        pytest.param(PDF, "", "bestand.pdf", "application/pdf", id="no name"),
+        pytest.param(PDF, "a\u202efdp.pdf", "afdp.pdf", "application/pdf", id="a name that turns around"),
+        pytest.param(PDF, "x" * 400, "x" * 186 + ".pdf", "application/pdf", id="a very long name"),
+        pytest.param(
+            docx(), "cv.docx", "cv.docx", uploads._BY_SUFFIX[".docx"], id="Word"
+        ),
+        pytest.param(
+            packed(mimetype=b"application/vnd.oasis.opendocument.text", content_xml=b"<x/>"),
+            "brief.odt", "brief.odt", "application/vnd.oasis.opendocument.text", id="OpenDocument",
+        ),
+        pytest.param(photo(), "foto.jpeg", "foto.jpeg", "image/jpeg", id="a photo"),
+        pytest.param("Eén regel".encode(), "notitie.txt", "notitie.txt", "text/plain", id="a text"),
+    ],
+)  # fmt: skip
+def test_it_is_kept_under_a_name_that_fits(content: bytes, name: str, kept: str, media_type: str) -> None:
+    found = check_upload(content, name)
+    assert (found.name, found.media_type) == (kept, media_type)
+
+
+def bomb(name: str = "word/document.xml") -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr(name, b"0" * (uploads.MOST_UNPACKED + 1))
+    return out.getvalue()
+
+
+def lying_bomb() -> bytes:
+    """A packed part that says it is small and is not."""
+    content = bytearray(bomb())
+    at = content.rindex(b"PK\x01\x02")
+    content[at + 24 : at + 28] = (1000).to_bytes(4, "little")
+    return bytes(content)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "reason"),
+    [
+        pytest.param(b"", "leeg.pdf", "file_empty", id="nothing"),
+        pytest.param(PDF + b"0" * uploads.MOST_BYTES, "groot.pdf", "file_too_large", id="more than ten megabytes"),
+        pytest.param(b"MZ\x90\x00", "cv.pdf", "file_kind_unknown", id="a program named PDF"),
+        pytest.param(b"<html><script>1</script>", "cv.html", "file_kind_unknown", id="a page"),
+        pytest.param(b"<svg onload='x'/>", "foto.svg", "file_kind_unknown", id="a drawing with script"),
+        pytest.param(b"GIF89a", "foto.gif", "file_kind_unknown", id="a gif"),
+        pytest.param(b"\xff\xfeh\x00", "n.txt", "file_kind_unknown", id="a text in another encoding"),
+        pytest.param(packed(readme_txt=b"hallo"), "alles.zip", "file_kind_unknown", id="any zip"),
+        pytest.param(docx(word__vbaProject_bin=b"x"), "cv.docx", "file_with_program", id="a macro"),
+        pytest.param(bomb(), "cv.docx", "file_too_full", id="a bomb"),
+        pytest.param(lying_bomb(), "cv.docx", "file_broken", id="a bomb that lies about its size"),
+        pytest.param(b"PK\x03\x04 kapot", "cv.docx", "file_broken", id="a broken zip"),
+        pytest.param(b"\xff\xd8\xff kapot", "foto.jpg", "file_broken", id="a broken photo"),
+    ],
+)
+def test_what_is_refused_says_why(content: bytes, name: str, reason: str) -> None:
+    with pytest.raises(InvalidValue) as refused:
+        check_upload(content, name)
+    assert (refused.value.field, refused.value.reason) == ("files", reason)
+
+
+def test_four_files_are_one_too_many() -> None:
+    with pytest.raises(InvalidValue) as refused:
+        check_uploads([(PDF, "een.pdf")] * 4)
+    assert refused.value.reason == "too_many_files"
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_photo_loses_place_and_device_and_stands_upright(kind: str) -> None:
+    before = photo(kind)
+    assert b"van de telefoon" in before
+    after = check_upload(before, "foto").content
+    assert b"van de telefoon" not in after
+    with Image.open(io.BytesIO(after)) as picture:
+        assert picture.size == (20, 40)
+        exif = picture.getexif()
+        assert DESCRIPTION not in exif and not exif.get_ifd(PLACE)
+
+
+def test_a_picture_of_more_points_than_can_be_drawn_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "MOST_PIXELS", 100)
+    with pytest.raises(InvalidValue) as refused:
+        check_upload(photo(), "foto.jpg")
+    assert refused.value.reason == "picture_too_large"

@@ -1,0 +1,149 @@
+"""Equal chances: what is counted, and that no small group shows, also not from two tables after each other."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matchmaker.clock import now
+from matchmaker.database import db
+from matchmaker.insights.equal_chances import SECTORS, equal_chances, years_with_figures
+from matchmaker.insights.small_groups import FEWEST, published, rounded, share
+from matchmaker.organisations.models import Organisation, Programme
+from matchmaker.placements.models import Placement
+from matchmaker.vocabulary import Kind, Party, Role, Sector
+from tests.factories import listings, matches, people
+from tests.factories.client import Client
+
+COUNTS = st.dictionaries(st.integers(1, 40), st.integers(0, 60), max_size=12)
+
+
+@given(COUNTS)
+def test_no_group_under_five_is_shown(counts: dict[int, int]):
+    shown = published(counts)
+    assert all(number == 0 or counts[key] >= FEWEST for key, number in shown.groups.items() if number is not None)
+
+
+@given(COUNTS)
+def test_what_is_hidden_is_never_one_group_that_the_rest_gives_away(counts: dict[int, int]):
+    shown = published(counts)
+    hidden = [key for key, number in shown.groups.items() if number is None]
+    if shown.rest is not None:
+        assert len(hidden) > 1
+        assert sum(counts[key] for key in hidden) >= FEWEST
+
+
+@given(COUNTS)
+def test_every_number_is_a_multiple_of_five(counts: dict[int, int]):
+    shown = published(counts)
+    numbers = [each for each in (*shown.groups.values(), shown.rest) if each is not None]
+    assert all(each % FEWEST == 0 for each in numbers)
+
+
+@given(st.integers(0, 500))
+def test_one_person_more_or_less_is_not_seen_in_the_difference(number: int):
+    assert rounded(number + 1) - rounded(number) in (0, FEWEST)
+
+
+@pytest.mark.parametrize(
+    "counts, groups, rest",
+    [
+        ({"mbo": 12, "hbo": 20, "wo": 3}, {"mbo": None, "hbo": 20, "wo": None}, 15),
+        ({"mbo": 12, "hbo": 20, "wo": 0}, {"mbo": 10, "hbo": 20, "wo": 0}, None),
+        ({"mbo": 2, "hbo": 2, "wo": 0}, {"mbo": None, "hbo": None, "wo": 0}, None),
+        ({"mbo": 3, "hbo": 4, "wo": 30}, {"mbo": None, "hbo": None, "wo": 30}, 5),
+        ({}, {}, None),
+    ],
+)
+def test_a_small_group_takes_another_with_it(counts: dict[str, int], groups: dict[str, int | None], rest: int | None):
+    shown = published(counts)
+    assert (shown.groups, shown.rest) == (groups, rest)
+
+
+def test_a_share_is_told_in_tens_and_from_five_on():
+    assert (share(3, 4), share(3, 5), share(7, 10)) == (None, 60, 70)
+
+
+@pytest.mark.parametrize(
+    "day, years", [(date(2026, 11, 24), (2026, 2025)), (date(2027, 7, 31), (2026, 2025)), (date(2027, 8, 1), (2027, 2026))]
+)
+def test_only_two_school_years_can_be_asked(day: date, years: tuple[int, int]):
+    assert years_with_figures(day) == years
+
+
+@pytest.fixture
+def town(app: Flask) -> Organisation:
+    return people.municipality(name="Nieuwegein")
+
+
+def placed(town: Organisation, programme: Programme, school: Organisation, number: int, *, begun: int = 0) -> None:
+    for each in range(number):
+        db.session.add(
+            Placement(
+                kind=Kind.WORK,
+                programme=programme,
+                institution=school,
+                municipality=town,
+                title="Stage",
+                started_at=now() if each < begun else None,
+            )
+        )
+    db.session.flush()
+
+
+def asked(town: Organisation, school: Organisation, number: int, *, answered_after: int | None) -> None:
+    for _ in range(number):
+        match = matches.match(
+            listings.need(school, kind=Kind.WORK),
+            listings.offer(town, kind=Kind.WORK),
+            initiated_by=Party.SCHOOL,
+            requested_at=now() - timedelta(days=20),
+        )
+        if answered_after is not None:
+            match.first_answered_at = now() - timedelta(days=20 - answered_after)
+    db.session.flush()
+
+
+@time_machine.travel("2026-11-24 10:00:00+01:00", tick=False)
+def test_it_counts_placements_and_answers_of_each_kind_of_education(town: Organisation):
+    roc, hbo = people.institution(sector=Sector.MBO), people.institution(sector=Sector.HBO)
+    care, law = people.programme(roc, name="Sociaal werk"), people.programme(hbo, name="Rechten")
+    placed(town, care, roc, 11, begun=6)
+    placed(town, law, hbo, 21, begun=20)
+    asked(town, roc, 6, answered_after=None)
+    asked(town, hbo, 6, answered_after=1)
+    found = equal_chances(town, 2026)
+    assert found.placed.groups == {Sector.MBO: 10, Sector.HBO: 20, Sector.WO: 0}
+    assert found.started.groups == {Sector.MBO: 5, Sector.HBO: 20, Sector.WO: 0}
+    assert {found.names[key]: number for key, number in found.programmes.groups.items()} == {
+        "Sociaal werk": 10,
+        "Rechten": 20,
+    }
+    assert [(found.answers[each].asked, found.answers[each].answered) for each in SECTORS] == [(6, 0), (6, 100), (0, None)]
+    assert found.answers[Sector.HBO].days == 1
+
+
+@time_machine.travel("2026-11-24 10:00:00+01:00", tick=False)
+def test_what_another_municipality_did_does_not_count(town: Organisation):
+    school = people.institution(sector=Sector.WO)
+    placed(people.municipality(), people.programme(school), school, 9)
+    assert equal_chances(town, 2026).names == {}
+
+
+@time_machine.travel("2026-11-24 10:00:00+01:00", tick=False)
+def test_the_page_names_no_programme_of_four_students(client: Client, town: Organisation):
+    school = people.institution(sector=Sector.HBO)
+    placed(town, people.programme(school, name="Klein en apart"), school, 4)
+    placed(town, people.programme(school, name="Groot"), school, 30)
+    page = client.sign_in(people.member(Role.HR_PLANNER, town)).get("/inzicht/gelijke-kansen").text
+    assert "Klein en apart" not in page
+    assert "Andere opleidingen samen" in page
+
+
+@pytest.mark.parametrize("query", ["", "?jaar=1999", "?jaar=x"])
+def test_an_empty_year_and_a_strange_year_give_a_page(client: Client, town: Organisation, query: str):
+    client.sign_in(people.member(Role.BOARD, town))
+    assert "Dit schooljaar is nog leeg" in client.get(f"/inzicht/gelijke-kansen{query}").text
