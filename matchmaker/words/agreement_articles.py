@@ -221,7 +221,8 @@ def _signing() -> Article:
     return Article(
         gettext("Ondertekening"),
         gettext(
-            "Partijen zetten een eenvoudige elektronische handtekening. Zo heet dat in de eIDAS-verordening. Van elke handtekening bewaren wij naam, moment, herkomst en het kenmerk van dit document."
+            "Partijen zetten een eenvoudige elektronische handtekening. Zo heet dat in de eIDAS-verordening. Van "
+            "elke handtekening bewaren wij naam, moment, herkomst en het kenmerk van dit document."
         ),
     )
 

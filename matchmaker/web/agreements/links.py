@@ -18,14 +18,14 @@ from matchmaker.web.agreements.pages import told
 from matchmaker.web.agreements.signing import put_signature
 
 
-@signing_links.get("/")
+@signing_links.get("")
 def show_to_sign(token: str) -> str:
     """The document, who signs, and the form. Opening the link changes nothing."""
     line = _line(token)
     return _page(token, line, SignForm.for_line(line, name=line.name))
 
 
-@signing_links.post("/")
+@signing_links.post("")
 def sign_by_link(token: str) -> Response | str:
     """Put the signature of whoever the link was sent to."""
     line = _line(token, lock=True)

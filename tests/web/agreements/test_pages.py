@@ -37,7 +37,7 @@ def signing_path(part: Part, agreement: Agreement) -> str:
     """The address in the letter to who signs in this part."""
     line = agreement.signatory(part)
     link = db.session.query(Link).filter_by(purpose=Purpose.SIGN_AGREEMENT, subject_id=line.id).one()
-    return f"/tekenen/{token_of(link)}/"
+    return f"/tekenen/{token_of(link)}"
 
 
 def test_a_student_without_an_account_signs_by_the_link_and_reads_it_again(app: Flask, client: Client) -> None:
@@ -53,7 +53,7 @@ def test_a_student_without_an_account_signs_by_the_link_and_reads_it_again(app: 
     after = client.get(path).text
     assert "Getekend op" in after
     assert "Ik heb het document gelezen" not in after
-    assert client.get(f"{path}document.pdf").data == read(agreement.document)
+    assert client.get(f"{path}/document.pdf").data == read(agreement.document)
 
 
 def test_opening_the_link_signs_nothing(app: Flask, client: Client) -> None:
@@ -94,7 +94,7 @@ def test_a_text_that_was_taken_back_says_so_on_the_link(app: Flask, client: Clie
 
 @pytest.mark.parametrize("token", ["x", "x" * 43, "%C3%A9"])
 def test_a_link_that_nobody_made_is_answered(app: Flask, client: Client, token: str) -> None:
-    assert client.get(f"/tekenen/{token}/").status_code in {404, 410}
+    assert client.get(f"/tekenen/{token}").status_code in {404, 410}
 
 
 def test_an_expired_link_says_so(app: Flask, client: Client) -> None:
