@@ -283,3 +283,10 @@ def test_when_a_placement_is_forgotten_its_agreements_keep_no_name_and_no_file(a
     for each in kept:
         with pytest.raises(NotFound):
             read(each)
+
+
+def test_a_hostile_name_stands_in_the_document_as_it_was_typed(app: Flask) -> None:
+    name = '#panic("x") *vet* $1/0$ <b>&amp; @ref'
+    agreement = scenes.signed(World(), name=name)
+    text = assert_accessible(read(agreement.final), title="Stageovereenkomst").root.whole_text()
+    assert text.count(name) >= 3

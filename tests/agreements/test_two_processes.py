@@ -60,5 +60,27 @@ def test_the_last_two_signatures_at_once_complete_it_once(committed_app: Flask, 
     assert _count(PlacementEvent, PlacementAction.SIGN) == 1
 
 
+def test_two_offices_that_sign_the_last_lines_of_a_list_at_once_complete_all(
+    committed_app: Flask, tmp_path: Path
+) -> None:
+    world = World()
+    made = [scenes.to_sign(world, name=f"Student {n}") for n in range(3)]
+    for agreement in made:
+        scenes.sign_as(agreement.signatories[0])
+    tasks, numbers = [], [each.id for each in made]
+    db.session.commit()
+    for part, account in ((Part.COORDINATOR, world.coordinator), (Part.OFFICER, world.officer)):
+        cookie = signed_in(committed_app, account)
+        lines = [each.signatory(part) for each in made]
+        hashes = {f"hash-{each.id}": each.agreement.document_hash for each in lines}
+        ticked = {"lijn": [str(each.id) for each in lines], "name": "Naam", "agreed": "y"}
+        tasks.append(task(cookie, "/overeenkomsten/?stand=tekenen", "/overeenkomsten/teken-samen", **hashes, **ticked))
+    db.session.remove()
+    answers = race(committed_app, tasks, tmp_path)
+    assert [status for status, _, _ in answers] == [302, 302]
+    assert {db.session.get_one(Agreement, number).state for number in numbers} == {AgreementState.SIGNED}
+    assert _count(AgreementEvent, AgreementAction.COMPLETE) == len(numbers)
+
+
 def _count(events: type[AgreementEvent] | type[PlacementEvent], action: AgreementAction | PlacementAction) -> int:
     return db.session.scalar(select(func.count(events.id)).where(events.action == action)) or 0
