@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from matchmaker.agreements.content import content_of
 from matchmaker.agreements.letters import invite_to_sign, tell_all
 from matchmaker.agreements.models import Agreement, Signatory, kind_for
-from matchmaker.agreements.rules import OF_AN_ORGANISATION, check_days, check_parent, may_make, who_signs
+from matchmaker.agreements.rules import OF_AN_ORGANISATION, check_days, check_parent, may_make, may_send, who_signs
 from matchmaker.agreements.states import UNDER_WAY, AgreementAction, AgreementState
 from matchmaker.agreements.step import step
 from matchmaker.agreements.templates import published_template
@@ -78,6 +78,8 @@ def send(agreements: Sequence[Agreement], *, by: Actor, organisation: Organisati
 def freeze(agreement: Agreement, *, by: Actor) -> None:
     """The content as it stands now, and no other. Raises InvalidMove twice, InvalidValue for what may not be."""
     placement = agreement.placement
+    if not may_send(by, agreement):
+        raise NotAllowed(action="send", part=by.part.value)
     if not agreement.is_amendment:
         check(placement)
         agreement.template = published_template(placement.institution_id)

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from matchmaker.agreements.amending import may_amend
 from matchmaker.agreements.models import Agreement, AgreementEvent, Signatory
 from matchmaker.agreements.queries import agreement_of, agreements_of, amendment_of, signatory_for
-from matchmaker.agreements.rules import AMENDS, may_withdraw
+from matchmaker.agreements.rules import AMENDS, may_send, may_withdraw
 from matchmaker.agreements.signing import why_not, withdraw
 from matchmaker.agreements.states import AgreementAction, AgreementState, allows
 from matchmaker.database import db
@@ -80,7 +80,7 @@ def agreement_page(agreement: Agreement, line: Signatory | None, form: SignForm 
         may={
             "withdraw": may_withdraw(actor, agreement) and allows(agreement.state, AgreementAction.WITHDRAW),
             "amend": actor.part in AMENDS and may_amend(agreement),
-            "send": actor.part in AMENDS and draft and agreement.is_amendment,
+            "send": draft and agreement.is_amendment and may_send(actor, agreement),
         },
         events=[
             {"when": say_moment(each.at), "what": ACTIONS[each.action], "who": _who(each)} for each in agreement.events

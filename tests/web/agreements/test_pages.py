@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from matchmaker.agreements.amending import draft_amendment
 from matchmaker.agreements.drawing_up import draw_up
 from matchmaker.agreements.models import Agreement
 from matchmaker.agreements.queries import PAGE_SIZE
@@ -19,6 +20,7 @@ from matchmaker.files.actions import read
 from matchmaker.jobs.models import Job
 from matchmaker.links.actions import token_of
 from matchmaker.links.models import Link, Purpose
+from matchmaker.placements.arranging import Goal
 from matchmaker.placements.parts import Part
 from matchmaker.placements.states import PlacementState
 from matchmaker.scheduled import HANDLERS
@@ -351,3 +353,14 @@ def test_the_page_of_a_placement_leads_to_its_agreement(app: Flask, client: Clie
     path = f"{LIST}stage/{agreement.placement_id}"
     assert path in browser.get(f"/plaatsingen/{agreement.placement_id}").text
     assert browser.get(path).location == f"{LIST}{agreement.id}"
+
+
+def test_a_student_does_not_send_an_amendment(app: Flask, client: Client) -> None:
+    world = World()
+    student = people.member(Role.STUDENT, world.school)
+    agreement = scenes.signed(world, student=student)
+    draft = draft_amendment(agreement, scenes.values(allowance=600), [Goal("Iets")], by=world.as_school)
+    browser = client.sign_in(student)
+    assert "Verstuur om te tekenen" not in browser.get(f"{LIST}{draft.id}").text
+    assert browser.post(f"{LIST}{draft.id}/verstuur").status_code == 403
+    assert draft.state is AgreementState.DRAFT
