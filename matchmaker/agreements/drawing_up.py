@@ -31,6 +31,10 @@ PDF = "application/pdf"
 Render = Callable[[Agreement], bytes]
 
 
+class NotAllMade(RuntimeError):
+    """Some agreements of a job could not be made; the message names them by number."""
+
+
 def draw_up(placement: Placement, *, by: Actor) -> Agreement:
     """The agreement of an approved placement, as a draft. A second time gives the same draft.
 
@@ -100,14 +104,32 @@ def put_signatories(agreement: Agreement, changed: Sequence[str] | None = None) 
 
 
 def make_documents(job: Job, render: Render) -> Iterator[None]:
-    """Make the file of each agreement of a job. The caller commits after each; one that was made is not made again."""
+    """Make the file of each agreement of a job. The caller commits after each; one that was made is not made again.
+
+    One that cannot be made does not hold up the others: it is tried once more at the end, and raises NotAllMade.
+    """
     ids = job.values["agreements"]
     for place in range(job.done, len(ids)):
-        agreement = db.session.get(Agreement, ids[place])
-        if agreement is not None:
-            make_document(agreement, render)
+        job.result = {"failed": [*job.result.get("failed", []), *_failing([ids[place]], render)]}
         advance(job, since=place, done=place + 1)
         yield
+    job.result = {"failed": _failing(job.result.get("failed", []), render)}
+    yield
+    if job.result["failed"]:
+        raise NotAllMade(job.result["failed"])
+
+
+def _failing(ids: Sequence[int], render: Render) -> list[int]:
+    """Make these; returns those of which the text could not be made."""
+    failed = []
+    for number in ids:
+        agreement = db.session.get(Agreement, number)
+        try:
+            if agreement is not None:
+                make_document(agreement, render)
+        except RuntimeError:
+            failed.append(number)
+    return failed
 
 
 def make_document(agreement: Agreement, render: Render) -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 
-from matchmaker.agreements.drawing_up import draw_up, make_document, make_documents, send
+from matchmaker.agreements.drawing_up import NotAllMade, draw_up, make_document, make_documents, send
 from matchmaker.agreements.forgetting import forget_agreements
 from matchmaker.agreements.models import Agreement
 from matchmaker.agreements.queries import agreement_with_hash
@@ -16,6 +16,7 @@ from matchmaker.agreements.states import AgreementState
 from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.documents.agreement import render_agreement
+from matchmaker.documents.rendering import DocumentFailed
 from matchmaker.errors import InvalidMove, InvalidValue, NotAllowed, NotFound
 from matchmaker.files.actions import read
 from matchmaker.jobs.models import Job
@@ -290,3 +291,21 @@ def test_a_hostile_name_stands_in_the_document_as_it_was_typed(app: Flask) -> No
     agreement = scenes.signed(World(), name=name)
     text = assert_accessible(read(agreement.final), title="Stageovereenkomst").root.whole_text()
     assert text.count(name) >= 3
+
+
+def test_one_that_cannot_be_made_does_not_hold_up_the_others(app: Flask) -> None:
+    world = World()
+    agreements = [scenes.drawn_up(world) for _ in range(3)]
+    job = send(agreements, by=world.as_school, organisation=world.school)
+
+    def broken(agreement: Agreement) -> bytes:
+        if agreement is agreements[0]:
+            raise DocumentFailed("broken template")
+        return render_agreement(agreement)
+
+    with pytest.raises(NotAllMade):
+        list(make_documents(job, broken))
+    states = [AgreementState.MAKING, AgreementState.SIGNING, AgreementState.SIGNING]
+    assert ([each.state for each in agreements], job.done) == (states, 3)
+    list(make_documents(job, render_agreement))
+    assert (agreements[0].state, job.result) == (AgreementState.SIGNING, {"failed": []})
