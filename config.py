@@ -11,6 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 DEFAULT_SECRET = "only-for-development"
+_MAILBOX = re.compile(r"[A-Za-z0-9._-]{1,20}@[A-Za-z0-9.-]+")
 _ORIGIN = re.compile(r"https?://(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(:[0-9]{1,5})?")
 
 
@@ -36,6 +37,13 @@ class Settings:
     smtp_user: str = ""
     smtp_password: str = field(default="", repr=False)
     smtp_starttls: bool = False
+    reply_to: str = ""
+    imap_host: str = ""
+    imap_port: int = 993
+    imap_user: str = ""
+    imap_password: str = field(default="", repr=False)
+    imap_tls: bool = True
+    imap_folder: str = "INBOX"
     security_contact: str = "mailto:security@matchmaker.example"
     trusted_proxies: int = 0
     session_hours: int = 12
@@ -93,8 +101,20 @@ def _check(settings: Settings) -> None:
             raise ConfigurationError(f"{name.upper()} must be between 1 and 1000")
     if "@" not in settings.mail_from or any(c in settings.mail_from for c in "\r\n"):
         raise ConfigurationError("MAIL_FROM must be one e-mail address")
+    _check_replies(settings)
     if settings.production:
         _check_production(settings)
+
+
+def _check_replies(settings: Settings) -> None:
+    if settings.reply_to and not _MAILBOX.fullmatch(settings.reply_to):
+        raise ConfigurationError("REPLY_TO must be one e-mail address without a +, as in antwoord@loket.example")
+    if not 1 <= settings.imap_port <= 65535:
+        raise ConfigurationError("IMAP_PORT must be between 1 and 65535")
+    if settings.imap_host and not (settings.reply_to and settings.imap_user):
+        raise ConfigurationError("IMAP_HOST needs REPLY_TO and IMAP_USER")
+    if not settings.imap_folder or any(sign in settings.imap_folder for sign in '"\\\r\n'):
+        raise ConfigurationError("IMAP_FOLDER must be the name of one folder")
 
 
 def _check_production(settings: Settings) -> None:

@@ -10,6 +10,7 @@ from matchmaker.database import db, prepare_engine
 from matchmaker.files.actions import use_folder
 from matchmaker.limits.actions import use_network_key
 from matchmaker.links.actions import use_key
+from matchmaker.replies.addresses import use_mailbox
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -25,6 +26,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     web.configure(app, settings)
     _open_database(app, settings)
     use_key(settings.secret_key)
+    use_mailbox(settings.secret_key, settings.reply_to)
     use_site(Site(settings.site_name, settings.mail_from, settings.public_url))
     use_attempt_key(settings.secret_key)
     use_network_key(settings.secret_key)

@@ -24,7 +24,9 @@ from matchmaker.links.actions import token_of
 from matchmaker.links.models import Link, Purpose
 from matchmaker.mail.actions import frequency_for, queue_letter
 from matchmaker.mail.models import Frequency, Letter, LetterStatus, Topic
+from matchmaker.replies.addresses import reply_address
 from matchmaker.words.dates import say_date, say_moment, say_span
+from matchmaker.words.replies import refusal_sentence
 
 ATTEMPTS = 8
 SMTP_SECONDS = 20
@@ -63,6 +65,8 @@ def render(letter: Letter) -> Rendered:
         "site_url": _settings().public_url,
         "topic": letter.topic,
         "has_account": letter.account_id is not None,
+        "answerable": bool(reply_address(letter)),
+        "refusal": lambda: refusal_sentence(letter.values),
         "moment": lambda value: say_moment(datetime.fromisoformat(value)) if value else "",
         "day": lambda value: say_date(date.fromisoformat(value)) if value else "",
         "span": lambda start, end: say_span(datetime.fromisoformat(start), datetime.fromisoformat(end)),
@@ -182,6 +186,8 @@ def _compose(letter: Letter) -> EmailMessage:
     message["Date"] = format_datetime(letter.created_at)
     message["Message-ID"] = f"<{letter.message_id}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"
+    if answers := reply_address(letter):
+        message["Reply-To"] = answers
     message["Content-Language"] = letter.language
     message.set_content(rendered.text)
     message.add_alternative(rendered.html, subtype="html")

@@ -46,7 +46,9 @@ from matchmaker.placements.watching import (
     remind_placements,
     report_late,
 )
+from matchmaker.receiving import take_mail
 from matchmaker.reference.holidays import is_working_day
+from matchmaker.replies.actions import forget_old_mail
 from matchmaker.students.actions import forget_birthdays
 from matchmaker.submissions.actions import forget_old
 
@@ -103,6 +105,8 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("forget_door_uses", lambda _moment: forget_old_uses(), 1440, time(3, 5)),
     Periodic("forget_old_searches", lambda _moment: forget_old_searches(), 1440, time(3, 15)),
     Periodic("forget_listing_changes", forget_old_changes, 60),
+    Periodic("take_mail", take_mail, 1),
+    Periodic("forget_old_mail", forget_old_mail, 1440, time(3, 30)),
     Periodic("renew_terms", renew_terms, 5),
     Periodic("forget_unused_snapshots", lambda _moment: forget_unused_snapshots(), 1440, time(3, 25)),
     Periodic("index_outdated", index_outdated, 5),

@@ -4,12 +4,23 @@ from flask import Flask
 from flask_migrate import Migrate
 
 from config import ROOT
-from matchmaker.cli import analysing, importing, matching, recomputing, registers, rounds, seeding, suggesting, work
+from matchmaker.cli import (
+    analysing,
+    importing,
+    mail,
+    matching,
+    recomputing,
+    registers,
+    rounds,
+    seeding,
+    suggesting,
+    work,
+)
 from matchmaker.database import db
 
 migrate = Migrate(directory=str(ROOT / "migrations"), compare_type=True, render_as_batch=True)
 
-GROUPS = (analysing, importing, matching, recomputing, registers, rounds, seeding, suggesting, work)
+GROUPS = (analysing, importing, mail, matching, recomputing, registers, rounds, seeding, suggesting, work)
 
 
 def register(app: Flask) -> None:

@@ -43,6 +43,7 @@ _READERS: dict[Topic, dict[str, frozenset[Readers]]] = {
         "match_replied": _DESK,
         "match_assigned": _DESK,
         "match_colleague_answered": _DESK,
+        "colleague_wrote": _DESK,
         "match_taken": _SCHOOL,
         "match_passed_on": _SCHOOL,
         "match_forwarded": _SCHOOL,

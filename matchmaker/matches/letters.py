@@ -9,6 +9,7 @@ from matchmaker.mail.actions import queue_letter
 from matchmaker.mail.models import Topic
 from matchmaker.matches.models import Match
 from matchmaker.matches.readers import Reader, asker_name, asker_of, desk_readers
+from matchmaker.replies.answers import about
 
 
 def tell_asker(template: str, match: Match, **values: Any) -> None:
@@ -54,6 +55,7 @@ def facts(match: Match) -> dict[str, Any]:
         "desk": match.desk.name if match.desk else match.municipality.name,
         "owner": match.owner.display_name if match.owner else "",
         "due": match.due_at.isoformat() if match.due_at else "",
+        "answers": about("match", match.id),
     }
 
 

@@ -25,6 +25,7 @@ from matchmaker.placements.records import (
     Signal,
 )
 from matchmaker.placements.step import log
+from matchmaker.threads.models import Thread
 
 KEPT_FOR = timedelta(days=365)
 MOST_AT_ONCE = 200
@@ -58,7 +59,9 @@ def _forget(placement: Placement, moment: datetime) -> None:
         event.note, event.actor_id = "", None
     placement.title = placement.assignment = placement.workplace = placement.ended_note = ""
     placement.minor_until, placement.forgotten_at = None, moment
+    thread, placement.thread_id = placement.thread_id, None
     log(placement, "forget", by=SYSTEM)
     for model in _GOES:
         db.session.execute(delete(model).where(model.placement_id == placement.id))
+    db.session.execute(delete(Thread).where(Thread.id == thread))
     db.session.expire(placement)

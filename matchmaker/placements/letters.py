@@ -74,7 +74,7 @@ def _write(template: str, placement: Placement, person: PlacementPerson, written
         written.add(person.address)
         queue_letter(
             template,
-            topic=Topic.REQUESTS,
+            topic=_topic(template),
             address=person.address,
             name=person.name,
             language=person.language,
@@ -86,4 +86,8 @@ def _write(template: str, placement: Placement, person: PlacementPerson, written
 def _write_account(template: str, placement: Placement, account: Account, written: set[str], **values: Any) -> None:
     if account.is_active and account.email not in written:
         written.add(account.email)
-        queue_letter(template, topic=Topic.REQUESTS, to=account, **{**facts(placement), "part": "", **values})
+        queue_letter(template, topic=_topic(template), to=account, **{**facts(placement), "part": "", **values})
+
+
+def _topic(template: str) -> Topic:
+    return Topic.MESSAGES if template == "message_posted" else Topic.REQUESTS

@@ -61,6 +61,7 @@ class Placement(db.Model):  # type: ignore[name-defined,misc]
     offer_id: Mapped[int | None] = mapped_column(ForeignKey("listings.id"), index=True, info=TECHNICAL)
     match_id: Mapped[int | None] = mapped_column(ForeignKey("matches.id"), index=True, info=TECHNICAL)
     application_id: Mapped[int | None] = mapped_column(index=True, info=TECHNICAL)
+    thread_id: Mapped[int | None] = mapped_column(ForeignKey("threads.id"), unique=True, index=True, info=TECHNICAL)
     programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"), index=True, info=PLACED)
     institution_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), info=PLACED)
     municipality_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), info=PLACED)

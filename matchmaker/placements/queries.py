@@ -94,6 +94,11 @@ def placement_of(placement_id: int, membership: Membership | None, *, lock: bool
     return _one(select(Placement).where(Placement.id == placement_id, part_of(membership)), lock=lock)
 
 
+def placement_by_number(placement_id: int, *, lock: bool = False) -> Placement:
+    """A placement that a signed letter names. Raises NotFound."""
+    return _one(select(Placement).where(Placement.id == placement_id, Placement.forgotten_at.is_(None)), lock=lock)
+
+
 def actor_in(placement: Placement, membership: Membership) -> Actor:
     """As what someone acts in a placement they can see."""
     account = membership.account

@@ -16,6 +16,7 @@ from matchmaker.placements.records import Signal
 from matchmaker.placements.states import CALLED_OFF
 from matchmaker.placements.step import log
 from matchmaker.reference.holidays import due_moment
+from matchmaker.replies.answers import about
 
 ANSWER_DAYS = 1
 LONGEST = 4000
@@ -52,6 +53,7 @@ def raise_signal(placement: Placement, text: str, *, to_side: PlacementSide, by:
         sender_part=by.part.value,
         signal_due=made.due_at.isoformat(),
         late=False,
+        answers=about("signal", made.id),
     )
     return made
 
@@ -83,6 +85,14 @@ def signal_of(placement: Placement, signal_id: int, side: PlacementSide) -> Sign
     return found
 
 
+def signal_by_number(signal_id: int) -> Signal:
+    """A signal that a signed letter names. Raises NotFound."""
+    found = db.session.get(Signal, signal_id)
+    if found is None:
+        raise NotFound("signal")
+    return found
+
+
 def report_unanswered(moment: datetime) -> int:
     """A signal nobody answered by the end of the next working day goes to the whole office of that side, once."""
     rows = db.session.scalars(
@@ -104,6 +114,7 @@ def report_unanswered(moment: datetime) -> int:
             sender_part=signal.part.value,
             signal_due=signal.due_at.isoformat(),
             late=True,
+            answers=about("signal", signal.id),
         )
     return len(rows)
 

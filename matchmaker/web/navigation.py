@@ -71,6 +71,7 @@ PLATFORM_ADMIN: tuple[Entry, ...] = (
     (_l("Weging"), "admin.show_weights"),
     (_l("Rondes"), "admin.list_rounds"),
     (_l("Brieven"), "admin.list_letters"),
+    (_l("Antwoorden"), "admin.list_replies"),
     (_l("Taken"), "admin.list_jobs"),
     (_l("Logboek"), "admin.list_events"),
 )

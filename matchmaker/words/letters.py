@@ -7,6 +7,7 @@ EVENTS: dict[str, LazyString] = {
     "match_requested": _l("Er komt een nieuwe vraag bij het loket"),
     "match_replied": _l("De vrager geeft antwoord op uw vraag"),
     "match_assigned": _l("Iemand draagt een vraag aan u over"),
+    "colleague_wrote": _l("Een collega antwoordt per mail"),
     "match_colleague_answered": _l("Een collega zegt ja of nee, of noemt een ander"),
     "match_taken": _l("Iemand van het loket pakt uw vraag op"),
     "match_passed_on": _l("Een collega van de gemeente kijkt naar uw vraag"),

@@ -113,11 +113,11 @@ _PLACEMENTS = {
     "checklist_open": _l("Nog niet alles op de lijst is klaar. Vink eerst af wat er is."),
     "too_early": _l("De eerste dag is er nog niet. Begin op die dag."),
     "hours_of_a_day": _l("Vul in hoeveel uur het was, van 0,25 tot 12."),
-    "day_confirmed": _l("Deze dag is al bevestigd. Vraag uw begeleider als er iets niet klopt."),
+    "day_confirmed": _l("Deze dag is al bevestigd. Vraag je begeleider als er iets niet klopt."),
     "evaluation_waits": _l("Niet iedereen heeft verteld hoe het ging. Wacht daarop, of tot de termijn voorbij is."),
     "contacts_wanting": _l("Er mist nog een gesprek: %(n)s. Bij mbo horen er drie, en één daarvan is op de werkplek."),
     "rows_are_bad": _l("Er staan nog fouten in het bestand. Verbeter die eerst."),
-    "followed_too_long": _l("Kies een dag binnen %(n)s jaar. Daarna kunt u opnieuw ja zeggen."),
+    "followed_too_long": _l("Kies een dag binnen %(n)s jaar. Daarna kun je opnieuw ja zeggen."),
 }
 _AGREEMENTS = {
     "parent_needed": _l("Een student onder de 18 tekent samen met een ouder. Wijs eerst een ouder aan."),

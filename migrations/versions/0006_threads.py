@@ -43,8 +43,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_attachments_message_id'), ['message_id'], unique=False)
 
 
+    op.create_table('received_mails',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(length=64), nullable=False),
+    sa.Column('letter_id', sa.Integer(), nullable=True),
+    sa.Column('sender', sa.String(length=254), nullable=False),
+    sa.Column('subject', sa.String(length=200), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('fate', sa.String(length=40), nullable=False),
+    sa.Column('reason', sa.String(length=60), nullable=False),
+    sa.Column('details', sa.JSON(), nullable=False),
+    sa.Column('raw', sa.LargeBinary(), nullable=True),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('arrived_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('handled_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['letter_id'], ['letters.id'], name=op.f('fk_received_mails_letter_id_letters'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_received_mails')),
+    sa.UniqueConstraint('key', name=op.f('uq_received_mails_key'))
+    )
+    with op.batch_alter_table('received_mails', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_received_mails_fate'), ['fate'], unique=False)
+        batch_op.create_index(batch_op.f('ix_received_mails_letter_id'), ['letter_id'], unique=False)
+
 
 def downgrade() -> None:
+    op.drop_table('received_mails')
     op.drop_table('attachments')
     for table in ('messages', 'thread_reads'):
         op.execute(f'DELETE FROM {table} WHERE thread_id NOT IN (SELECT thread_id FROM matches WHERE thread_id IS NOT NULL)')

@@ -61,6 +61,7 @@ def upgrade() -> None:
     sa.Column('offer_id', sa.Integer(), nullable=True),
     sa.Column('match_id', sa.Integer(), nullable=True),
     sa.Column('application_id', sa.Integer(), nullable=True),
+    sa.Column('thread_id', sa.Integer(), nullable=True),
     sa.Column('programme_id', sa.Integer(), nullable=False),
     sa.Column('institution_id', sa.Integer(), nullable=False),
     sa.Column('municipality_id', sa.Integer(), nullable=False),
@@ -95,6 +96,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['municipality_id'], ['organisations.id'], name=op.f('fk_placements_municipality_id_organisations')),
     sa.ForeignKeyConstraint(['offer_id'], ['listings.id'], name=op.f('fk_placements_offer_id_listings')),
     sa.ForeignKeyConstraint(['programme_id'], ['programmes.id'], name=op.f('fk_placements_programme_id_programmes')),
+    sa.ForeignKeyConstraint(['thread_id'], ['threads.id'], name=op.f('fk_placements_thread_id_threads')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_placements'))
     )
     with op.batch_alter_table('placements', schema=None) as batch_op:
@@ -106,6 +108,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_placements_municipality_id_state_due_at', ['municipality_id', 'state', 'due_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_placements_offer_id'), ['offer_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_placements_programme_id'), ['programme_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_placements_thread_id'), ['thread_id'], unique=True)
 
     op.create_table('checklist_items',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -328,6 +331,7 @@ def downgrade() -> None:
 
     op.drop_table('checklist_items')
     with op.batch_alter_table('placements', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_placements_thread_id'))
         batch_op.drop_index(batch_op.f('ix_placements_programme_id'))
         batch_op.drop_index(batch_op.f('ix_placements_offer_id'))
         batch_op.drop_index('ix_placements_municipality_id_state_due_at')

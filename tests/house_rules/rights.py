@@ -22,8 +22,8 @@ Who = str | frozenset[Role]
 
 PLACEMENT_PAGES = """
     add_item answer_signal begin call_off confirm_days decide_arrangement describe_product
-    download_certificate drop_contact edit_arrangement finish follow give_evaluation name_person note_contact
-    plan_contact raise_signal
+    download_attachment download_certificate drop_contact edit_arrangement finish follow give_evaluation mark_messages_read
+    name_person note_contact plan_contact post_message raise_signal
     reopen_arrangement reply_to_evaluation settle_item show_after show_checklist show_evaluation show_placement
     show_product submit_arrangement unfollow write_day write_note
 """
@@ -116,9 +116,9 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
     """),
     ("admin", PLATFORM, """
         close_account close_organisation create_organisation decide_link edit_link edit_region join_region leave_region
-        download_certificate list_events list_jobs list_letters list_organisations list_rounds open_desk
+        download_certificate list_events list_jobs list_letters list_organisations list_replies list_rounds open_desk
         preview_weights remove_municipality reopen_account
-        reopen_organisation show_crosswalk show_letter show_letter_html show_weights try_job try_letter
+        reopen_organisation show_crosswalk show_letter show_letter_html show_weights try_job try_letter try_reply
     """),
 )  # fmt: skip
 

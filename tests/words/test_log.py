@@ -12,6 +12,7 @@ from matchmaker.agreements.states import AgreementAction
 from matchmaker.audit.models import AuditEvent
 from matchmaker.database import db
 from matchmaker.matches.states import Action
+from matchmaker.replies.models import Fate
 from matchmaker.scheduled import HANDLERS
 from matchmaker.words.labels import JOB_TASKS
 from matchmaker.words.log import EVENTS, OBJECTS, about, came_from, event_sentence
@@ -21,6 +22,7 @@ COMPOSED = {
     "f'placement.{action}'": set(PLACEMENT_EVENTS),
     "f'agreement.{action.value}'": {f"agreement.{action.value}" for action in AgreementAction},
     "f'match.{action.value}'": {f"match.{action.value}" for action in Action},
+    "f'mail.{fate.value}'": {f"mail.{fate.value}" for fate in Fate},
     "f'remove_{type(part).__name__.lower()}'": {"remove_team", "remove_faculty", "remove_programme"},
     "f\"{('add' if is_new else 'change')}_{kind}\"": {
         f"{verb}_{kind}" for verb in ("add", "change") for kind in ("team", "faculty", "programme")

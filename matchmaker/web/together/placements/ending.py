@@ -67,7 +67,7 @@ def follow(seat: Seat) -> Answer:
             form.refuse(error)
         else:
             db.session.commit()
-            flash(gettext("Genoteerd. U kunt dit altijd weer intrekken."), "success")
+            flash(gettext("Genoteerd. Je kunt dit altijd weer intrekken."), "success")
             return seat.to("show_after")
     return _after(seat, form, _product_form(seat))
 
@@ -77,7 +77,7 @@ def unfollow(seat: Seat) -> Answer:
     """Take it back."""
     actions.stop_follow(seat.placement, by=seat.actor)
     db.session.commit()
-    flash(gettext("U bent niet meer in beeld."), "success")
+    flash(gettext("Je bent niet meer in beeld."), "success")
     return seat.to("show_after")
 
 

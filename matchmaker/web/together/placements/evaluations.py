@@ -68,7 +68,7 @@ def reply_to_evaluation(seat: Seat, moment: str) -> Answer:
             form.refuse(error)
         else:
             db.session.commit()
-            flash(gettext("Uw antwoord staat erbij."), "success")
+            flash(gettext("Je antwoord staat erbij."), "success")
             return seat.to("show_evaluation", moment=moment)
     return _read(seat, when, form)
 

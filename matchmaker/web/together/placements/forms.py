@@ -169,7 +169,7 @@ class NoteForm(Form):
 class DayForm(Form):
     day = Date(_l("Welke dag?"), [InputRequired(_l("Kies een dag."))])
     hours = Hours(_l("Hoeveel uur?"), [Optional()])
-    what = StringField(_l("Wat deed u?"), [Optional(), at_most(LINE)])
+    what = StringField(_l("Wat deed je?"), [Optional(), at_most(LINE)])
 
     @property
     def minutes(self) -> int | None:
@@ -199,7 +199,7 @@ class ReplyForm(Form):
         [InputRequired(_l("Kies een antwoord."))],
         choices=options([("yes", _l("Ja, dit klopt")), ("no", _l("Nee, ik zie het anders"))]),
     )
-    reason = TextAreaField(_l("Wat ziet u anders?"), [Optional(), at_most(LONG)])
+    reason = TextAreaField(_l("Wat zie je anders?"), [Optional(), at_most(LONG)])
 
 
 class CallOffForm(Form):
@@ -221,7 +221,7 @@ class ProductForm(Form):
     summary = TextAreaField(
         _l("Wat kwam eruit?"),
         [DataRequired(_l("Schrijf wat eruit kwam.")), at_most(LONG)],
-        description=_l("Noem geen namen. Uw eigen naam komt er ook niet bij."),
+        description=_l("Noem geen namen. Je eigen naam komt er ook niet bij."),
     )
     may_show = BooleanField(_l("Anderen mogen dit vinden in de bibliotheek"))
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from matchmaker.placements.clockwork import Coming, next_up
 from matchmaker.placements.contacts import contacts_wanting, notes_for
+from matchmaker.placements.conversation import TALKERS
 from matchmaker.placements.ending import may_show_product
 from matchmaker.placements.evaluations import may_evaluate
 from matchmaker.placements.models import Placement, Presence
@@ -14,6 +15,7 @@ from matchmaker.placements.rules import CHECKS, NAMES, PLANS, missing, needs_par
 from matchmaker.placements.rules import may as may_step
 from matchmaker.placements.signalling import HELPERS, signals_for
 from matchmaker.placements.states import AGREED_UPON, CALLED_OFF, ENDED, PlacementAction, PlacementState
+from matchmaker.threads.queries import unread
 from matchmaker.web.together.placements.door import Seat, both_doors, page
 from matchmaker.words.arrangements import arrangement_facts, goal_lines
 from matchmaker.words.placement_story import (
@@ -43,6 +45,7 @@ class Allowed:
     begin: bool
     plan: bool
     talk: bool
+    talk_along: bool
     days: bool
     signal: bool
     finish: bool
@@ -78,6 +81,7 @@ def show_placement(seat: Seat) -> str:
         wanting=contacts_wanting(placement) if placement.state is PlacementState.RUNNING else 0,
         notes=notes_for(placement, reader.side)[:3],
         history=history_of(placement.events),
+        unread=_unread(seat),
     )
 
 
@@ -98,6 +102,7 @@ def allowed(seat: Seat) -> Allowed:
         begin=may(PlacementAction.START) and is_ready(placement),
         plan=part in PLANS and state not in ENDED,
         talk=part in PLANS and coming is not None and coming.what is Coming.CONTACT,
+        talk_along=part in TALKERS,
         days=placement.presence is not Presence.NOTHING and state in AGREED_UPON and part is not Part.PARENT,
         signal=seat.actor.side in HELPERS and state not in CALLED_OFF,
         finish=may(PlacementAction.FINISH) and coming is not None and coming.what is Coming.FINISH,
@@ -105,6 +110,12 @@ def allowed(seat: Seat) -> Allowed:
         after=part is Part.STUDENT and state in {PlacementState.RUNNING, PlacementState.FINISHED},
         show_product=may_show_product(placement, part),
     )
+
+
+def _unread(seat: Seat) -> int:
+    """How many messages are new for who is signed in; of who comes by a link nothing is kept."""
+    account, thread_id = seat.actor.account, seat.placement.thread_id
+    return unread(account, [thread_id]).get(thread_id, 0) if account is not None else 0
 
 
 def people_rows(seat: Seat) -> list[dict[str, str]]:

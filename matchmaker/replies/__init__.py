@@ -1,0 +1,1 @@
+"""Answers by mail: reply addresses, letters that came in, and what was done with them."""
