@@ -15,6 +15,7 @@ from matchmaker.demo.moments import Calendar
 from matchmaker.demo.timeline import Timeline
 from matchmaker.demo.world import World
 from matchmaker.organisations.models import Programme
+from matchmaker.placements.starting import start_from_application
 from matchmaker.students.actions import begin, change_rules, change_wishes, set_alert
 from matchmaker.students.inviting import invite_students
 from matchmaker.students.queries import profile_of
@@ -120,7 +121,8 @@ def _refuse(world: World, application: Application, step: Row) -> object:
 
 def _accept(_world: World, application: Application, _step: Row) -> object:
     assert application.student is not None
-    return actions.accept(application, by=application.student)
+    actions.accept(application, by=application.student)
+    return start_from_application(application, by=application.student)
 
 
 _STEPS: dict[str, Step] = {

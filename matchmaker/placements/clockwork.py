@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from matchmaker.clock import at
-from matchmaker.placements.evaluating import all_given, closes_on, given
+from matchmaker.placements.evaluating import closes_on, given, is_revealed
 from matchmaker.placements.models import Placement
 from matchmaker.placements.parts import SCHOOL_PARTS, SIDE_OF, WORK_PARTS, Part
 from matchmaker.placements.records import EvaluationMoment
@@ -54,7 +54,7 @@ def next_up(placement: Placement) -> NextUp | None:
     ]
     for what, moment in ((Coming.INTERIM, EvaluationMoment.INTERIM), (Coming.FINAL, EvaluationMoment.FINAL)):
         closes = closes_on(placement, moment)
-        if closes is not None and not all_given(placement, moment):
+        if closes is not None and not is_revealed(placement, moment):
             found.append(NextUp(what, closes, _wanting(placement, moment)))
     if found:
         return min(found, key=lambda each: (each.day, each.what.value))

@@ -18,6 +18,7 @@ from matchmaker.placements.step import log, set_clock
 FEWEST_FOR_MBO = 3
 LONGEST = 4000
 MOST_MINUTES = 12 * 60
+FARTHEST_DAYS = 731
 
 
 def plan_contact(placement: Placement, day: date, *, at_workplace: bool, about: str, by: Actor) -> Contact:
@@ -28,6 +29,8 @@ def plan_contact(placement: Placement, day: date, *, at_workplace: bool, about: 
         raise InvalidMove(state=placement.state.value, action="plan_contact")
     if placement.first_day and placement.last_day and not placement.first_day <= day <= placement.last_day:
         raise InvalidValue("planned_on", "outside_placement")
+    if abs((day - today()).days) > FARTHEST_DAYS:
+        raise InvalidValue("planned_on", "more_than_two_years")
     made = Contact(planned_on=day, at_workplace=at_workplace, about=about.strip()[:200])
     placement.contacts.append(made)
     db.session.flush()

@@ -22,6 +22,7 @@ from matchmaker.files.models import StoredFile
 from matchmaker.listings.import_export.cells import read_day, undefused
 from matchmaker.listings.import_export.columns import KINDS
 from matchmaker.listings.import_export.sheets import read_sheet
+from matchmaker.listings.values import UNUSABLE
 from matchmaker.organisations.models import Organisation, Programme
 from matchmaker.organisations.queries import organisations_of_kind, programmes_of
 from matchmaker.placements.actor import Actor
@@ -155,7 +156,10 @@ class _Reader:
         self.municipalities = {fold(name): each for each in municipalities for name in (each.name, each.code)}
 
     def read(self, number: int, texts: dict[str, str]) -> PlacementRow:
-        row = PlacementRow(number, texts)
+        row = PlacementRow(number, {name: UNUSABLE.sub("", text) for name, text in texts.items()})
+        for column in [name for name, text in texts.items() if UNUSABLE.search(text)]:
+            row.refuse(column, InvalidValue(column, "unusable_text"))
+        texts = row.texts
         for column in NEEDED:
             if not texts.get(column, "").strip():
                 row.refuse(column, InvalidValue(column, "required"))

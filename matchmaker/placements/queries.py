@@ -122,10 +122,11 @@ def placement_by_link(link: Link, *, lock: bool = False) -> tuple[Placement, Pla
 
 
 def placements_page(membership: Membership, chosen: Chosen) -> Sequence[Placement]:
-    """One page of a tab: what is due first, what has ended latest first. One query and one for the people."""
+    """One page of a tab: where a signal waits first, then what is due first; what has ended latest first."""
     query = _narrowed(select(Placement), membership, chosen).where(_in_tab(chosen.tab, membership))
     ended = chosen.tab in {Tab.FINISHED, Tab.IN_VIEW, Tab.CALLED_OFF}
-    order = (Placement.ended_at.desc(),) if ended else (Placement.due_at.is_(None), Placement.due_at)
+    first = case((_has_signal(membership), 0), else_=1)
+    order = (Placement.ended_at.desc(),) if ended else (first, Placement.due_at.is_(None), Placement.due_at)
     query = query.order_by(*order, Placement.id.desc()).limit(PAGE_SIZE).offset((max(chosen.page, 1) - 1) * PAGE_SIZE)
     return db.session.scalars(_listed(query)).unique().all()
 
@@ -174,8 +175,11 @@ def _waits_for(membership: Membership) -> ColumnElement[bool]:
     return and_(Signal.answered_at.is_(None), or_(Signal.side == side, Signal.to_side == side))
 
 
+def _has_signal(membership: Membership) -> ColumnElement[bool]:
+    return exists().where(Signal.placement_id == Placement.id, _waits_for(membership))
+
+
 def _in_tab(tab: Tab, membership: Membership) -> ColumnElement[bool]:
-    waiting = exists().where(Signal.placement_id == Placement.id, _waits_for(membership))
     followed = exists().where(
         FollowOn.placement_id == Placement.id, FollowOn.withdrawn_at.is_(None), FollowOn.until >= today()
     )
@@ -184,7 +188,7 @@ def _in_tab(tab: Tab, membership: Membership) -> ColumnElement[bool]:
         Tab.PREPARING: Placement.state.in_(BEFORE_START),
         Tab.RUNNING: Placement.state == PlacementState.RUNNING,
         Tab.LATE: and_(Placement.state.in_(OPEN), Placement.due_at < now()),
-        Tab.SIGNALS: waiting,
+        Tab.SIGNALS: _has_signal(membership),
         Tab.FINISHED: Placement.state == PlacementState.FINISHED,
         Tab.IN_VIEW: followed,
         Tab.CALLED_OFF: Placement.state.in_(CALLED_OFF),

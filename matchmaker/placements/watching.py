@@ -17,7 +17,7 @@ from matchmaker.placements.parts import SCHOOL_PARTS, Part
 from matchmaker.placements.records import Contact
 from matchmaker.placements.rules import EVALUATES
 from matchmaker.placements.states import OPEN, PlacementAction, PlacementState
-from matchmaker.placements.step import log, step
+from matchmaker.placements.step import log, set_clock, step
 from matchmaker.reference.holidays import CLOSES, add_working_days
 
 MOST_AT_ONCE = 500
@@ -39,7 +39,10 @@ def remind_placements(moment: datetime) -> int:
 
 
 def report_late(moment: datetime) -> int:
-    """Report what is past its deadline, once per turn: to whoever is next and to the coordinators. Returns how many."""
+    """Report what is past its deadline, once per turn: to whoever is next and to the coordinators. Returns how many.
+
+    An evaluation whose term has passed is shown as it is; then the next thing to come has its own turn.
+    """
     late = _open(Placement.due_at < moment, Placement.escalated_at.is_(None))
     for placement in late:
         parts = whose_turn(placement)
@@ -47,6 +50,8 @@ def report_late(moment: datetime) -> int:
         placement.escalated_at = moment
         tell_parts("placement_due", placement, parts - SCHOOL_PARTS, late=True)
         tell_office("placement_due", placement, Part.COORDINATOR, late=True)
+        if placement.state is PlacementState.RUNNING:
+            set_clock(placement)
     db.session.flush()
     return len(late)
 

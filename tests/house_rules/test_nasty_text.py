@@ -37,6 +37,8 @@ NOT_TYPED = {
     "mail_preferences": "event", "slot_proposals": "party", "attendees": "address language party",
     "match_events": "values", "search_signals": "*", "profile_snapshots": "*",
     "crosswalk_dismissals": "work_field study_field", "threads": "*",
+    "placements": "crebo weekdays", "placement_people": "address language", "placement_events": "values",
+    "recognitions": "*", "evaluations": "levels", "competences": "code",
 }  # fmt: skip
 """Columns nobody types in: codes, addresses, keys and what is checked to be one of a list."""
 

@@ -12,7 +12,8 @@ from matchmaker.database import db
 from matchmaker.listings.models import Listing
 from matchmaker.matches.models import Match
 from matchmaker.organisations.models import Membership, MembershipStatus
-from matchmaker.vocabulary import ListingStatus, Role
+from matchmaker.placements.models import Placement
+from matchmaker.vocabulary import Kind, ListingStatus, Role
 from tests.factories import listings, matches, people
 
 DAYS = st.none() | st.integers(-3, 3)
@@ -47,6 +48,25 @@ def test_is_late_reads_the_same_in_python_and_in_sql(hours: int | None) -> None:
     db.session.flush()
     assert told_by_the_database(Match, "is_late") == told_row_by_row(Match, "is_late")
     assert match.is_late == (hours is not None and hours < 0)
+
+
+@EVERY_ROW
+@given(hours=st.none() | st.integers(-30, 30).filter(bool))
+@pytest.mark.usefixtures("app")
+def test_a_late_placement_is_the_same_in_python_and_in_sql(hours: int | None) -> None:
+    school = people.institution()
+    made = Placement(
+        kind=Kind.WORK,
+        programme=people.programme(school),
+        institution=school,
+        municipality=people.municipality(),
+        title="Stage",
+        due_at=None if hours is None else now() + timedelta(hours=hours),
+    )
+    db.session.add(made)
+    db.session.flush()
+    assert told_by_the_database(Placement, "is_late") == told_row_by_row(Placement, "is_late")
+    assert made.is_late == (hours is not None and hours < 0)
 
 
 @pytest.mark.usefixtures("app")

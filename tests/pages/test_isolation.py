@@ -27,6 +27,8 @@ from matchmaker.joint.models import JointAssignment, JointPartner
 from matchmaker.listings.models import Listing, ListingReport
 from matchmaker.matches.models import Match
 from matchmaker.organisations.models import Desk, Faculty, Leave, Membership, Organisation, Programme, Team
+from matchmaker.placements.models import Placement, Recognition
+from matchmaker.placements.records import ChecklistItem, Contact, Signal, StandardCheck
 from matchmaker.vocabulary import ListingStatus, OrganisationKind, Role, Side
 from tests.factories import people
 from tests.factories.forms import PageReader, encoded
@@ -156,13 +158,16 @@ def _walk(client: FlaskClient, adapter: MapAdapter, found: Seen, starts: list[st
 
 FROM_ROWS = {
     "leave_id": Leave, "report_id": ListingReport, "programme_id": Programme, "faculty_id": Faculty,
-    "session_id": SignInSession, "joint_id": JointAssignment, "partner_id": JointPartner,
+    "session_id": SignInSession, "joint_id": JointAssignment, "partner_id": JointPartner, "placement_id": Placement,
+    "contact_id": Contact, "item_id": ChecklistItem, "signal_id": Signal, "recognition_id": Recognition,
+    "check_id": StandardCheck,
 }  # fmt: skip
 """What a walk of a few pages may not meet."""
 OWNED = {
     "membership_id": Membership, "team_id": Team, "faculty_id": Faculty, "file_id": StoredFile, "job_id": Job,
     "partner_id": JointPartner,
 }  # fmt: skip
+OF_MUNICIPALITY = {"recognition_id": Recognition, "check_id": StandardCheck}
 
 
 def owners(gap: str, value: str) -> set[int | None]:
@@ -177,6 +182,13 @@ def owners(gap: str, value: str) -> set[int | None]:
     if gap == "match_id":
         match = db.session.get_one(Match, number)
         return {match.school_id, match.municipality_id, *_at_desk(match.desk_id)}
+    if gap == "placement_id":
+        placement = db.session.get_one(Placement, number)
+        desk_id = placement.municipality.desk_id
+        return {placement.institution_id, placement.municipality_id, *_at_desk(desk_id)}
+    if gap in OF_MUNICIPALITY:
+        municipality = db.session.get_one(OF_MUNICIPALITY[gap], number).municipality_id
+        return {municipality, *_at_desk(db.session.get_one(Organisation, municipality).desk_id)}
     if gap == "reference":
         return {_listing(Listing.reference == value).organisation_id}
     if gap == "joint_id":
@@ -221,11 +233,13 @@ def gaps_of(rule: Rule) -> list[str]:
 
 
 def addresses(app: Flask, seen: Seen) -> Iterator[tuple[str, str, str, str, str]]:
-    """(endpoint, method, gap, value, path) of every route with one number or reference, filled with each value."""
+    """(endpoint, method, gap, value, path) of every route with one number or reference, filled with each value.
+
+    A link from a letter is a right of its own: without a good one nothing behind it is found."""
     adapter = app.url_map.bind("localhost")
     for rule in app.url_map.iter_rules():
         gaps = gaps_of(rule)
-        if len(gaps) != 1 or rule.endpoint in {None, FORGETS}:
+        if len(gaps) != 1 or rule.endpoint in {None, FORGETS} or "token" in rule.arguments:
             continue
         others = {}
         for name, converter in rule._converters.items():

@@ -11,6 +11,7 @@ from matchmaker.errors import InvalidMove, InvalidValue, NotAllowed
 from matchmaker.mail.models import Letter
 from matchmaker.matches.states import State
 from matchmaker.placements import actions
+from matchmaker.placements.clockwork import Coming, next_up
 from matchmaker.placements.contacts import contacts_wanting, notes_for
 from matchmaker.placements.evaluating import is_revealed, readable
 from matchmaker.placements.forgetting import forget_placements
@@ -368,3 +369,18 @@ def test_who_stays_in_view_is_forgotten_when_that_ends(clock: time_machine.Coord
     assert forget_placements(now()) == 0
     clock.shift(timedelta(days=101))
     assert forget_placements(now()) == 1
+
+
+def test_when_the_term_of_an_evaluation_has_passed_the_next_thing_has_its_turn(clock: time_machine.Coordinates):
+    there = stage().running()
+    placement = there.placement
+    assert placement is not None
+    clock.shift(timedelta(days=90))
+    give(there, FINAL, Part.SUPERVISOR)
+    assert placement.due_at is not None
+    clock.move_to(placement.due_at + timedelta(days=1))
+    assert report_late(now()) == 1
+    coming = next_up(placement)
+    assert coming is not None and coming.what is Coming.FINISH
+    actions.finish(placement, by=there.actor(Part.COORDINATOR))
+    assert placement.state is PlacementState.FINISHED

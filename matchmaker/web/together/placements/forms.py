@@ -1,5 +1,6 @@
 """Forms of a placement. They check shape; what can be true is decided by the domain."""
 
+import re
 from datetime import date
 
 from flask_babel import gettext
@@ -35,6 +36,10 @@ WEEKDAYS = (
 )
 
 
+_HOURS = re.compile(r"[0-9]{1,2}(\.[0-9]{1,2})?")
+_MONTH = re.compile(r"[0-9]{1,2}-[0-9]{4}")
+
+
 class Number(IntegerField):
     """A whole number; what is none is said in words."""
 
@@ -49,10 +54,11 @@ class Hours(DecimalField):
     """Hours with a comma or a point."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata([each.replace(",", ".") for each in valuelist])
-        except ValueError as error:
-            raise ValueError(str(_l("Vul uren in, zoals 8 of 7,5."))) from error
+        typed = [each.strip().replace(",", ".") for each in valuelist]
+        if any(each and not _HOURS.fullmatch(each) for each in typed):
+            self.data = None
+            raise ValueError(str(_l("Vul uren in, zoals 8 of 7,5.")))
+        super().process_formdata(typed)
 
 
 class PersonForm(Form):
@@ -94,7 +100,7 @@ class StudentForm(PersonForm):
         if self.adult.data != "no":
             return None
         month, _, year = (self.month.data or "").strip().replace("/", "-").partition("-")
-        if not (month.isascii() and month.isdigit() and year.isascii() and year.isdigit() and len(year) == 4):
+        if not _MONTH.fullmatch(f"{month}-{year}"):
             return None
         return date(int(year), int(month), 1) if 1 <= int(month) <= 12 and int(year) >= 2020 else None
 

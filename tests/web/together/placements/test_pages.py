@@ -393,3 +393,45 @@ def test_the_desk_finds_who_stays_in_view_and_the_school_does_not(
     client.post("/uitloggen")
     page = client.sign_in(there.coordinator).get("/plaatsingen/?stand=in-beeld").text
     assert "Noor de Vries" not in page
+
+
+@pytest.mark.parametrize("hours", ["NaN", "Infinity", "1e999", "-1", "acht", "١٢", "9" * 5000])
+def test_hours_that_are_no_hours_get_their_sentence(client: Client, hours: str):
+    there = stage().running()
+    assert there.placement is not None
+    there.placement.presence = Presence.HOURS
+    page = client.sign_in(there.student).post(
+        path(there, "/dagen"), data={"day": today().isoformat(), "hours": hours, "what": ""}
+    )
+    assert page.status_code == 200 and "Fout" in page.text
+    assert there.placement.days_worked == []
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_talk_in_another_age_is_refused(client: Client, day: str):
+    there = stage().begun()
+    page = client.sign_in(there.lecturer).post(path(there, "/gesprekken"), data={"planned_on": day})
+    assert page.status_code == 200
+    assert there.placement is not None and there.placement.contacts == []
+
+
+def test_where_a_signal_waits_stands_on_top(client: Client):
+    there = stage().running()
+    assert there.placement is not None
+    soon = actions.open_placement(
+        kind=there.match.kind,
+        programme=there.programme,
+        institution=there.school,
+        municipality=there.municipality,
+        offer=None,
+        title="Stage die eerder aan de beurt is",
+        people=[PlacementPerson(part=Part.STUDENT, name="Iemand Anders", address="i@x.example")],
+        by=there.actor(Part.COORDINATOR),
+    )
+    assert soon.due_at is not None and there.placement.due_at is not None and soon.due_at < there.placement.due_at
+    client.sign_in(there.coordinator)
+    page = client.get("/plaatsingen/").text
+    assert page.index("Iemand Anders") < page.index("Noor de Vries")
+    actions.raise_signal(there.placement, "Help", to_side=PlacementSide.SCHOOL, by=there.actor(Part.STUDENT))
+    page = client.get("/plaatsingen/").text
+    assert page.index("Noor de Vries") < page.index("Iemand Anders")
