@@ -160,7 +160,7 @@ def _rights() -> Article:
     return Article(
         gettext("Rechten op het werk"),
         gettext(
-            "Wat de student maakt, blijft van de student. De gemeente mag het binnen de eigen organisatie gebruiken. "
+            "Wat de student maakt, blijft van de student. De gemeente mag het gebruiken voor het eigen werk. "
             "De school mag het gebruiken om te beoordelen en te bewaren. Voor al het andere is toestemming nodig."
         ),
     )
