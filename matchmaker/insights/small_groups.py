@@ -1,4 +1,4 @@
-"""Numbers of small groups stay hidden, also from who subtracts one table from another. Pure: numbers in, numbers out."""
+"""Numbers of small groups stay hidden, also from who subtracts one table from another. Pure: numbers in and out."""
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass

@@ -30,7 +30,8 @@ from matchmaker.threads.models import Thread
 KEPT_FOR = timedelta(days=365)
 MOST_AT_ONCE = 200
 _GOES = (
-    Note, Signal, DayWorked, EvaluationReply, Evaluation, ChecklistItem, Contact, Product, LearningGoal, PlacementPerson,
+    Note, Signal, DayWorked, EvaluationReply, Evaluation, ChecklistItem, Contact, Product, LearningGoal,
+    PlacementPerson,
 )  # fmt: skip
 
 
@@ -41,9 +42,7 @@ def forget_placements(moment: datetime) -> int:
     followed = select(FollowOn.placement_id)
     rows = db.session.scalars(
         select(Placement)
-        .where(
-            Placement.ended_at < moment - KEPT_FOR, Placement.forgotten_at.is_(None), Placement.id.not_in(followed)
-        )
+        .where(Placement.ended_at < moment - KEPT_FOR, Placement.forgotten_at.is_(None), Placement.id.not_in(followed))
         .order_by(Placement.ended_at, Placement.id)
         .limit(MOST_AT_ONCE)
     ).all()

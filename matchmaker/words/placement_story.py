@@ -7,8 +7,10 @@ from datetime import datetime
 from matchmaker.clock import local
 from matchmaker.placements.actor import Actor
 from matchmaker.placements.clockwork import Coming, next_up, whose_turn
+from matchmaker.placements.evaluating import has_opened
 from matchmaker.placements.models import Placement, PlacementEvent
 from matchmaker.placements.parts import SCHOOL_PARTS, WORK_PARTS, Part
+from matchmaker.placements.records import EvaluationMoment
 from matchmaker.placements.rules import missing
 from matchmaker.placements.states import PlacementAction, PlacementState
 from matchmaker.words.dates import say_date, say_moment, say_short_date
@@ -36,6 +38,7 @@ def step_number(placement: Placement) -> int:
     if placement.state is S.RUNNING:
         coming = next_up(placement)
         late = coming is not None and coming.what in {Coming.FINAL, Coming.FINISH}
+        late = late and has_opened(placement, EvaluationMoment.FINAL)
         early = coming is not None and coming.what in {Coming.CONTACT, Coming.INTERIM}
         return 12 if late else 11 if early else 10
     if placement.state in _STEP:

@@ -68,7 +68,8 @@ def test_a_share_is_told_in_tens_and_from_five_on():
 
 
 @pytest.mark.parametrize(
-    "day, years", [(date(2026, 11, 24), (2026, 2025)), (date(2027, 7, 31), (2026, 2025)), (date(2027, 8, 1), (2027, 2026))]
+    "day, years",
+    [(date(2026, 11, 24), (2026, 2025)), (date(2027, 7, 31), (2026, 2025)), (date(2027, 8, 1), (2027, 2026))],
 )
 def test_only_two_school_years_can_be_asked(day: date, years: tuple[int, int]):
     assert years_with_figures(day) == years
@@ -122,7 +123,11 @@ def test_it_counts_placements_and_answers_of_each_kind_of_education(town: Organi
         "Sociaal werk": 10,
         "Rechten": 20,
     }
-    assert [(found.answers[each].asked, found.answers[each].answered) for each in SECTORS] == [(6, 0), (6, 100), (0, None)]
+    assert [(found.answers[each].asked, found.answers[each].answered) for each in SECTORS] == [
+        (6, 0),
+        (6, 100),
+        (0, None),
+    ]
     assert found.answers[Sector.HBO].days == 1
 
 

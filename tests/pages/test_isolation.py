@@ -179,16 +179,11 @@ def owners(gap: str, value: str) -> set[int | None]:
         return {number}
     if gap == "programme_id":
         return {db.session.get_one(Programme, number).faculty.organisation_id}
+    if gap == "placement_id" or gap in OF_MUNICIPALITY:
+        return _of_placements(gap, number)
     if gap == "match_id":
         match = db.session.get_one(Match, number)
         return {match.school_id, match.municipality_id, *_at_desk(match.desk_id)}
-    if gap == "placement_id":
-        placement = db.session.get_one(Placement, number)
-        desk_id = placement.municipality.desk_id
-        return {placement.institution_id, placement.municipality_id, *_at_desk(desk_id)}
-    if gap in OF_MUNICIPALITY:
-        municipality = db.session.get_one(OF_MUNICIPALITY[gap], number).municipality_id
-        return {municipality, *_at_desk(db.session.get_one(Organisation, municipality).desk_id)}
     if gap == "reference":
         return {_listing(Listing.reference == value).organisation_id}
     if gap == "joint_id":
@@ -200,6 +195,13 @@ def owners(gap: str, value: str) -> set[int | None]:
         account = db.session.get_one(Leave, number).account_id
         return set(db.session.scalars(select(Membership.organisation_id).where(Membership.account_id == account)))
     return set()
+
+
+def _of_placements(gap: str, number: int) -> set[int | None]:
+    found = db.session.get_one(OF_MUNICIPALITY.get(gap, Placement), number)
+    municipality = db.session.get_one(Organisation, found.municipality_id)
+    school = getattr(found, "institution_id", None)
+    return {school, municipality.id, *_at_desk(municipality.desk_id)}
 
 
 def _listing(which: ColumnElement[bool]) -> Listing:
