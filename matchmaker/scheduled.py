@@ -7,6 +7,7 @@ from datetime import datetime, time
 from matchmaker.accounts.sessions import forget_old_attempts
 from matchmaker.agreements.drawing_up import TASK as MAKE_AGREEMENTS
 from matchmaker.agreements.drawing_up import make_documents
+from matchmaker.agreements.forgetting import forget_agreements
 from matchmaker.agreements.scheduled import remind_signers, tell_offices, withdraw_overtaken
 from matchmaker.applications.actions import (
     escalate_applications,
@@ -101,6 +102,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("tell_signing_offices", tell_offices, 15, time(8, 0), working_days_only=True),
     Periodic("remind_signers", remind_signers, 60, time(8, 0), working_days_only=True),
     Periodic("withdraw_overtaken", withdraw_overtaken, 5),
+    Periodic("forget_agreements", forget_agreements, 1440, time(3, 40)),
     Periodic("forget_ages", forget_ages, 1440, time(3, 30)),
     Periodic("forget_placements", forget_placements, 1440, time(3, 35)),
     Periodic("remind_applications", remind_applications, 15, time(8, 0), working_days_only=True),

@@ -7,9 +7,10 @@ from typing import Any
 from matchmaker.agreements.content import amended, differences, proposal_of
 from matchmaker.agreements.drawing_up import next_number, put_signatories, under_way
 from matchmaker.agreements.models import Agreement
-from matchmaker.agreements.rules import AMENDS, OPEN_TO_AMENDMENT, check_days
+from matchmaker.agreements.rules import AMENDS, OPEN_TO_AMENDMENT, check_days, check_parent
 from matchmaker.agreements.states import AgreementAction, AgreementState
 from matchmaker.agreements.step import step
+from matchmaker.clock import today
 from matchmaker.competences.models import Competence
 from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue, NotAllowed
@@ -36,6 +37,7 @@ def draft_amendment(agreement: Agreement, values: Mapping[str, Any], goals: Sequ
     if placement.started_at is not None and checked["first_day"] != placement.first_day:
         raise InvalidValue("first_day", "started_already")
     _check_recognition(placement, checked["crebo"], checked["first_day"])
+    check_parent(placement, max(checked["first_day"], today()))
     proposed = proposal_of(checked, goals)
     content = amended(agreement.content, placement, proposed)
     changes = differences(agreement.content, content)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from matchmaker.agreements.models import AgreementTemplate, kind_for
+from matchmaker.clock import today
 from matchmaker.competences.models import Competence
 from matchmaker.placements.arranging import Goal, recognition_on
 from matchmaker.placements.models import Placement
@@ -19,9 +20,8 @@ Content = dict[str, Any]
 
 def content_of(placement: Placement, template: AgreementTemplate | None) -> Content:
     """Everything the agreement says, with codes and dates as text. Words are found when it is shown."""
-    arranged = {name: plain(getattr(placement, name)) for name in ARRANGED}
     return {
-        **arranged,
+        **arranged(placement),
         "kind": kind_for(placement.institution.sector).value,
         "placement_kind": placement.kind.value,
         "level": placement.level.value if placement.level else "",
@@ -30,19 +30,34 @@ def content_of(placement: Placement, template: AgreementTemplate | None) -> Cont
         "school": placement.institution.name,
         "sector": placement.institution.sector.value if placement.institution.sector else "",
         "municipality": placement.municipality.name,
-        "people": {each.part.value: each.display_name for each in placement.people},
+        "people": names(placement),
         "minor": bool(placement.first_day and placement.is_minor_on(placement.first_day)),
-        "goals": [goal_line(each.text, each.competence, each.level) for each in placement.goals],
         "recognition": _recognition(placement, placement.crebo, placement.first_day),
         "template": _template(template),
     }
 
 
 def amended(content: Mapping[str, Any], placement: Placement, proposed: Mapping[str, Any]) -> Content:
-    """The same agreement with what an amendment changes; a recognition is looked up for the new first day."""
-    changed = {**content, **{name: proposed[name] for name in CHANGEABLE if name in proposed}}
-    first_day = date.fromisoformat(changed["first_day"]) if changed["first_day"] else None
-    return {**changed, "recognition": _recognition(placement, changed["crebo"], first_day)}
+    """The same agreement with what an amendment changes, and the people and recognition as they are now."""
+    first_day = date.fromisoformat(proposed["first_day"])
+    return {
+        **content,
+        **{name: proposed[name] for name in CHANGEABLE},
+        "people": names(placement),
+        "minor": placement.is_minor_on(max(first_day, today())),
+        "recognition": _recognition(placement, proposed["crebo"], first_day),
+    }
+
+
+def arranged(placement: Placement) -> Content:
+    """What is arranged now, as it would stand in an agreement."""
+    goals = [goal_line(each.text, each.competence, each.level) for each in placement.goals]
+    return {**{name: plain(getattr(placement, name)) for name in ARRANGED}, "goals": goals}
+
+
+def names(placement: Placement) -> dict[str, str]:
+    """Who has which part, by name."""
+    return {each.part.value: each.display_name for each in placement.people}
 
 
 def proposal_of(values: Mapping[str, Any], goals: Sequence[Goal]) -> Content:
@@ -58,15 +73,8 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dic
     return [
         {"name": name, "before": before[name], "after": after[name]}
         for name in CHANGEABLE
-        if before[name] != after[name]
+        if _compared(name, before[name]) != _compared(name, after[name])
     ]
-
-
-def says_the_same(content: Mapping[str, Any], placement: Placement) -> bool:
-    """Whether the arrangement and the people are still what stands in the agreement."""
-    now = content_of(placement, None)
-    same = all(content[name] == now[name] for name in (*ARRANGED, "people", "title"))
-    return same and [_aim(each) for each in content["goals"]] == [_aim(each) for each in now["goals"]]
 
 
 def goal_line(text: str, competence: Competence | None, level: int | None) -> dict[str, Any]:
@@ -77,9 +85,9 @@ def goal_line(text: str, competence: Competence | None, level: int | None) -> di
     return {"text": text, "competence_id": competence.id, "level": level, "names": names}
 
 
-def _aim(goal: Mapping[str, Any]) -> tuple[str, int | None, int | None]:
-    """What a goal is, whatever its competence is called now."""
-    return goal["text"], goal["competence_id"], goal["level"]
+def _compared(name: str, value: Any) -> Any:
+    """What makes a value another one; for a goal not what its competence is called."""
+    return [(each["text"], each["competence_id"], each["level"]) for each in value] if name == "goals" else value
 
 
 def plain(value: Any) -> Any:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from matchmaker.agreements.content import content_of
 from matchmaker.agreements.letters import invite_to_sign, tell_all
 from matchmaker.agreements.models import Agreement, Signatory, kind_for
-from matchmaker.agreements.rules import OF_AN_ORGANISATION, check_days, check_parent, may_make, who_signs
+from matchmaker.agreements.rules import OF_AN_ORGANISATION, check_days, check_parent, may_make, may_send, who_signs
 from matchmaker.agreements.states import UNDER_WAY, AgreementAction, AgreementState
 from matchmaker.agreements.step import step
 from matchmaker.agreements.templates import published_template
@@ -29,6 +29,10 @@ from matchmaker.placements.states import PlacementAction, PlacementState
 TASK = "make_agreements"
 PDF = "application/pdf"
 Render = Callable[[Agreement], bytes]
+
+
+class NotAllMade(RuntimeError):
+    """Some agreements of a job could not be made; the message names them by number."""
 
 
 def draw_up(placement: Placement, *, by: Actor) -> Agreement:
@@ -78,6 +82,8 @@ def send(agreements: Sequence[Agreement], *, by: Actor, organisation: Organisati
 def freeze(agreement: Agreement, *, by: Actor) -> None:
     """The content as it stands now, and no other. Raises InvalidMove twice, InvalidValue for what may not be."""
     placement = agreement.placement
+    if not may_send(by, agreement):
+        raise NotAllowed(action="send", part=by.part.value)
     if not agreement.is_amendment:
         check(placement)
         agreement.template = published_template(placement.institution_id)
@@ -98,14 +104,32 @@ def put_signatories(agreement: Agreement, changed: Sequence[str] | None = None) 
 
 
 def make_documents(job: Job, render: Render) -> Iterator[None]:
-    """Make the file of each agreement of a job. The caller commits after each; one that was made is not made again."""
+    """Make the file of each agreement of a job. The caller commits after each; one that was made is not made again.
+
+    One that cannot be made does not hold up the others: it is tried once more at the end, and raises NotAllMade.
+    """
     ids = job.values["agreements"]
     for place in range(job.done, len(ids)):
-        agreement = db.session.get(Agreement, ids[place])
-        if agreement is not None:
-            make_document(agreement, render)
+        job.result = {"failed": [*job.result.get("failed", []), *_failing([ids[place]], render)]}
         advance(job, since=place, done=place + 1)
         yield
+    job.result = {"failed": _failing(job.result.get("failed", []), render)}
+    yield
+    if job.result["failed"]:
+        raise NotAllMade(job.result["failed"])
+
+
+def _failing(ids: Sequence[int], render: Render) -> list[int]:
+    """Make these; returns those of which the text could not be made."""
+    failed = []
+    for number in ids:
+        agreement = db.session.get(Agreement, number)
+        try:
+            if agreement is not None:
+                make_document(agreement, render)
+        except RuntimeError:
+            failed.append(number)
+    return failed
 
 
 def make_document(agreement: Agreement, render: Render) -> None:

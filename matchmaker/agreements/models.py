@@ -83,6 +83,7 @@ class Agreement(db.Model):  # type: ignore[name-defined,misc]
     made_at: Mapped[datetime | None] = mapped_column(Moment, info=INTERNAL)
     signed_at: Mapped[datetime | None] = mapped_column(Moment, info=INTERNAL)
     reminded_at: Mapped[datetime | None] = mapped_column(Moment, info=INTERNAL)
+    forgotten_at: Mapped[datetime | None] = mapped_column(Moment, info=TECHNICAL)
     withdrawn_because: Mapped[str] = mapped_column(Text, default="", info=PLACED_TEXT)
     version: Mapped[int] = mapped_column(default=1, info=TECHNICAL)
 

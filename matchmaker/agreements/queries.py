@@ -75,15 +75,21 @@ def signatory_for(agreement: Agreement, membership: Membership) -> Signatory | N
 
 
 def signatories_to_sign(ids: Sequence[int], membership: Membership) -> Sequence[Signatory]:
-    """Those of these lines that this person may sign, in the order of the list; what is not theirs is left out."""
-    return db.session.scalars(
+    """Those of these lines that this person may sign, in the order of the list; what is not theirs is left out.
+
+    Their agreements are held, so that of two who sign the last lines at once the second sees what the first did.
+    """
+    query = (
         select(Signatory)
         .join(Signatory.agreement)
         .join(Agreement.placement)
         .where(Signatory.id.in_(ids[:MOST_AT_ONCE]), part_of(membership), _theirs(membership))
         .order_by(Agreement.id, Signatory.id)
-        .options(joinedload(Signatory.agreement).options(*_WHOLE))
-    ).all()
+    )
+    held = query.with_only_columns(Agreement.id, maintain_column_froms=True).with_for_update(of=Agreement)
+    db.session.execute(held).all()
+    whole = query.options(joinedload(Signatory.agreement).options(*_WHOLE)).execution_options(populate_existing=True)
+    return db.session.scalars(whole).unique().all()
 
 
 def waiting_for(membership: Membership) -> int:

@@ -51,6 +51,11 @@ def may_make(actor: Actor, placement: Placement) -> bool:
     return actor.part in MAKES
 
 
+def may_send(actor: Actor, agreement: Agreement) -> bool:
+    """Who draws a text up also sends it: an amendment school or desk, a first agreement the school."""
+    return actor.part in (AMENDS if agreement.is_amendment else MAKES)
+
+
 def may_withdraw(actor: Actor, agreement: Agreement) -> bool:
     """The school and the desk may take back what was not signed by all."""
     return actor.part in WITHDRAWS

@@ -16,11 +16,16 @@ from matchmaker.mail.actions import queue_letter
 from matchmaker.mail.models import Topic
 from matchmaker.placements.actor import SYSTEM
 from matchmaker.placements.letters import office_of
+from matchmaker.placements.models import LearningGoal, Placement, PlacementPerson
 from matchmaker.placements.parts import Part
 from matchmaker.reference.holidays import due_moment
 
 REMIND_AFTER_DAYS = 5
 LIST_PATH = "/overeenkomsten/"
+ARRANGED_BY = (
+    selectinload(Placement.people).joinedload(PlacementPerson.account),
+    selectinload(Placement.goals).joinedload(LearningGoal.competence),
+)
 OVERTAKEN = "overtaken"
 """Stands as the reason of what the system took back; pages put it into words."""
 
@@ -85,6 +90,6 @@ def _being_signed(*conditions: object) -> list[Agreement]:
         select(Agreement)
         .where(Agreement.state == AgreementState.SIGNING, *conditions)  # type: ignore[arg-type]
         .order_by(Agreement.id)
-        .options(joinedload(Agreement.placement), selectinload(Agreement.signatories))
+        .options(joinedload(Agreement.placement).options(*ARRANGED_BY), selectinload(Agreement.signatories))
     )
     return list(db.session.scalars(query))

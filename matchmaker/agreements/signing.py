@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from matchmaker.accounts.models import Account
 from matchmaker.agreements.amending import take_effect
-from matchmaker.agreements.content import says_the_same
+from matchmaker.agreements.content import arranged, differences, names
 from matchmaker.agreements.drawing_up import TASK
 from matchmaker.agreements.letters import tell_all
 from matchmaker.agreements.models import Agreement, Signatory
@@ -110,11 +110,11 @@ def withdraw(agreement: Agreement, *, note: str, by: Actor) -> None:
 
 def still_holds(agreement: Agreement) -> bool:
     """Whether the placement still waits for this text: nothing else was arranged, nobody stepped out."""
-    placement = agreement.placement
-    if agreement.is_amendment:
-        before = agreement.amends.content if agreement.amends else agreement.content
-        return placement.state in OPEN_TO_AMENDMENT and says_the_same(before, placement)
-    return placement.state is PlacementState.SIGNING and says_the_same(agreement.content, placement)
+    placement, before = agreement.placement, agreement.amends or agreement
+    states = OPEN_TO_AMENDMENT if agreement.is_amendment else {PlacementState.SIGNING}
+    if placement.state not in states or agreement.content["people"] != names(placement):
+        return False
+    return not differences(before.content, arranged(placement))
 
 
 def _put(signatory: Signatory, *, name: str, origin: str, by: Account | None) -> None:

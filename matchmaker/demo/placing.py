@@ -9,6 +9,7 @@ from matchmaker.accounts.models import Account
 from matchmaker.competences.queries import competences
 from matchmaker.demo.content import Row
 from matchmaker.demo.moments import Calendar
+from matchmaker.demo.signing import sign_agreement
 from matchmaker.demo.timeline import Timeline
 from matchmaker.demo.world import DESK_ROLES, World
 from matchmaker.organisations.models import Organisation
@@ -23,8 +24,8 @@ from matchmaker.placements.states import PlacementState
 from matchmaker.vocabulary import Mode
 
 REACHED = (
-    PlacementState.ARRANGING, PlacementState.TO_APPROVE, PlacementState.APPROVED, PlacementState.SIGNED,
-    PlacementState.RUNNING, PlacementState.FINISHED,
+    PlacementState.ARRANGING, PlacementState.TO_APPROVE, PlacementState.APPROVED, PlacementState.SIGNING,
+    PlacementState.SIGNED, PlacementState.RUNNING, PlacementState.FINISHED,
 )  # fmt: skip
 NAMED = {"school_supervisor": Part.SCHOOL_SUPERVISOR, "supervisor": Part.SUPERVISOR, "trainer": Part.PRACTICE_TRAINER}
 ARRANGED_AFTER, APPROVED_AFTER, SIGNED_AFTER = 3, 6, 9
@@ -179,11 +180,14 @@ def _approve(played: Played) -> None:
 
 
 def _sign(played: Played) -> None:
-    """Signed on paper before the agreements were made here; the checklist follows, one thing is still open."""
-    if not played.reaches(PlacementState.SIGNED):
+    """The agreement is made and signed, or waits for all but the student; the checklist has one thing open."""
+    if not played.reaches(PlacementState.SIGNING):
         return
-    actions.send_to_sign(played.placement, by=played.by(Part.COORDINATOR))
-    actions.signed_by_all(played.placement, by=played.by(Part.COORDINATOR))
+    signed = played.reaches(PlacementState.SIGNED)
+    sign_agreement(played.placement, coordinator=played.by(Part.COORDINATOR), officer=played.by(Part.OFFICER),
+                   by_all=signed)  # fmt: skip
+    if not signed:
+        return
     ready = played.reaches(PlacementState.RUNNING)
     for item in played.placement.checklist if ready else played.placement.checklist[:-1]:
         day = played.placement.events[-1].at.date()

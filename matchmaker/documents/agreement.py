@@ -1,8 +1,10 @@
 """An agreement as a document: from its frozen content, and once all have signed with the page of signatures."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
+from flask import current_app
 from flask_babel import force_locale
 
 from matchmaker.agreements.content import content_of
@@ -16,7 +18,7 @@ from matchmaker.placements.parts import Part
 from matchmaker.vocabulary import Kind, Level
 from matchmaker.words.agreement_articles import Article, Content, fixed_after, fixed_before
 from matchmaker.words.agreements import KINDS, say_changes, signs_as, title_of
-from matchmaker.words.dates import say_moment
+from matchmaker.words.dates import say_date, say_time
 from matchmaker.words.labels import label
 from matchmaker.words.language import gettext, joined
 
@@ -75,7 +77,8 @@ def mark_of(agreement: Agreement) -> str:
 
 
 def _parties_line(content: Content) -> str:
-    parties = (content["people"].get(Part.STUDENT, ""), content["school"], content["municipality"])
+    town = gettext("gemeente %(name)s", name=content["municipality"])
+    parties = (content["people"].get(Part.STUDENT, ""), content["school"], town)
     return gettext("Tussen %(parties)s", parties=joined(each for each in parties if each))
 
 
@@ -101,7 +104,7 @@ def _parties(content: Content) -> list[Block]:
             (gettext("Student"), people.get(Part.STUDENT, "")),
             (gettext("Ouder of verzorger"), people.get(Part.PARENT, "") if content["minor"] else ""),
             (gettext("School"), content["school"]),
-            (gettext("Opleiding"), joined(part for part in (content["programme"], level) if part)),
+            (gettext("Opleiding"), ", ".join(part for part in (content["programme"], level) if part)),
             (gettext("Gemeente"), content["municipality"]),
             (gettext("Soort stage"), label(Kind(content["placement_kind"]))),
             (gettext("Titel"), content["title"]),
@@ -134,9 +137,10 @@ def _to_sign(signatories: Sequence[Signatory]) -> list[Block]:
 def _signed(agreement: Agreement) -> list[Block]:
     columns = (gettext("Naam"), gettext("Tekent als"), gettext("Getekend op"), gettext("Herkomst"))
     explained = gettext(
-        "Ieder tekende met een eenvoudige elektronische handtekening (eIDAS, artikel 3, onder 10). Het kenmerk "
-        "hieronder hoort bij de tekst die ieder las en tekende. Op /controleer kan iedereen nagaan of een bestand dit "
-        "document is."
+        "Ieder zette een eenvoudige elektronische handtekening. Zo heet dat in Europa: eIDAS, artikel 3, onder 10. "
+        "Het kenmerk hieronder hoort bij de tekst die ieder las en tekende. Is een bestand dit document? Kijk op "
+        "%(address)s.",
+        address=f"{current_app.extensions['settings'].public_url}/controleer",
     )
     return [
         new_page(),
@@ -150,7 +154,12 @@ def _signed(agreement: Agreement) -> list[Block]:
 def _line(signatory: Signatory) -> tuple[str, str, str, str]:
     part = signs_as(signatory)
     role = f"{part}, {signatory.organisation.name}" if signatory.organisation else part
-    return signatory.signed_name, role, say_moment(signatory.signed_at), signatory.origin
+    return signatory.signed_name, role, _moment(signatory.signed_at), signatory.origin
+
+
+def _moment(moment: datetime | None) -> str:
+    """With its year: a document is read later."""
+    return f"{say_date(local(moment).date(), with_year=True)}, {say_time(moment)}" if moment else ""
 
 
 def _spaced(digest: str) -> str:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 import typst
+from flask import current_app
 from flask_babel import force_locale
 
 from config import ROOT
@@ -19,11 +20,10 @@ from matchmaker.words.language import gettext
 TEMPLATES = ROOT / "templates" / "documents"
 FONTS = ROOT / "static" / "vendor" / "documents"
 STANDARDS = ["ua-1", "a-2a"]
-SITE = "Matchmaker"
 UNKNOWN = "\N{WHITE SQUARE}"
 """What stands for a character that no shipped font can draw: the standards refuse a page with such a hole in it."""
 ROUNDS_OF_UNKNOWN = 4
-_COMMON: Mapping[str, Any] = {"lead": "", "reference": "", "foot": "", "author": SITE, "description": "", "blocks": []}
+_COMMON: Mapping[str, Any] = {"lead": "", "reference": "", "foot": "", "description": "", "blocks": []}
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """They let a text read otherwise than it is written, which a signed document may not do."""
 _UNDRAWN = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
@@ -50,7 +50,8 @@ def render(
     day give the same bytes. Raises DocumentFailed.
     """
     day = made_on or today()
-    given = {"title": values["title"], **_COMMON, **values, "site": SITE, "language": language}
+    site = current_app.extensions["settings"].site_name
+    given = {"title": values["title"], **_COMMON, "author": site, **values, "site": site, "language": language}
     given |= {"made_on": day.isoformat(), "labels": _labels(language)}
     drawable = _cleaned(given)
     for _ in range(ROUNDS_OF_UNKNOWN):

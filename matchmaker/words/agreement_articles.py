@@ -9,7 +9,7 @@ from matchmaker.placements.parts import Part
 from matchmaker.vocabulary import Kind, Mode
 from matchmaker.words.agreements import say_allowance, say_day, say_goal, say_value
 from matchmaker.words.labels import label
-from matchmaker.words.language import gettext, joined
+from matchmaker.words.language import gettext
 
 Content = Mapping[str, Any]
 
@@ -63,8 +63,9 @@ def _qualification(content: Content) -> Article:
     return Article(
         gettext("Opleiding en erkend leerbedrijf"),
         gettext(
-            "De stage is de beroepspraktijkvorming voor de kwalificatie met crebo %(crebo)s. De gemeente is daarvoor "
-            "een erkend leerbedrijf, met nummer %(number)s. De erkenning geldt tot en met %(until)s.",
+            "De stage hoort bij de kwalificatie met crebo %(crebo)s. In het mbo heet zij beroepspraktijkvorming. De "
+            "gemeente is daarvoor een erkend leerbedrijf, met nummer %(number)s. De erkenning geldt tot en met "
+            "%(until)s.",
             crebo=content["crebo"],
             number=recognition.get("company_id", gettext("onbekend")),
             until=say_day(recognition.get("valid_until", "")) or gettext("onbekend"),
@@ -89,7 +90,7 @@ def _days(content: Content) -> Article:
 def _work(content: Content) -> Article:
     where = content["workplace"]
     if content["mode"]:
-        where = joined(part for part in (where, label(Mode(content["mode"]))) if part)
+        where = ", ".join(part for part in (where, label(Mode(content["mode"]))) if part)
     place = gettext("De werkplek: %(where)s.", where=where) if where else ""
     goals = tuple(say_goal(each) for each in content["goals"])
     heading = gettext("De student werkt aan deze leerdoelen:") if goals else ""
@@ -117,8 +118,8 @@ def _guidance(content: Content) -> Article:
 def _assessment(content: Content) -> Article:
     if content["kind"] == AgreementKind.PRACTICE:
         text = gettext(
-            "De school beoordeelt of de student de beroepspraktijkvorming goed heeft afgerond. Zij vraagt daarbij wat "
-            "de praktijkopleider vindt. Er zijn minstens drie gesprekken, waarvan één op de werkplek."
+            "De school beslist of de student de stage goed heeft afgerond. Zij vraagt daarbij wat de "
+            "praktijkopleider vindt. Er zijn minstens drie gesprekken, waarvan één op de werkplek."
         )
     else:
         text = gettext(
@@ -159,7 +160,7 @@ def _rights() -> Article:
     return Article(
         gettext("Rechten op het werk"),
         gettext(
-            "Wat de student maakt, blijft van de student. De gemeente mag het binnen de eigen organisatie gebruiken. "
+            "Wat de student maakt, blijft van de student. De gemeente mag het gebruiken voor het eigen werk. "
             "De school mag het gebruiken om te beoordelen en te bewaren. Voor al het andere is toestemming nodig."
         ),
     )
@@ -220,8 +221,8 @@ def _signing() -> Article:
     return Article(
         gettext("Ondertekening"),
         gettext(
-            "Partijen tekenen met een eenvoudige elektronische handtekening, zoals bedoeld in de eIDAS-verordening. "
-            "Van elke handtekening bewaren wij naam, moment, herkomst en het kenmerk van dit document."
+            "Partijen zetten een eenvoudige elektronische handtekening. Zo heet dat in de eIDAS-verordening. Van "
+            "elke handtekening bewaren wij naam, moment, herkomst en het kenmerk van dit document."
         ),
     )
 

@@ -19,6 +19,7 @@ AGREEMENT_EVENTS: dict[str, LazyString] = {
             AgreementAction.REMIND: _l("Er is aan een handtekening herinnerd."),
         }.items()
     },
+    "agreement.forget": _l("De namen en teksten van een overeenkomst zijn weggehaald."),
     "agreement_template.write": _l("Het sjabloon van een overeenkomst is aangepast."),
     "agreement_template.publish": _l("Een versie van het sjabloon is gepubliceerd."),
 }

@@ -66,7 +66,7 @@ WEEKDAYS: dict[str, LazyString] = {
     "fri": _l("vrijdag"),
 }
 WHY_NOT: dict[str, LazyString] = {
-    "signed_already": _l("U hebt dit al getekend. Twee keer tekenen kan niet."),
+    "signed_already": _l("Dit is al getekend. Twee keer tekenen kan niet."),
     "agreement_withdrawn": _l("Deze overeenkomst is ingetrokken. U kunt haar niet meer tekenen."),
     "not_to_sign": _l("Deze overeenkomst ligt nu niet klaar om te tekenen."),
     "text_changed": _l("De afspraken zijn veranderd. Uw handtekening past niet meer bij dit document."),

@@ -44,6 +44,7 @@ def upgrade() -> None:
     sa.Column('made_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('signed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('reminded_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('forgotten_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('withdrawn_because', sa.Text(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['amends_id'], ['agreements.id'], name=op.f('fk_agreements_amends_id_agreements')),

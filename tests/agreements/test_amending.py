@@ -21,6 +21,7 @@ from matchmaker.placements.actor import Actor
 from matchmaker.placements.arranging import Goal
 from matchmaker.placements.models import Recognition
 from matchmaker.placements.parts import Part
+from matchmaker.placements.starting import Named, name_person
 from matchmaker.placements.states import PlacementState
 from matchmaker.vocabulary import Mode, Sector
 from tests.agreements import scenes
@@ -154,3 +155,15 @@ def test_an_amendment_that_is_taken_back_leaves_what_was_signed(app: Flask) -> N
     assert (agreement.state, agreement.placement.state) == (AgreementState.SIGNED, PlacementState.SIGNED)
     assert may_amend(agreement)
     assert withdraw_overtaken(now()) == 0
+
+
+def test_a_new_supervisor_does_not_stand_in_the_way_of_a_later_amendment(app: Flask) -> None:
+    world = World()
+    agreement = scenes.signed(world)
+    name_person(agreement.placement, Part.SUPERVISOR, Named("Nieuw Iemand", "nieuw@waterstad.example"),
+                by=world.as_town)  # fmt: skip
+    amendment = sent(world, amended(world, agreement, allowance=600))
+    assert amendment.content["people"]["supervisor"] == "Nieuw Iemand"
+    assert withdraw_overtaken(now()) == 0
+    scenes.sign_all_left(world, amendment)
+    assert agreement.placement.allowance == 600

@@ -6,15 +6,18 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 
-from matchmaker.agreements.drawing_up import draw_up, make_document, make_documents, send
+from matchmaker.agreements.drawing_up import NotAllMade, draw_up, make_document, make_documents, send
+from matchmaker.agreements.forgetting import forget_agreements
 from matchmaker.agreements.models import Agreement
+from matchmaker.agreements.queries import agreement_with_hash
 from matchmaker.agreements.scheduled import OVERTAKEN, remind_signers, tell_offices, withdraw_overtaken
 from matchmaker.agreements.signing import sign, sign_many, withdraw
 from matchmaker.agreements.states import AgreementState
 from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.documents.agreement import render_agreement
-from matchmaker.errors import InvalidMove, InvalidValue, NotAllowed
+from matchmaker.documents.rendering import DocumentFailed
+from matchmaker.errors import InvalidMove, InvalidValue, NotAllowed, NotFound
 from matchmaker.files.actions import read
 from matchmaker.jobs.models import Job
 from matchmaker.placements.arranging import reopen
@@ -265,3 +268,44 @@ def test_who_signs_without_a_name_of_a_person_in_the_placement_is_the_organisati
     agreement = scenes.drawn_up(world)
     assert agreement.signatory(Part.OFFICER).name == world.town.name
     assert not isinstance(agreement.signatory(Part.OFFICER).person, PlacementPerson)
+
+
+def test_when_a_placement_is_forgotten_its_agreements_keep_no_name_and_no_file(app: Flask) -> None:
+    agreement = scenes.signed(World())
+    kept = [agreement.document, agreement.final]
+    digest = agreement.final_hash
+    assert forget_agreements(now()) == 0
+    agreement.placement.forgotten_at = now()
+    db.session.flush()
+    assert [forget_agreements(now()), forget_agreements(now())] == [1, 0]
+    assert agreement_with_hash(digest) is agreement
+    assert (agreement.signatories, agreement.content["people"], agreement.readable) == ([], {}, None)
+    assert "Sanne" not in str(agreement.content)
+    for each in kept:
+        with pytest.raises(NotFound):
+            read(each)
+
+
+def test_a_hostile_name_stands_in_the_document_as_it_was_typed(app: Flask) -> None:
+    name = '#panic("x") *vet* $1/0$ <b>&amp; @ref'
+    agreement = scenes.signed(World(), name=name)
+    text = assert_accessible(read(agreement.final), title="Stageovereenkomst").root.whole_text()
+    assert text.count(name) >= 3
+
+
+def test_one_that_cannot_be_made_does_not_hold_up_the_others(app: Flask) -> None:
+    world = World()
+    agreements = [scenes.drawn_up(world) for _ in range(3)]
+    job = send(agreements, by=world.as_school, organisation=world.school)
+
+    def broken(agreement: Agreement) -> bytes:
+        if agreement is agreements[0]:
+            raise DocumentFailed("broken template")
+        return render_agreement(agreement)
+
+    with pytest.raises(NotAllMade):
+        list(make_documents(job, broken))
+    states = [AgreementState.MAKING, AgreementState.SIGNING, AgreementState.SIGNING]
+    assert ([each.state for each in agreements], job.done) == (states, 3)
+    list(make_documents(job, render_agreement))
+    assert (agreements[0].state, job.result) == (AgreementState.SIGNING, {"failed": []})

@@ -13,7 +13,7 @@ SCHOOL = frozenset({Role.LECTURER, Role.COORDINATOR})
 COORDINATOR = frozenset({Role.COORDINATOR})
 DESK = frozenset({Role.OFFICER, Role.REGION_COORDINATOR})
 MUNICIPALITY = DESK | {Role.COLLEAGUE}
-PARTIES = SCHOOL | MUNICIPALITY | {Role.STUDENT}
+PARTIES = SCHOOL | MUNICIPALITY | STUDENT
 OVERVIEW = DESK | {Role.HR_PLANNER, Role.BOARD, Role.ORG_ADMIN}
 ADMINISTRATORS = frozenset({Role.ORG_ADMIN, Role.PLATFORM_ADMIN})
 KEEPERS = SCHOOL | {Role.ORG_ADMIN}
@@ -50,19 +50,18 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
         download_agreement list_agreements send_agreement show_agreement show_for_placement sign_agreement
         withdraw_agreement
     """),
-    ("agreements", DESK | {Role.COORDINATOR}, "amend_agreement sign_together"),
-    ("agreements", frozenset({Role.COORDINATOR}), """
+    ("agreements", DESK | COORDINATOR, "amend_agreement sign_together"),
+    ("agreements", COORDINATOR, """
         follow_making make_agreements measure_making preview_for_placement
     """),
-    ("agreements", frozenset({Role.COORDINATOR, Role.ORG_ADMIN}), "edit_template preview_draft publish_draft"),
+    ("agreements", COORDINATOR | {Role.ORG_ADMIN}, "edit_template preview_draft publish_draft"),
     ("links", EVERYONE, """
         answer_question answer_received show_question
     """),
     ("public", EVERYONE, """
-        download_attachment
         accept_as_visitor answer_desk ask_desk browse_needs browse_offers check_document choose_desk confirm
-        count_search
-        decline_as_visitor feed_municipality feed_needs feed_offers list_municipalities list_schools needs_as_csv
+        count_search decline_as_visitor download_attachment feed_municipality feed_needs feed_offers
+        list_municipalities list_schools needs_as_csv
         needs_as_xlsx offers_as_csv offers_as_xlsx report_need report_offer robots security_txt show_about
         show_accessibility show_competences
         show_contact show_counting show_help show_home show_matching show_municipality show_need show_offer

@@ -170,8 +170,8 @@ FROM_ROWS = {
     "leave_id": Leave, "report_id": ListingReport, "programme_id": Programme, "faculty_id": Faculty,
     "session_id": SignInSession, "joint_id": JointAssignment, "partner_id": JointPartner,
     "application_id": Application, "round_id": CohortRound, "place_id": CohortPlace,
-    "placement_id": Placement, "contact_id": Contact, "item_id": ChecklistItem, "signal_id": Signal, "recognition_id": Recognition,
-    "check_id": StandardCheck,
+    "placement_id": Placement, "contact_id": Contact, "item_id": ChecklistItem, "signal_id": Signal,
+    "recognition_id": Recognition, "check_id": StandardCheck,
 }  # fmt: skip
 """What a walk of a few pages may not meet."""
 OWNED = {
@@ -193,8 +193,6 @@ def owners(gap: str, value: str) -> set[int | None]:
         return {number}
     if gap == "programme_id":
         return {db.session.get_one(Programme, number).faculty.organisation_id}
-    if gap == "placement_id" or gap in OF_MUNICIPALITY:
-        return _of_placements(gap, number)
     if gap == "match_id":
         match = db.session.get_one(Match, number)
         return {match.school_id, match.municipality_id, *_at_desk(match.desk_id)}
@@ -212,6 +210,8 @@ def owners(gap: str, value: str) -> set[int | None]:
 
 
 def _owners_around_students(gap: str, number: int) -> set[int | None]:
+    if gap == "placement_id" or gap in OF_MUNICIPALITY:
+        return _of_placements(gap, number)
     if gap == "application_id":
         application = db.session.get_one(Application, number)
         desk = application.municipality.desk_id

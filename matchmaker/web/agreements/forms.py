@@ -33,7 +33,7 @@ class SignTogetherForm(Form):
 
     name = StringField(_l("Uw naam"), [DataRequired(_l("Typ uw naam.")), at_most(120)])
     agreed = BooleanField(
-        _l("Ik heb deze documenten gelezen en ik mag namens mijn organisatie tekenen."),
+        _l("Ik heb alles gelezen en ik mag voor mijn organisatie tekenen."),
         [DataRequired(_l("Zet een vinkje als u akkoord gaat."))],
     )
 

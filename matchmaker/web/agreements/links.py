@@ -18,14 +18,14 @@ from matchmaker.web.agreements.pages import told
 from matchmaker.web.agreements.signing import put_signature
 
 
-@signing_links.get("/")
+@signing_links.get("")
 def show_to_sign(token: str) -> str:
     """The document, who signs, and the form. Opening the link changes nothing."""
     line = _line(token)
     return _page(token, line, SignForm.for_line(line, name=line.name))
 
 
-@signing_links.post("/")
+@signing_links.post("")
 def sign_by_link(token: str) -> Response | str:
     """Put the signature of whoever the link was sent to."""
     line = _line(token, lock=True)
@@ -48,12 +48,11 @@ def _line(token: str, *, lock: bool = False) -> Signatory:
 
 
 def _page(token: str, line: Signatory, form: SignForm) -> str:
-    refused = bool(form.errors)
     return render_template(
         "agreements/sign_by_link.html",
         token=token,
         line=line,
         agreement=line.agreement,
-        form=form if refused or not why_not(line) else None,
-        **told(line.agreement, line),
+        form=None if why_not(line) else form,
+        **told(line.agreement, line, tried=form.is_submitted()),
     )

@@ -6,9 +6,9 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from matchmaker.agreements.amending import may_amend
-from matchmaker.agreements.models import Agreement, Signatory
+from matchmaker.agreements.models import Agreement, AgreementEvent, Signatory
 from matchmaker.agreements.queries import agreement_of, agreements_of, amendment_of, signatory_for
-from matchmaker.agreements.rules import AMENDS, may_withdraw
+from matchmaker.agreements.rules import AMENDS, may_send, may_withdraw
 from matchmaker.agreements.signing import why_not, withdraw
 from matchmaker.agreements.states import AgreementAction, AgreementState, allows
 from matchmaker.database import db
@@ -80,17 +80,18 @@ def agreement_page(agreement: Agreement, line: Signatory | None, form: SignForm 
         may={
             "withdraw": may_withdraw(actor, agreement) and allows(agreement.state, AgreementAction.WITHDRAW),
             "amend": actor.part in AMENDS and may_amend(agreement),
-            "send": actor.part in AMENDS and draft and agreement.is_amendment,
+            "send": draft and agreement.is_amendment and may_send(actor, agreement),
         },
-        events=[(say_moment(each.at), ACTIONS[each.action], each.actor) for each in agreement.events],
+        events=[
+            {"when": say_moment(each.at), "what": ACTIONS[each.action], "who": _who(each)} for each in agreement.events
+        ],
         others=[each for each in agreements_of(agreement.placement) if each.id != agreement.id],
-        **told(agreement, line),
+        **told(agreement, line, tried=form is not None and form.is_submitted()),
     )
 
 
-def told(agreement: Agreement, line: Signatory | None) -> dict[str, object]:
-    """What is said of an agreement on its page, signed in or by a link."""
-    refusal = why_not(line) if line is not None else ""
+def told(agreement: Agreement, line: Signatory | None, *, tried: bool) -> dict[str, object]:
+    """What is said of an agreement on its page, signed in or by a link; `tried` when someone just signed in vain."""
     return {
         "title": title_of(agreement),
         "state": STATES[agreement.state],
@@ -98,10 +99,28 @@ def told(agreement: Agreement, line: Signatory | None) -> dict[str, object]:
         "changes": say_changes(agreement),
         "signers": [(each.signed_name or each.name, signs_as(each), say_moment(each.signed_at))
                     for each in agreement.signatories],
-        "refusal": WHY_NOT[refusal] if refusal and refusal != "not_to_sign" else "",
+        "refusal": _standing_with(line, tried=tried) if line is not None else "",
         "why": why_withdrawn(agreement) if agreement.state is AgreementState.WITHDRAWN else "",
         "replaced_by": amendment_of(agreement) if agreement.state is AgreementState.REPLACED else None,
     }  # fmt: skip
+
+
+def _standing_with(line: Signatory, *, tried: bool) -> str:
+    """What the reader should know of this signature, when there is something to say."""
+    why = why_not(line)
+    if why and (tried or why == "text_changed"):
+        return str(WHY_NOT[why])
+    if line.signed_at is not None and line.agreement.state is AgreementState.SIGNING:
+        return gettext("Getekend op %(moment)s. De anderen zijn nog bezig.", moment=say_moment(line.signed_at))
+    return ""
+
+
+def _who(event: AgreementEvent) -> str:
+    """Who took a step; for a signature by a link the name that was typed."""
+    if event.actor is not None:
+        return event.actor.display_name
+    line = event.agreement.signatory(event.part) if event.action is AgreementAction.SIGN else None
+    return line.signed_name if line is not None else ""
 
 
 def _taken_back(agreement: Agreement, form: WithdrawForm) -> bool:

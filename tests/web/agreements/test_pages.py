@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from matchmaker.agreements.amending import draft_amendment
 from matchmaker.agreements.drawing_up import draw_up
 from matchmaker.agreements.models import Agreement
 from matchmaker.agreements.queries import PAGE_SIZE
@@ -19,6 +20,7 @@ from matchmaker.files.actions import read
 from matchmaker.jobs.models import Job
 from matchmaker.links.actions import token_of
 from matchmaker.links.models import Link, Purpose
+from matchmaker.placements.arranging import Goal
 from matchmaker.placements.parts import Part
 from matchmaker.placements.states import PlacementState
 from matchmaker.scheduled import HANDLERS
@@ -37,7 +39,7 @@ def signing_path(part: Part, agreement: Agreement) -> str:
     """The address in the letter to who signs in this part."""
     line = agreement.signatory(part)
     link = db.session.query(Link).filter_by(purpose=Purpose.SIGN_AGREEMENT, subject_id=line.id).one()
-    return f"/tekenen/{token_of(link)}/"
+    return f"/tekenen/{token_of(link)}"
 
 
 def test_a_student_without_an_account_signs_by_the_link_and_reads_it_again(app: Flask, client: Client) -> None:
@@ -51,9 +53,9 @@ def test_a_student_without_an_account_signs_by_the_link_and_reads_it_again(app: 
     assert agreement.signatory(Part.STUDENT).signed_name == "Sanne de Vries"
     assert agreement.signatory(Part.STUDENT).origin == "127.0.0.1"
     after = client.get(path).text
-    assert "U hebt dit al getekend" in after
+    assert "Getekend op" in after
     assert "Ik heb het document gelezen" not in after
-    assert client.get(f"{path}document.pdf").data == read(agreement.document)
+    assert client.get(f"{path}/document.pdf").data == read(agreement.document)
 
 
 def test_opening_the_link_signs_nothing(app: Flask, client: Client) -> None:
@@ -94,7 +96,7 @@ def test_a_text_that_was_taken_back_says_so_on_the_link(app: Flask, client: Clie
 
 @pytest.mark.parametrize("token", ["x", "x" * 43, "%C3%A9"])
 def test_a_link_that_nobody_made_is_answered(app: Flask, client: Client, token: str) -> None:
-    assert client.get(f"/tekenen/{token}/").status_code in {404, 410}
+    assert client.get(f"/tekenen/{token}").status_code in {404, 410}
 
 
 def test_an_expired_link_says_so(app: Flask, client: Client) -> None:
@@ -351,3 +353,14 @@ def test_the_page_of_a_placement_leads_to_its_agreement(app: Flask, client: Clie
     path = f"{LIST}stage/{agreement.placement_id}"
     assert path in browser.get(f"/plaatsingen/{agreement.placement_id}").text
     assert browser.get(path).location == f"{LIST}{agreement.id}"
+
+
+def test_a_student_does_not_send_an_amendment(app: Flask, client: Client) -> None:
+    world = World()
+    student = people.member(Role.STUDENT, world.school)
+    agreement = scenes.signed(world, student=student)
+    draft = draft_amendment(agreement, scenes.values(allowance=600), [Goal("Iets")], by=world.as_school)
+    browser = client.sign_in(student)
+    assert "Verstuur om te tekenen" not in browser.get(f"{LIST}{draft.id}").text
+    assert browser.post(f"{LIST}{draft.id}/verstuur").status_code == 403
+    assert draft.state is AgreementState.DRAFT
