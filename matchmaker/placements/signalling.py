@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue, NotAllowed, NotFound
+from matchmaker.mail.answers import about
 from matchmaker.placements.actor import Actor
 from matchmaker.placements.letters import tell_office, tell_parts
 from matchmaker.placements.models import Placement
@@ -16,7 +17,6 @@ from matchmaker.placements.records import Signal
 from matchmaker.placements.states import CALLED_OFF
 from matchmaker.placements.step import log
 from matchmaker.reference.holidays import due_moment
-from matchmaker.replies.answers import about
 
 ANSWER_DAYS = 1
 LONGEST = 4000
