@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from matchmaker.errors import InvalidMove, InvalidValue, NotAllowed, NotFound
 from matchmaker.files.uploads import Upload
+from matchmaker.mail.answers import about
 from matchmaker.matches.conversation import gist
 from matchmaker.organisations.queries import active_memberships
 from matchmaker.placements.actor import Actor
@@ -14,7 +15,7 @@ from matchmaker.placements.parts import Part
 from matchmaker.placements.queries import actor_in, placement_by_number, placement_of
 from matchmaker.placements.records import Signal
 from matchmaker.placements.signalling import answer_signal, signal_by_number
-from matchmaker.replies.answers import Answer, about
+from matchmaker.replies.answers import Answer
 from matchmaker.threads.actions import post_message, thread_of
 from matchmaker.threads.models import Message
 
