@@ -7,7 +7,7 @@ from sqlalchemy import select
 from matchmaker.agreements.models import Agreement
 from matchmaker.audit.actions import record
 from matchmaker.database import db
-from matchmaker.files.actions import remove
+from matchmaker.files.actions import forget
 from matchmaker.links.actions import revoke_links
 from matchmaker.links.models import Purpose
 from matchmaker.placements.models import Placement
@@ -44,4 +44,4 @@ def _forget(agreement: Agreement, moment: datetime) -> None:
     db.session.flush()
     record("agreement.forget", about=agreement, by=None)
     for each in files:
-        remove(each)
+        forget(each)
