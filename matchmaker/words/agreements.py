@@ -16,6 +16,7 @@ from matchmaker.words.dates import say_moment
 from matchmaker.words.labels import label
 from matchmaker.words.language import gettext, joined, language
 from matchmaker.words.language import lazy_gettext as _l
+from matchmaker.words.refused_values import SENTENCES
 
 STATES: dict[AgreementState, LazyString] = {
     AgreementState.DRAFT: _l("Concept"),
@@ -66,10 +67,10 @@ WEEKDAYS: dict[str, LazyString] = {
     "fri": _l("vrijdag"),
 }
 WHY_NOT: dict[str, LazyString] = {
-    "signed_already": _l("Dit is al getekend. Twee keer tekenen kan niet."),
+    "signed_already": SENTENCES["signed_already"],
     "agreement_withdrawn": _l("Deze overeenkomst is ingetrokken. U kunt haar niet meer tekenen."),
     "not_to_sign": _l("Deze overeenkomst ligt nu niet klaar om te tekenen."),
-    "text_changed": _l("De afspraken zijn veranderd. Uw handtekening past niet meer bij dit document."),
+    "text_changed": SENTENCES["text_changed"],
 }
 
 

@@ -136,6 +136,8 @@ _PLACEMENTS = {
     "followed_too_long": _l("Kies een dag binnen %(n)s jaar. Daarna kun je opnieuw ja zeggen."),
 }
 _AGREEMENTS = {
+    "signed_already": _l("Dit is al getekend. Twee keer tekenen kan niet."),
+    "text_changed": _l("De afspraken zijn veranderd. Uw handtekening past niet meer bij dit document."),
     "parent_needed": _l("Een student onder de 18 tekent samen met een ouder. Wijs eerst een ouder aan."),
     "parent_is_other": _l("Het adres van de ouder is ook van iemand anders hier. Vul het eigen adres van de ouder in."),
     "agreement_needed": _l("Zet een vinkje als u akkoord gaat."),

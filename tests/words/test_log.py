@@ -10,6 +10,7 @@ from flask import Flask
 import matchmaker
 from matchmaker.agreements.states import AgreementAction
 from matchmaker.applications.states import Action as ApplicationAction
+from matchmaker.assignments.states import AssignmentAction
 from matchmaker.audit.models import AuditEvent
 from matchmaker.cohorts.states import Answer
 from matchmaker.committees.states import LIVES
@@ -24,6 +25,7 @@ from matchmaker.words.placement_log import PLACEMENT_EVENTS
 COMPOSED = {
     "f'placement.{action}'": set(PLACEMENT_EVENTS),
     "f'agreement.{action.value}'": {f"agreement.{action.value}" for action in AgreementAction},
+    "f'assignment.{action.value}'": {f"assignment.{action.value}" for action in AssignmentAction},
     "f'match.{action.value}'": {f"match.{action.value}" for action in Action},
     "f'{subject.NOUN}.{action.value}'": {
         f"{noun}.{action.value}" for noun, moves in LIVES.items() for _, action in moves

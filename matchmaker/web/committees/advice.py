@@ -53,14 +53,14 @@ def answer_advice(advice_id: int) -> Response | str:
 
 @committees.route("/advies/<id:advice_id>/rond-af", methods=["GET", "POST"])
 @only(KEEPERS)
-def close_advice(advice_id: int) -> Response | str:
+def settle_advice(advice_id: int) -> Response | str:
     """What came of it."""
     advice, form = _if(advice_id, AdviceAction.CLOSE), CloseAdviceForm()
     if form.validate_on_submit():
         advising.close(advice, follow_up=form.follow_up.data or "", by=me())
         db.session.commit()
         return _to(advice.committee)
-    return render_template("committees/close_advice.html", form=form, advice=advice)
+    return render_template("committees/settle_advice.html", form=form, advice=advice)
 
 
 def _if(advice_id: int, action: AdviceAction) -> Advice:

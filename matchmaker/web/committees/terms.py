@@ -32,7 +32,7 @@ def renew_term(term_id: int) -> Response:
 
 @committees.route("/lid/<id:term_id>/stop", methods=["GET", "POST"])
 @only(KEEPERS)
-def stop_term(term_id: int) -> Response | str:
+def cut_term_short(term_id: int) -> Response | str:
     term = kept_term(term_id, acting())
     if not allows("term", term.state, TermAction.STOP):
         raise InvalidMove(state=term.state.value)
