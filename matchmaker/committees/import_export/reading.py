@@ -30,7 +30,8 @@ from matchmaker.organisations.models import Faculty
 from matchmaker.reference import fold
 from matchmaker.vocabulary import CommitteeKind, Level
 
-MOST_ROWS = 500
+MOST_ROWS = 200
+"""All are written in one transaction, which holds up other writers on SQLite for as long as it takes."""
 DEFAULTS: Mapping[str, int] = {"term_years": 4, "renewals": 1, "meetings_per_year": 2}
 BOUNDS = {
     "term_years": (LEAST_YEARS, MOST_YEARS),
