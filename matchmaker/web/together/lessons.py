@@ -121,10 +121,15 @@ def _row(match: Match, appointment: Appointment, session: Session | None) -> dic
         "title": match.need.title,
         "when": say_when(appointment),
         "who": match.municipality.name if my_party() is Party.SCHOOL or not match.school else match.school.name,
-        "told": told_line(session)
-        or (gettext("Afgezegd.") if appointment.status is AppointmentStatus.CANCELLED else ""),
+        "told": told_line(session) or _untold(appointment),
         "url": url_for("together.look_back", match_id=match.id),
     }
+
+
+def _untold(appointment: Appointment) -> str:
+    if appointment.status is AppointmentStatus.CANCELLED:
+        return gettext("Afgezegd.")
+    return gettext("Nog niet verteld.") if appointment.has_begun else gettext("Moet nog komen.")
 
 
 def _page() -> int:
