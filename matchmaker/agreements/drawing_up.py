@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from matchmaker.accounts.models import Account
 from matchmaker.agreements.content import content_of
 from matchmaker.agreements.letters import invite_to_sign, tell_all
 from matchmaker.agreements.models import Agreement, Signatory, kind_for
@@ -14,7 +15,7 @@ from matchmaker.agreements.step import step
 from matchmaker.agreements.templates import published_template
 from matchmaker.clock import now
 from matchmaker.database import db
-from matchmaker.errors import InvalidMove, NotAllowed, NotFound
+from matchmaker.errors import DomainError, InvalidMove, NotAllowed, NotFound
 from matchmaker.files.actions import keep
 from matchmaker.jobs.actions import advance, enqueue
 from matchmaker.jobs.models import Job
@@ -79,6 +80,12 @@ def send(agreements: Sequence[Agreement], *, by: Actor, organisation: Organisati
     return enqueue(TASK, by=by.account, organisation_id=organisation.id, total=len(ids), agreements=ids)
 
 
+def queue_making(placements: Sequence[Placement], *, by: Actor, organisation: Organisation) -> Job:
+    """Let a job draw up, freeze and make the agreement of each of these, so that nobody waits for a long list."""
+    ids = [each.id for each in placements]
+    return enqueue(TASK, by=by.account, organisation_id=organisation.id, total=len(ids), placements=ids)
+
+
 def freeze(agreement: Agreement, *, by: Actor) -> None:
     """The content as it stands now, and no other. Raises InvalidMove twice, InvalidValue for what may not be."""
     placement = agreement.placement
@@ -108,28 +115,41 @@ def make_documents(job: Job, render: Render) -> Iterator[None]:
 
     One that cannot be made does not hold up the others: it is tried once more at the end, and raises NotAllMade.
     """
-    ids = job.values["agreements"]
+    ids = job.values.get("placements") or job.values["agreements"]
     for place in range(job.done, len(ids)):
-        job.result = {"failed": [*job.result.get("failed", []), *_failing([ids[place]], render)]}
+        job.result = {"failed": [*job.result.get("failed", []), *_failing(job, [ids[place]], render)]}
         advance(job, since=place, done=place + 1)
         yield
-    job.result = {"failed": _failing(job.result.get("failed", []), render)}
+    job.result = {"failed": _failing(job, job.result.get("failed", []), render)}
     yield
     if job.result["failed"]:
         raise NotAllMade(job.result["failed"])
 
 
-def _failing(ids: Sequence[int], render: Render) -> list[int]:
-    """Make these; returns those of which the text could not be made."""
+def _failing(job: Job, ids: Sequence[int], render: Render) -> list[int]:
+    """Make these; returns those that could not be made, each left as it was."""
     failed = []
     for number in ids:
-        agreement = db.session.get(Agreement, number)
         try:
-            if agreement is not None:
-                make_document(agreement, render)
-        except RuntimeError:
+            with db.session.begin_nested():
+                agreement = _drawn_up(job, number) if "placements" in job.values else db.session.get(Agreement, number)
+                if agreement is not None:
+                    make_document(agreement, render)
+        except (RuntimeError, DomainError):
             failed.append(number)
     return failed
+
+
+def _drawn_up(job: Job, number: int) -> Agreement | None:
+    """The agreement of a placement, frozen by whoever asked for it; nothing for one that is gone."""
+    placement = db.session.get(Placement, number)
+    if placement is None:
+        return None
+    by = Actor(Part.COORDINATOR, db.session.get(Account, job.created_by_id))
+    agreement = under_way(placement) or draw_up(placement, by=by)
+    if agreement.state is AgreementState.DRAFT:
+        freeze(agreement, by=by)
+    return agreement
 
 
 def make_document(agreement: Agreement, render: Render) -> None:

@@ -6,7 +6,14 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 
-from matchmaker.agreements.drawing_up import NotAllMade, draw_up, make_document, make_documents, send
+from matchmaker.agreements.drawing_up import (
+    NotAllMade,
+    draw_up,
+    make_document,
+    make_documents,
+    queue_making,
+    send,
+)
 from matchmaker.agreements.forgetting import forget_agreements
 from matchmaker.agreements.models import Agreement
 from matchmaker.agreements.queries import agreement_with_hash
@@ -261,6 +268,22 @@ def test_making_goes_on_where_it_stopped(app: Flask) -> None:
         pass
     assert [each.state for each in agreements] == [AgreementState.SIGNING] * 3
     assert (job.done, agreements[0].document_id) == (3, made)
+
+
+def test_a_list_is_drawn_up_and_made_by_the_job_and_what_is_no_longer_approved_is_left(app: Flask) -> None:
+    world = World()
+    placements = [scenes.approved(world) for _ in range(3)]
+    job = queue_making(placements, by=world.as_school, organisation=world.school)
+    reopen(placements[1], by=world.as_school)
+    with pytest.raises(NotAllMade):
+        list(make_documents(job, render_agreement))
+    assert [each.state for each in placements] == [
+        PlacementState.SIGNING,
+        PlacementState.ARRANGING,
+        PlacementState.SIGNING,
+    ]
+    assert (job.done, job.result) == (3, {"failed": [placements[1].id]})
+    assert db.session.query(Agreement).count() == 2
 
 
 def test_who_signs_without_a_name_of_a_person_in_the_placement_is_the_organisation(app: Flask) -> None:

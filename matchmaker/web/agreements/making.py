@@ -5,15 +5,13 @@ from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
-from matchmaker.agreements.drawing_up import TASK, draw_up, send, under_way
-from matchmaker.agreements.models import Agreement
+from matchmaker.agreements.drawing_up import TASK, check, queue_making, send, under_way
 from matchmaker.agreements.queries import agreement_of, agreements_of, chosen_to_make, making_job
 from matchmaker.agreements.templates import published_template
 from matchmaker.database import db
 from matchmaker.documents.agreement import preview_agreement
-from matchmaker.errors import InvalidMove, InvalidValue
+from matchmaker.errors import InvalidValue
 from matchmaker.jobs.models import Job, JobState
-from matchmaker.placements.actor import Actor
 from matchmaker.placements.models import Placement
 from matchmaker.placements.queries import actor_in, placement_of
 from matchmaker.placements.states import PlacementState
@@ -22,7 +20,7 @@ from matchmaker.web.agreements import agreements
 from matchmaker.web.agreements.files import as_pdf
 from matchmaker.web.agreements.lists import my_membership, ticked
 from matchmaker.web.guards import PARTIES, only
-from matchmaker.web.sign_in_state import me, my_organisation
+from matchmaker.web.sign_in_state import my_organisation
 from matchmaker.words.errors import sentence_for
 
 COORDINATOR = frozenset({Role.COORDINATOR})
@@ -60,10 +58,10 @@ def make_agreements() -> Response:
     if ids == []:
         flash(gettext("Kies eerst een of meer studenten in de lijst."), "warning")
         return redirect(url_for("agreements.list_agreements", stand="maken"))
-    drafts = [draft for each in chosen_to_make(ids, membership) if (draft := _drawn_up(each)) is not None]
-    if not drafts:
+    ready = [each for each in chosen_to_make(ids, membership) if _is_ready(each)]
+    if not ready:
         return redirect(url_for("agreements.list_agreements", stand="maken"))
-    job = send(drafts, by=Actor(actor_in(drafts[0].placement, membership).part, me()), organisation=my_organisation())
+    job = queue_making(ready, by=actor_in(ready[0], membership), organisation=my_organisation())
     db.session.commit()
     return redirect(url_for("agreements.follow_making", job_id=job.id))
 
@@ -102,17 +100,15 @@ def measure_making(job_id: int) -> Response:
     return jsonify({"text": _progress_words(job), "part": _part(job), "done_url": done_url})
 
 
-def _drawn_up(placement: Placement) -> Agreement | None:
-    """The draft, or nothing with a sentence that says what stands in the way."""
-    actor = actor_in(placement, my_membership())
+def _is_ready(placement: Placement) -> bool:
+    """Whether nothing stands in the way; otherwise a sentence says what does."""
     try:
-        return draw_up(placement, by=actor)
+        check(placement)
     except InvalidValue as refused:
         name = placement.student.display_name
         flash(gettext("Niet gemaakt: %(name)s. %(why)s", name=name, why=sentence_for(refused)), "warning")
-    except InvalidMove:
-        flash(gettext("Niet gemaakt: %(name)s. De stage is intussen verder.", name=placement.title), "warning")
-    return None
+        return False
+    return True
 
 
 def _progress_words(job: Job) -> str:

@@ -202,6 +202,8 @@ def test_what_cannot_be_made_says_why_and_the_others_are_made(app: Flask, client
     browser = client.sign_in(world.coordinator)
     page = browser.post(f"{LIST}maak", data={"alles": "1"}, follow_redirects=True).text
     assert "geen erkend leerbedrijf voor crebo 11111" in page
+    job = db.session.query(Job).filter_by(task="make_agreements").one()
+    HANDLERS[job.task](job)
     assert (good.state, bad.state) == (PlacementState.SIGNING, PlacementState.APPROVED)
 
 
