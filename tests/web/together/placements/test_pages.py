@@ -452,9 +452,11 @@ def test_no_page_of_any_part_breaks_at_any_moment(client: Client, part: str):
     answers = []
     for moment in moments:
         moment()
+        db.session.commit()
         answers += [client.get(path(there, rest)).status_code for rest in EVERY_PAGE]
     assert there.placement is not None
     actions.start(there.placement, by=there.actor(Part.OFFICER))
     there.placement.interim_on = today()
+    db.session.commit()
     answers += [client.get(path(there, rest)).status_code for rest in EVERY_PAGE]
     assert set(answers) <= {200, 403, 409}
