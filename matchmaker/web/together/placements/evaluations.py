@@ -52,7 +52,7 @@ def give_evaluation(seat: Seat, moment: str) -> Answer:
         moment=when,
         title=placed(when),
         goals=goals,
-        levels=LEVELS,
+        levels=[(str(each), str(each)) for each in LEVELS],
     )
 
 

@@ -278,6 +278,7 @@ def test_an_evaluation_stays_hidden_until_all_are_there(client: Client, in_the_s
     there = stage().running()
     in_the_school_year.shift(timedelta(days=90))
     client.sign_in(there.colleague)
+    assert "Welk niveau ziet u?" in client.get(path(there, "/evaluatie/final/geven")).text
     client.post(path(there, "/evaluatie/final/geven"), data={"good": "Noor schrijft helder", "enough": "yes"})
     client.post("/uitloggen")
     client.sign_in(there.student)
@@ -434,3 +435,28 @@ def test_where_a_signal_waits_stands_on_top(client: Client):
     actions.raise_signal(there.placement, "Help", to_side=PlacementSide.SCHOOL, by=there.actor(Part.STUDENT))
     page = client.get("/plaatsingen/").text
     assert page.index("Noor de Vries") < page.index("Iemand Anders")
+
+
+EVERY_PAGE = (
+    "", "/afspraken", "/klaarzetten", "/gesprekken", "/notities", "/berichten", "/signaal", "/stoppen",
+    "/evaluatie/interim", "/evaluatie/final", "/mensen/supervisor", "/goedkeuren", "/heropenen", "/dagen", "/daarna",
+    "/evaluatie/interim/geven", "/bewijs.pdf",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("part", ["student", "lecturer", "coordinator", "officer", "colleague"])
+def test_no_page_of_any_part_breaks_at_any_moment(client: Client, part: str):
+    there = stage().begun(presence=Presence.HOURS)
+    moments = (lambda: there, there.arranged, there.approved, there.signed, there.ready)
+    client.sign_in(getattr(there, part))
+    answers = []
+    for moment in moments:
+        moment()
+        db.session.commit()
+        answers += [client.get(path(there, rest)).status_code for rest in EVERY_PAGE]
+    assert there.placement is not None
+    actions.start(there.placement, by=there.actor(Part.OFFICER))
+    there.placement.interim_on = today()
+    db.session.commit()
+    answers += [client.get(path(there, rest)).status_code for rest in EVERY_PAGE]
+    assert set(answers) <= {200, 403, 409}
