@@ -118,7 +118,8 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
         add_seat answer_advice cancel_meeting change_meeting settle_advice close_committee create_committee
         download_template export_committees import_committees preview_committees
         download_dossier download_sealed seal_dossier show_dossier
-        edit_committee edit_seat give_advice hold_meeting invite_member plan_meeting remove_seat renew_term cut_term_short
+        edit_committee edit_seat give_advice hold_meeting invite_member plan_meeting remove_seat renew_term
+        cut_term_short
         withdraw_invitation
     """),
     ("committees", SCHOOL, "post_seat"),
