@@ -77,6 +77,7 @@ def test_where_no_cv_is_wanted_no_file_can_be_sent(client: Client) -> None:
         (b"", "leeg.pdf", "Dit bestand is leeg"),
         (docx(word__vbaProject_bin=b"x"), "cv.docx", "In dit bestand zit een programma"),
     ],
+    ids=["a program", "nothing", "a macro"],
 )
 def test_a_file_that_cannot_be_taken_leaves_nothing_half_done(
     client: Client, content: bytes, name: str, words: str
