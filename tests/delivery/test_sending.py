@@ -202,7 +202,8 @@ def test_every_letter_can_be_chosen_or_comes_at_once() -> None:
     always = CANNOT_WAIT | {
         "account_exists", "appointment", "appointment_agreed", "appointment_cancelled", "appointment_changed",
         "appointment_confirm", "appointment_moved", "appointment_reopened", "confirm_address", "digest", "invitation",
-        "invite_municipality", "layout", "new_password", "no_account", "password_changed", "reply_refused",
+        "invite_municipality", "layout", "meeting_cancelled", "meeting_changed", "meeting_invited", "meeting_soon",
+        "new_password", "no_account", "password_changed", "reply_refused",
         "session_after", "session_not_held", "sign_up_confirmed", "sign_up_refused", "sign_up_to_confirm",
         "someone_cannot_come", "speaker_changed",
         "standby_asked", "standby_needed", "standby_released", "standby_took_over", "visitor_confirm",

@@ -26,6 +26,12 @@ VIEWS = {
     Purpose.CONFIRM_REQUEST: "public.show_request",
     Purpose.FOLLOW_REQUEST: "public.show_request",
     Purpose.FEED: "feeds.calendar_feed_plain",
+    Purpose.SESSION_AFTER: "session_links.show_lesson",
+    Purpose.SEAT: "committee_links.show_seat",
+    Purpose.MEETING: "committee_links.show_meeting",
+    Purpose.PLACEMENT: "placement_links.show_placement",
+    Purpose.SIGN_AGREEMENT: "signing_links.show_to_sign",
+    Purpose.OFFERS_FEED: "feeds.offers_feed",
 }
 
 

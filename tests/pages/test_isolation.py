@@ -19,11 +19,14 @@ from werkzeug.routing import MapAdapter, Rule
 
 from matchmaker.accounts.models import Account, SignInSession
 from matchmaker.applications.models import Application
+from matchmaker.assignments.models import AssignmentGroup, Milestone
+from matchmaker.audit.actions import record
 from matchmaker.cohorts.models import CohortPlace, CohortRound
 from matchmaker.committees.meeting_models import Advice, Meeting
 from matchmaker.committees.models import Committee, Dossier, Seat, Term
 from matchmaker.database import db
 from matchmaker.demo.accounts import DEMO_PASSWORD, write_accounts
+from matchmaker.files.actions import keep
 from matchmaker.files.models import StoredFile
 from matchmaker.jobs.actions import enqueue
 from matchmaker.jobs.models import Job
@@ -33,7 +36,10 @@ from matchmaker.matches.models import Match
 from matchmaker.organisations.models import Desk, Faculty, Leave, Membership, Organisation, Programme, Team
 from matchmaker.placements.models import Placement, Recognition
 from matchmaker.placements.records import ChecklistItem, Contact, Signal, StandardCheck
-from matchmaker.vocabulary import ListingStatus, OrganisationKind, Role, Side
+from matchmaker.replies.models import ReceivedMail
+from matchmaker.sessions.models import Session, SessionMaterial
+from matchmaker.threads.models import Attachment, Message
+from matchmaker.vocabulary import ListingStatus, OrganisationKind, Party, Role, Side
 from tests.factories import people
 from tests.factories.forms import PageReader, encoded
 from tests.factories.rollback import rolled_back
@@ -97,6 +103,7 @@ def seen(demo: Flask, accounts: dict[str, str]) -> Seen:
         starts = [*STARTS, _leave_traces(client)] if role == Role.LECTURER else STARTS
         _walk(client, adapter, found, starts)
     with demo.app_context():
+        _add_what_the_demo_lacks()
         for gap, model in FROM_ROWS.items():
             for number in db.session.scalars(select(model.id).order_by(model.id).limit(PER_GAP)):
                 found.note({gap: number})
@@ -104,6 +111,23 @@ def seen(demo: Flask, accounts: dict[str, str]) -> Seen:
         db.session.commit()
         found.note({"job_id": job.id})
     return found
+
+
+def _add_what_the_demo_lacks() -> None:
+    """A file with a message, one with a lesson, and a mail that came in."""
+    message, session = db.session.scalars(select(Message)).first(), db.session.scalars(select(Session)).first()
+    for made in (
+        Attachment(message=message, file=_a_file()),
+        SessionMaterial(session=session, file=_a_file(), side=Party.SCHOOL),
+        ReceivedMail(key="x"),
+    ):
+        db.session.add(made)
+        record("walk.added", about=made, by=None)
+    db.session.flush()
+
+
+def _a_file() -> StoredFile:
+    return keep(b"x", name="bijlage.txt", media_type="text/plain", organisation_id=None, by=None)
 
 
 def organisation_of(email: str) -> int:
@@ -171,7 +195,8 @@ FROM_ROWS = {
     "session_id": SignInSession, "joint_id": JointAssignment, "partner_id": JointPartner,
     "application_id": Application, "round_id": CohortRound, "place_id": CohortPlace,
     "placement_id": Placement, "contact_id": Contact, "item_id": ChecklistItem, "signal_id": Signal,
-    "recognition_id": Recognition, "check_id": StandardCheck,
+    "recognition_id": Recognition, "check_id": StandardCheck, "group_id": AssignmentGroup, "milestone_id": Milestone,
+    "attachment_id": Attachment, "material_id": SessionMaterial, "mail_id": ReceivedMail,
 }  # fmt: skip
 """What a walk of a few pages may not meet."""
 OWNED = {

@@ -91,17 +91,17 @@ def test_a_session_of_someone_else_does_not_exist(client: Client, person: Accoun
 
 
 def test_mail_is_chosen_per_topic_and_nonsense_is_refused(client: Client, person: Account) -> None:
-    data = {"requests": "daily", "messages": "never", "listings": "weekly", "proposals": "now"}
+    data = {"requests": "daily", "messages": "never", "listings": "weekly", "proposals": "now", "committees": "now"}
     assert client.post("/account/mail", data=data).status_code == 302
     page = client.get("/account/mail").text
-    assert page.count(" checked") == 4
+    assert page.count(" checked") == 5
     assert client.post("/account/mail", data={**data, "requests": "hourly"}).status_code == 200
 
 
 def test_an_event_is_chosen_by_itself_until_it_follows_its_topic_again(client: Client, person: Account) -> None:
-    data = {"requests": "daily", "messages": "now", "listings": "now", "proposals": "now"}
+    data = {"requests": "daily", "messages": "now", "listings": "now", "proposals": "now", "committees": "now"}
     page = client.get("/account/mail").text
-    assert page.count("Kies per gebeurtenis") == 2 and "match_offered" in page
+    assert page.count("Kies per gebeurtenis") == 3 and "match_offered" in page
     assert "match_routed" not in page and "listing_to_check" not in page
     client.post("/account/mail", data={**data, "match_offered": "never", "listing_to_check": "never"})
     assert event_preferences(person) == {"match_offered": Frequency.NEVER}
