@@ -120,7 +120,7 @@ class AssignmentGroup(db.Model):  # type: ignore[name-defined,misc]
     assignment_id: Mapped[int] = mapped_column(
         ForeignKey("assignments.id", ondelete="CASCADE"), index=True, info=TECHNICAL
     )
-    name: Mapped[str] = mapped_column(String(80), info=INTERNAL)
+    name: Mapped[str] = mapped_column(String(120), info=INTERNAL)
     students: Mapped[int] = mapped_column(info=INTERNAL)
     topic: Mapped[str] = mapped_column(String(300), default="", info=REQUEST_TEXT)
 

@@ -54,7 +54,7 @@ def upgrade() -> None:
     op.create_table('assignment_groups',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('assignment_id', sa.Integer(), nullable=False),
-    sa.Column('name', sa.String(length=80), nullable=False),
+    sa.Column('name', sa.String(length=120), nullable=False),
     sa.Column('students', sa.Integer(), nullable=False),
     sa.Column('topic', sa.String(length=300), nullable=False),
     sa.CheckConstraint('students BETWEEN 1 AND 60', name=op.f('ck_assignment_groups_students_within')),

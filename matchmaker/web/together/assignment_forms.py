@@ -21,7 +21,7 @@ class Students(IntegerField):
 
 
 class GroupForm(Form):
-    name = StringField(_l("Naam van de groep"), [DataRequired(_l("Geef de groep een naam.")), at_most(80)])
+    name = StringField(_l("Naam van de groep"), [DataRequired(_l("Geef de groep een naam.")), at_most(120)])
     students = Students(_l("Aantal studenten"), [InputRequired(_l("Vul in hoeveel studenten meedoen."))])
     topic = StringField(
         _l("Waaraan werkt deze groep?"), [Optional(), at_most(LINE_LENGTH)],
