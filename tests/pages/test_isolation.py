@@ -116,12 +116,12 @@ def seen(demo: Flask, accounts: dict[str, str]) -> Seen:
 def _add_what_the_demo_lacks() -> None:
     """A file with a message, one with a lesson, and a mail that came in."""
     message, session = db.session.scalars(select(Message)).first(), db.session.scalars(select(Session)).first()
-    for made in (
-        Attachment(message=message, file=_a_file()),
-        SessionMaterial(session=session, file=_a_file(), side=Party.SCHOOL),
-        ReceivedMail(key="x"),
-    ):
-        db.session.add(made)
+    one, other = _a_file(), _a_file()
+    attachment = Attachment(message_id=message.id, file_id=one.id)
+    material = SessionMaterial(session_id=session.id, file_id=other.id, side=Party.SCHOOL)
+    db.session.add_all([attachment, material, mail := ReceivedMail(key="x")])
+    db.session.flush()
+    for made in (attachment, material, mail):
         record("walk.added", about=made, by=None)
     db.session.flush()
 
