@@ -71,7 +71,8 @@ class CommitteeForm(ChangeForm):
         self, faculties: Sequence[Faculty], programmes: Sequence[Programme], people: Sequence[Membership]
     ) -> None:
         """The parts and the people of this school."""
-        self.faculty.choices = options((str(each.id), each.name) for each in faculties)
+        names = ((str(each.id), each.name) for each in faculties)
+        self.faculty.choices = options([("", gettext("Kies een faculteit.")), *names])
         names = ((str(each.id), f"{each.name} ({each.faculty.name})") for each in programmes)
         self.programme.choices = options([("", _l("De hele faculteit")), *names])
         keepers = {str(each.account_id): each.account.display_name for each in people}
