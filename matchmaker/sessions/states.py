@@ -24,7 +24,6 @@ MOVES: dict[tuple[State, Action], State] = {
     (State.HELD, Action.COUNT): State.HELD,
     (State.NOT_HELD, Action.PLAN): State.EXPECTED,
 }
-ENDED = frozenset({State.HELD, State.NOT_HELD})
 
 
 def next_state(state: State, action: Action) -> State:

@@ -8,7 +8,6 @@ from matchmaker.agreements.models import Agreement
 from matchmaker.agreements.states import MOVES, AgreementAction, AgreementState
 from matchmaker.errors import InvalidMove
 from matchmaker.placements.parts import Part
-from tests.agreements.lifecycle import DOCUMENT, diagram
 
 
 @pytest.mark.parametrize(("state", "action"), sorted(MOVES))
@@ -28,7 +27,3 @@ def test_any_other_move_is_refused_and_changes_nothing(state: AgreementState, ac
     with pytest.raises(InvalidMove):
         agreement.move(action, by=None, part=Part.SYSTEM)
     assert (agreement.state, agreement.events) == (state, [])
-
-
-def test_the_diagram_in_the_document_is_that_of_the_table() -> None:
-    assert diagram() in DOCUMENT.read_text(encoding="utf-8")

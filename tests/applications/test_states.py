@@ -7,7 +7,6 @@ from matchmaker.applications.states import ENDED, MOVES, STARTS, Action, State, 
 from matchmaker.applications.turns import whose_turn
 from matchmaker.errors import InvalidMove
 from matchmaker.vocabulary import Party
-from tests.applications.lifecycle import DOCUMENT, diagram
 
 
 @pytest.mark.parametrize(("state", "action"), sorted(MOVES))
@@ -43,7 +42,3 @@ def test_every_state_can_be_reached_and_every_open_one_can_end() -> None:
     for state in set(State) - ENDED:
         assert any(next_state(state, action) in ENDED for action in Action if (state, action) in MOVES)
         assert whose_turn(state) is not None
-
-
-def test_the_diagram_in_the_documentation_is_the_table() -> None:
-    assert diagram() in DOCUMENT.read_text(encoding="utf-8")

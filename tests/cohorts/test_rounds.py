@@ -24,7 +24,6 @@ from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue
 from matchmaker.listings.models import Offer
 from matchmaker.vocabulary import Kind
-from tests.cohorts.lifecycle import DOCUMENT, diagram
 from tests.factories import listings
 from tests.factories.letters import letters
 from tests.factories.students import MOTIVATION, Campus, campus
@@ -56,10 +55,6 @@ def run(here: Campus, cohort: CohortRound) -> int:
     over(cohort)
     actions.begin_run(cohort, by=here.coordinator)
     return give(cohort)
-
-
-def test_the_diagram_in_the_documentation_is_the_table() -> None:
-    assert diagram() in DOCUMENT.read_text(encoding="utf-8")
 
 
 def test_a_round_gives_each_the_best_that_the_lottery_left(app: Flask, tmp_path: Path) -> None:

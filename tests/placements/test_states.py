@@ -4,13 +4,8 @@ import pytest
 
 from matchmaker.errors import InvalidMove
 from matchmaker.placements.states import ENDED, MOVES, OPEN, PlacementAction, PlacementState, allows, next_state
-from tests.placements.lifecycle import DOCUMENT, diagram
 
 S, A = PlacementState, PlacementAction
-
-
-def test_the_diagram_is_that_of_the_table():
-    assert diagram() in DOCUMENT.read_text("utf-8")
 
 
 def test_a_placement_starts_only_from_signed():

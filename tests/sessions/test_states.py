@@ -6,7 +6,6 @@ from matchmaker.errors import InvalidMove
 from matchmaker.sessions.models import Session
 from matchmaker.sessions.states import MOVES, Action, State
 from matchmaker.vocabulary import Party
-from tests.sessions.lifecycle import DOCUMENT, diagram
 
 
 @pytest.mark.parametrize(("state", "action"), sorted((state, action) for state in State for action in Action))
@@ -20,7 +19,3 @@ def test_a_move_of_the_table_leaves_an_event_and_any_other_is_refused(state: Sta
     event = session.move(action, by=None, as_party=Party.SCHOOL)
     assert session.state is MOVES[state, action]
     assert (event.state_before, event.state_after, session.events) == (state, session.state, [event])
-
-
-def test_the_diagram_in_the_documentation_is_the_table() -> None:
-    assert diagram() in DOCUMENT.read_text(encoding="utf-8")
