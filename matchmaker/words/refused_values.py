@@ -111,7 +111,6 @@ _COMMITTEES = {
     "unknown_faculty": _l("Deze faculteit kennen wij niet. Kijk hoe u de naam schrijft."),
     "not_your_faculty": _l("Deze faculteit is niet de uwe. Laat deze rij weg."),
     "unknown_programme": _l("Deze opleiding kennen wij niet bij deze faculteit. Kijk hoe u de naam schrijft."),
-    "not_an_email": _l("Dit is geen mailadres. Schrijf het zoals naam@gemeente.nl"),
     "differs_above": _l("In een rij hierboven staat iets anders voor dezelfde commissie. Maak het gelijk."),
     "seat_taken": _l("Op deze plek zit in deze tijd al iemand. Kijk de dagen na."),
 }
@@ -152,7 +151,7 @@ _STUDENTS = {
     "not_of_programme": _l("Kies een niveau van je opleiding."),
     "place_for_distance": _l("Vul ook een plaats in. Daarvandaan tellen wij de afstand."),
     "school_address_needed": _l("Studenten doen mee met het mailadres van hun school, of met een uitnodiging."),
-    "not_a_mail_address": _l("Dit is geen e-mailadres."),
+    "not_a_mail_address": _l("Dit is geen e-mailadres. Kijk het na."),
     "too_many_addresses": _l("Nodig hoogstens %(n)s mensen tegelijk uit."),
     "more_than_a_year": _l("Kies een dag binnen een jaar."),
     "not_so_many": _l("Kies een getal van 1 tot en met %(n)s: zoveel plekken zijn er vrij."),

@@ -131,7 +131,7 @@ def test_no_exported_cell_can_become_a_formula() -> None:
         ({"einde": "2060-01-01"}, "einde", "too_long_period"),
         ({"begin": "9999-12-31"}, "begin", "unlikely_year"),
         ({"einde": "0001-01-01"}, "einde", "unlikely_year"),
-        ({"mailadres": "geen adres"}, "mailadres", "not_an_email"),
+        ({"mailadres": "geen adres"}, "mailadres", "not_a_mail_address"),
         ({"mailadres": ""}, "mailadres", "required"),
     ],
 )

@@ -206,7 +206,7 @@ class Reader:
         try:
             validate_email(address, check_deliverability=False, test_environment=True)
         except EmailNotValidError:
-            row.refuse("email", "not_an_email")
+            row.refuse("email", "not_a_mail_address")
 
     def _together(self, row: SeatRow) -> None:
         """What a row says beside the rows above and what is there already."""
