@@ -7,6 +7,7 @@ PORT ?= 5000
 VENV := .venv
 BIN := $(VENV)/bin
 PINNED := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate -q
+PO := matchmaker/translations/en/LC_MESSAGES/messages.po
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: demo test bench check fmt assets texts lock clean
@@ -51,8 +52,10 @@ fmt: $(VENV)/.ready
 
 texts: $(VENV)/.ready
 	@mkdir -p build
+	@head -n 6 $(PO) >build/header.po
 	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext -k N_ --no-location --sort-output --omit-header -o build/messages.pot .
 	@$(BIN)/pybabel -q update -i build/messages.pot -d matchmaker/translations -l en --no-fuzzy-matching --no-wrap --omit-header --ignore-obsolete
+	@cat build/header.po $(PO) >build/messages.po && mv build/messages.po $(PO)
 
 lock:
 	@uv pip compile pyproject.toml --extra build --extra test --extra fast $(PINNED) -o requirements.lock
