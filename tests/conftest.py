@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, appcontext_pushed
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from hypothesis import settings
@@ -21,6 +21,7 @@ from config import Settings
 from matchmaker import create_app
 from matchmaker.database import db
 from matchmaker.demo.load import load_demo
+from matchmaker.files.actions import use_folder
 from tests.factories.client import Client
 from tests.factories.event_watch import watching_events
 from tests.factories.rollback import rolled_back
@@ -28,6 +29,13 @@ from tests.factories.rollback import rolled_back
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
 """The same examples on every run, however busy the machine. `--hypothesis-profile=default` looks for new ones."""
+
+
+@appcontext_pushed.connect
+def keep_files_of_this_app(sender: Flask, **_values: object) -> None:
+    """Several applications live in one process of tests, and the store of files has one folder at a time."""
+    use_folder(sender.extensions["settings"].files_folder)
+
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 

@@ -70,7 +70,9 @@ class CommitteeForm(ChangeForm):
     def offer(
         self, faculties: Sequence[Faculty], programmes: Sequence[Programme], people: Sequence[Membership]
     ) -> None:
-        """The parts and the people of this school."""
+        """The parts and the people of this school. Who has one faculty need not choose it."""
+        if len(faculties) == 1 and not self.is_submitted():
+            self.faculty.data = str(faculties[0].id)
         names = ((str(each.id), each.name) for each in faculties)
         self.faculty.choices = options([("", gettext("Kies een faculteit.")), *names])
         names = ((str(each.id), f"{each.name} ({each.faculty.name})") for each in programmes)
