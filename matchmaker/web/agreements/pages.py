@@ -1,7 +1,7 @@
 """One agreement: where it stands, who signs, what it changes, and taking it back."""
 
 from flask import Response as FlaskResponse
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -47,7 +47,7 @@ def show_agreement(agreement_id: int) -> str:
 @only(PARTIES)
 def withdraw_agreement(agreement_id: int) -> Response | str:
     """Take it back with a reason; everyone who was asked to sign hears it."""
-    agreement = agreement_of(agreement_id, my_membership(), lock=True)
+    agreement = agreement_of(agreement_id, my_membership(), lock=request.method == "POST")
     actor = actor_in(agreement.placement, my_membership())
     if not may_withdraw(actor, agreement):
         raise NotAllowed(action="withdraw")
