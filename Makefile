@@ -59,6 +59,7 @@ texts: $(VENV)/.ready
 
 lock:
 	@uv pip compile pyproject.toml --extra build --extra test --extra fast $(PINNED) -o requirements.lock
+	@uv pip compile pyproject.toml --extra fast --constraint requirements.lock $(PINNED) -o requirements-run.lock
 	@uv pip compile pyproject.toml --extra fast --extra bench --constraint requirements.lock $(PINNED) -o requirements-bench.lock
 
 clean:

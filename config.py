@@ -11,6 +11,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 DEFAULT_SECRET = "only-for-development"
+BETWEEN_1_AND_1000 = (
+    "session_hours", "link_days", "first_answer_days", "route_days", "upload_megabytes", "request_seconds",
+)  # fmt: skip
 _MAILBOX = re.compile(r"[A-Za-z0-9._-]{1,20}@[A-Za-z0-9.-]+")
 _ORIGIN = re.compile(r"https?://(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(:[0-9]{1,5})?")
 
@@ -52,6 +55,10 @@ class Settings:
     route_days: int = 5
     upload_megabytes: int = 32
     limits: bool = True
+    request_seconds: int = 10
+    log_json: bool = False
+    metrics_token: str = field(default="", repr=False)
+    backup_key: str = ""
 
     @property
     def secure(self) -> bool:
@@ -96,12 +103,20 @@ def _check(settings: Settings) -> None:
         raise ConfigurationError("PUBLIC_URL must be a host and no more, as in https://loket.example")
     if not 1 <= settings.smtp_port <= 65535:
         raise ConfigurationError("SMTP_PORT must be between 1 and 65535")
-    for name in ("session_hours", "link_days", "first_answer_days", "route_days", "upload_megabytes"):
+    for name in (
+        "session_hours",
+        "link_days",
+        "first_answer_days",
+        "route_days",
+        "upload_megabytes",
+        "request_seconds",
+    ):
         if not 1 <= getattr(settings, name) <= 1000:
             raise ConfigurationError(f"{name.upper()} must be between 1 and 1000")
     if "@" not in settings.mail_from or any(c in settings.mail_from for c in "\r\n"):
         raise ConfigurationError("MAIL_FROM must be one e-mail address")
     _check_replies(settings)
+    _check_operation(settings)
     if settings.production:
         _check_production(settings)
 
@@ -115,6 +130,13 @@ def _check_replies(settings: Settings) -> None:
         raise ConfigurationError("IMAP_HOST needs REPLY_TO and IMAP_USER")
     if not settings.imap_folder or any(sign in settings.imap_folder for sign in '"\\\r\n'):
         raise ConfigurationError("IMAP_FOLDER must be the name of one folder")
+
+
+def _check_operation(settings: Settings) -> None:
+    if settings.metrics_token and len(settings.metrics_token) < 20:
+        raise ConfigurationError("METRICS_TOKEN must be at least 20 characters")
+    if settings.backup_key and not settings.backup_key.startswith("age1"):
+        raise ConfigurationError("BACKUP_KEY must be a public age key, as in age1...")
 
 
 def _check_production(settings: Settings) -> None:

@@ -5,12 +5,15 @@ import sys
 
 from config import ConfigurationError, read_settings
 from matchmaker import create_app
+from matchmaker.operation.logs import write_json_lines
 
 try:
     settings = read_settings()
 except ConfigurationError as wrong:
     sys.exit(f"Cannot start: {wrong}")
 
+if settings.log_json:
+    write_json_lines()
 app = create_app(settings)
 
 # What is there now lives as long as the process: the collector need not look at it again with every page.

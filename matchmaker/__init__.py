@@ -10,6 +10,7 @@ from matchmaker.database import db, prepare_engine, read_json
 from matchmaker.files.actions import use_folder
 from matchmaker.limits.actions import use_network_key
 from matchmaker.links.actions import use_key
+from matchmaker.operation.slow import watch_slow
 from matchmaker.replies.addresses import use_mailbox
 
 
@@ -49,3 +50,4 @@ def _open_database(app: Flask, settings: Settings) -> None:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
+        watch_slow(db.engine)

@@ -21,6 +21,8 @@ from sqlalchemy.orm import DeclarativeBase
 MAX_ID = 2**31 - 1
 """The largest row number a column holds on every database we run on."""
 BUSY_SECONDS = 10
+LOCK_SECONDS = 3
+"""How long a request waits for a row or table that another transaction holds, on PostgreSQL."""
 _QUERY_ONLY = "query_only"
 """What a connection remembers of itself; the pool forgets it with the connection."""
 
@@ -90,6 +92,7 @@ def read_json(text: str) -> Any:
 
 
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
+_seconds: ContextVar[int] = ContextVar("seconds", default=0)
 
 
 @contextmanager
@@ -105,6 +108,14 @@ def reading() -> Iterator[None]:
 def read_only(value: bool) -> None:
     """From here on, in this context, new transactions are read-only or not."""
     _reading.set(value)
+
+
+def bound_questions(seconds: int) -> None:
+    """From here on, in this context, a question of a new transaction may take this long; 0 for as long as it takes.
+
+    On PostgreSQL only. A command or a worker is not bound; a visitor is not kept waiting.
+    """
+    _seconds.set(seconds)
 
 
 def prepare_engine(engine: Engine) -> None:
@@ -141,8 +152,12 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _begin_postgresql(connection: Connection) -> None:
-    if _reading.get():
-        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+    rules = ["SET TRANSACTION READ ONLY"] if _reading.get() else []
+    if seconds := _seconds.get():
+        rules.append(f"SET LOCAL statement_timeout = '{seconds}s'")
+        rules.append(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'")
+    if rules:
+        connection.exec_driver_sql("; ".join(rules))
 
 
 def ready_for(column: Column[Any], dialect: Dialect) -> Callable[[Any], Any] | None:

@@ -6,6 +6,7 @@ from flask_migrate import Migrate
 from config import ROOT
 from matchmaker.cli import (
     analysing,
+    backing_up,
     importing,
     mail,
     matching,
@@ -21,7 +22,7 @@ from matchmaker.database import db
 
 migrate = Migrate(directory=str(ROOT / "migrations"), compare_type=True, render_as_batch=True)
 
-GROUPS = (analysing, importing, mail, matching, recomputing, registers, rounds, seeding, suggesting, work)
+GROUPS = (analysing, backing_up, importing, mail, matching, recomputing, registers, rounds, seeding, suggesting, work)
 
 
 def register(app: Flask) -> None:

@@ -12,6 +12,7 @@ from matchmaker.web.feeds import feeds
 from matchmaker.web.insights import insights
 from matchmaker.web.links import links
 from matchmaker.web.municipality import municipality
+from matchmaker.web.operation import operation
 from matchmaker.web.public import public
 from matchmaker.web.school import school
 from matchmaker.web.student import student
@@ -23,4 +24,5 @@ from matchmaker.web.together.placements import placement_links, placements
 BLUEPRINTS: tuple[Blueprint, ...] = (
     public, account, student, school, municipality, desk, links, together, appointment_links, session_links,
     feeds, insights, committees, committee_links, placements, placement_links, agreements, signing_links, admin,
+    operation,
 )  # fmt: skip

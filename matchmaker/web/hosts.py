@@ -9,6 +9,8 @@ from werkzeug.exceptions import BadRequest
 from config import Settings
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
+PROBES = frozenset({"operation.live", "operation.ready"})
+"""Whoever watches a server asks it by its number, and no link is made there."""
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::[0-9]{1,5})?")
 
 
@@ -21,7 +23,7 @@ def register(app: Flask) -> None:
     names = own_names(app.extensions["settings"])
 
     def refuse_foreign_host() -> None:
-        if host_name(request.headers.get("Host", "")) not in names:
+        if request.endpoint not in PROBES and host_name(request.headers.get("Host", "")) not in names:
             raise ForeignHost()
 
     app.before_request(refuse_foreign_host)

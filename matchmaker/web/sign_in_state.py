@@ -25,7 +25,7 @@ def _load_account(_user_id: str) -> Account | None:
     found = find_session(token) if isinstance(token, str) else None
     if found is None:
         return None
-    g.sign_in_session = found
+    g.sign_in_session, g.actor_id = found, found.account_id
     return found.account
 
 

@@ -38,6 +38,7 @@ POSTING = """
 
 _GROUPS: tuple[tuple[str, Who, str], ...] = (
     ("", EVERYONE, "static"),
+    ("operation", EVERYONE, "live ready show_metrics"),
     ("appointment_links", EVERYONE, """
         answer_appointment choose_as_visitor show_appointment
     """),

@@ -59,6 +59,9 @@ def test_production_refuses(changes: dict[str, str], names: str) -> None:
         ("IMAP_HOST", "imap.example"),
         ("IMAP_FOLDER", 'IN"BOX'),
         ("MAIL_FROM", "geen adres"),
+        ("METRICS_TOKEN", "kort"),
+        ("BACKUP_KEY", "AGE-SECRET-KEY-1X"),
+        ("REQUEST_SECONDS", "0"),
         ("MAIL_FROM", "a@b.example\nBcc: x@y.example"),
     ],
 )

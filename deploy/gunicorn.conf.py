@@ -1,0 +1,33 @@
+"""`gunicorn --config deploy/gunicorn.conf.py wsgi:app`: two processes a core, figures added up, a quiet stop."""
+
+import os
+import shutil
+import tempfile
+
+from gunicorn.arbiter import Arbiter
+from gunicorn.workers.base import Worker
+
+bind = os.environ.get("BIND", "0.0.0.0:8000")
+workers = int(os.environ.get("WEB_CONCURRENCY", str(2 * (os.cpu_count() or 1))))
+threads = 4
+timeout = 60
+graceful_timeout = 30
+max_requests = 20_000
+max_requests_jitter = 2_000
+worker_tmp_dir = "/dev/shm"  # noqa: S108
+accesslog = None
+"""The product logs each answer itself, by the rule of its address: the address of a link is a secret."""
+
+_figures = tempfile.mkdtemp(prefix="matchmaker-figures-")
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = _figures
+
+
+def child_exit(_server: Arbiter, worker: Worker) -> None:
+    """The library looks at the folder when it is imported, so not before the line above."""
+    from prometheus_client.multiprocess import mark_process_dead
+
+    mark_process_dead(worker.pid)
+
+
+def on_exit(_server: Arbiter) -> None:
+    shutil.rmtree(_figures, ignore_errors=True)

@@ -1,0 +1,114 @@
+"""What a server starts with does start, answers, adds its figures up, and stops without losing a request."""
+
+import os
+import re
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from config import ROOT, Settings
+
+TOKEN = "een-lang-genoeg-geheim"
+UNITS = sorted((ROOT / "deploy").glob("*.service"))
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"sqlite:///{tmp_path}/x.db",
+        "FILES_FOLDER": str(tmp_path / "files"),
+        "PUBLIC_URL": f"http://localhost:{port}",
+        "METRICS_TOKEN": TOKEN,
+        "BIND": f"127.0.0.1:{port}",
+        "WEB_CONCURRENCY": "2",
+    }
+    flask = [sys.executable, "-m", "flask", "--app", "wsgi", "db", "upgrade"]
+    subprocess.run(flask, cwd=ROOT, env=environment, check=True, capture_output=True)
+    command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "wsgi:app"]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+    url = f"http://localhost:{port}"
+    for _ in range(300):
+        try:
+            told(f"{url}/health/ready")
+            break
+        except OSError:
+            time.sleep(0.2)
+    yield url, process
+    process.kill()
+    process.wait()
+
+
+def told(url: str, **headers: str) -> str:
+    with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=30) as answer:  # noqa: S310
+        return str(answer.read().decode())
+
+
+def test_it_answers_and_the_figures_of_its_processes_are_one(server: tuple[str, subprocess.Popen[bytes]]) -> None:
+    url, _process = server
+    for _ in range(20):
+        told(f"{url}/health/live")
+    counted = told(f"{url}/metrics", Authorization=f"Bearer {TOKEN}")
+    found = re.search(r'matchmaker_answers_total\{endpoint="operation.live".*?\} (\d+)', counted)
+    assert found and int(found[1]) == 20
+
+
+def test_it_stops_without_losing_a_request(server: tuple[str, subprocess.Popen[bytes]]) -> None:
+    """Asked to stop while many ask: who was let in is answered, and the process ends by itself."""
+    url, process = server
+    answers: list[str] = []
+    refused: list[str] = []
+
+    def ask() -> None:
+        while True:
+            try:
+                answers.append(told(f"{url}/over")[:15])
+            except OSError as away:
+                refused.append(str(away))
+                return
+
+    people = [threading.Thread(target=ask) for _ in range(8)]
+    for each in people:
+        each.start()
+    while len(answers) < 40:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGTERM)
+    for each in people:
+        each.join()
+    assert process.wait(timeout=40) == 0
+    assert set(answers) == {"<!doctype html>"}
+    assert all("refused" in each or "reset" in each for each in refused), refused
+
+
+@pytest.mark.parametrize("path", UNITS, ids=lambda path: path.name)
+def test_a_unit_starts_what_is_there(path: Path) -> None:
+    start = next(line for line in path.read_text().splitlines() if line.startswith("ExecStart="))
+    program, *words = shlex.split(start.removeprefix("ExecStart="))
+    assert program.startswith("/opt/matchmaker/.venv/bin/")
+    assert Path(sys.executable).with_name(Path(program).name).exists()
+    files = [ROOT / word for word in words if word.startswith("deploy/")]
+    assert all(file.exists() for file in files)
+
+
+def test_every_setting_named_in_the_files_exists() -> None:
+    known = {name.upper() for name in Settings.__dataclass_fields__}
+    compose = (ROOT / "deploy" / "compose.yaml").read_text()
+    block = compose.partition("environment: &settings")[2].partition("volumes:")[0]
+    named = set(re.findall(r"^    ([A-Z_]+):", block, re.M))
+    assert named and named <= known
+    container = re.findall(
+        r"\b([A-Z_]+)=", re.search(r"^ENV (.*)$", (ROOT / "deploy/Containerfile").read_text(), re.M)[1]
+    )  # type: ignore[index]
+    assert set(container) <= known | {"PATH", "PYTHONUNBUFFERED", "FLASK_APP"}
