@@ -106,7 +106,7 @@ def meeting_wording(committee: Committee, *, title: str, agenda: str) -> dict[st
                 committee=committee.name,
                 school=committee.organisation.name,
             )
-            parts = [first, f"{gettext('Agenda')}:\n{agenda}" if agenda else ""]
+            parts = [first, f"{gettext('Agendapunten')}:\n{agenda}" if agenda else ""]
             wording[language] = {
                 "summary": f"{committee.name}: {title}",
                 "description": "\n\n".join(part for part in parts if part),
