@@ -87,11 +87,6 @@ def finding(committee: Committee) -> str:
     )
 
 
-def ending_soon(committee: Committee) -> list[Term]:
-    """The terms about which the letter went out."""
-    return [each for each in committee.members if each.warned_at is not None]
-
-
 def event_words(event: CommitteeEvent) -> str:
     return str(EVENTS[f"{event.noun}.{event.action}"])
 
