@@ -73,7 +73,7 @@ def test_an_age_that_is_not_clear_is_asked_again(client: Client, adult: str, mon
 
 def test_a_student_reads_of_the_own_placement_and_searches_nothing(client: Client):
     there = stage().running()
-    for person, said, search in ((there.student, "Je ziet waar het staat", 0), (there.officer, "U ziet per student", 1)):
+    for person, said, search in ((there.student, "Je ziet waar", 0), (there.officer, "U ziet per student", 1)):
         page = client.sign_in(person).get("/plaatsingen/").text
         assert said in page and page.count('name="q"') == search
         client.post("/uitloggen")
