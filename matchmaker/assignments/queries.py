@@ -1,6 +1,5 @@
 """Questions about assignments; whose they are is decided by their match."""
 
-from collections.abc import Collection
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -28,12 +27,6 @@ def assignment_of(match: Match, *, lock: bool = False) -> Assignment | None:
     if lock:
         query = query.with_for_update(of=Assignment)
     return db.session.scalar(query)
-
-
-def states_of(matches: Collection[int]) -> dict[int, Assignment]:
-    """The assignments of these matches, by the number of the match."""
-    rows = db.session.scalars(select(Assignment).where(Assignment.match_id.in_(matches)).order_by(Assignment.id))
-    return {each.match_id: each for each in rows}
 
 
 def group_of(assignment: Assignment, group_id: int) -> AssignmentGroup:

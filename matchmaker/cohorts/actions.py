@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, or_, select, update
 
 from matchmaker.accounts.models import Account
 from matchmaker.applications.finding import which_fit
@@ -143,8 +143,13 @@ def begin_run(cohort: CohortRound, *, by: Account) -> Job:
 
 
 def forget_wishes(moment: datetime) -> int:
-    """Four weeks after a round is over nobody can read who wished what; returns of how many students."""
-    over = select(CohortRound.id).where(CohortRound.published_at < moment - KEPT)
+    """Four weeks after a round was published nobody can read who wished what, and at once after it was cancelled.
+
+    Returns of how many students.
+    """
+    over = select(CohortRound.id).where(
+        or_(CohortRound.published_at < moment - KEPT, CohortRound.state == State.CANCELLED)
+    )
     old = select(CohortStudent.id).where(CohortStudent.round_id.in_(over), CohortStudent.student_id.is_not(None))
     db.session.execute(
         delete(CohortWish).where(CohortWish.participant_id.in_(old)).execution_options(synchronize_session=False)

@@ -17,7 +17,7 @@ from matchmaker.placements.models import LearningGoal, Placement, Recognition
 from matchmaker.placements.parts import WORK_PARTS, Part
 from matchmaker.placements.rules import missing
 from matchmaker.placements.states import PlacementAction
-from matchmaker.placements.step import check_step, log, set_clock, step
+from matchmaker.placements.step import check_step, follow_clock, log, step
 from matchmaker.vocabulary import Mode
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
@@ -165,7 +165,7 @@ def set_presence(placement: Placement, values: Mapping[str, Any], *, by: Actor) 
     if interim and placement.first_day and placement.last_day:
         check_period(placement.first_day, placement.last_day, interim)
     placement.presence, placement.interim_on = values["presence"], interim
-    set_clock(placement)
+    follow_clock(placement)
     log(placement, "set_presence", by=by)
 
 

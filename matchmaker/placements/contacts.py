@@ -13,7 +13,7 @@ from matchmaker.placements.parts import Part, PlacementSide
 from matchmaker.placements.records import Contact, DayWorked, Note
 from matchmaker.placements.rules import CONFIRMS_DAYS, PLANS
 from matchmaker.placements.states import BEFORE_START, PlacementState
-from matchmaker.placements.step import log, set_clock
+from matchmaker.placements.step import follow_clock, log
 
 FEWEST_FOR_MBO = 3
 LONGEST = 4000
@@ -34,7 +34,7 @@ def plan_contact(placement: Placement, day: date, *, at_workplace: bool, about: 
     made = Contact(planned_on=day, at_workplace=at_workplace, about=about.strip()[:200])
     placement.contacts.append(made)
     db.session.flush()
-    set_clock(placement)
+    follow_clock(placement)
     log(placement, "plan_contact", by=by)
     news = frozenset(Part) - {by.part, Part.PARENT}
     tell_parts("placement_step", placement, news, news="contact", day=day.isoformat())
@@ -54,7 +54,7 @@ def note_held(contact: Contact, day: date, *, at_workplace: bool, note: str, sha
         raise InvalidValue("held_on", "outside_placement")
     contact.held_on, contact.at_workplace = day, at_workplace
     db.session.flush()
-    set_clock(placement)
+    follow_clock(placement)
     log(placement, "contact_held", by=by)
     if note.strip():
         write_note(placement, note, shared=shared, contact=contact, by=by)
@@ -67,7 +67,7 @@ def drop_contact(contact: Contact, *, by: Actor) -> None:
     placement = contact.placement
     placement.contacts.remove(contact)
     db.session.flush()
-    set_clock(placement)
+    follow_clock(placement)
     log(placement, "drop_contact", by=by)
 
 

@@ -3,7 +3,7 @@
 from matchmaker.clock import today
 from matchmaker.placements.models import Placement
 from matchmaker.placements.parts import SCHOOL_PARTS, WORK_PARTS, Part
-from matchmaker.placements.states import PlacementAction, PlacementState, allows
+from matchmaker.placements.states import PlacementAction, allows
 from matchmaker.vocabulary import Mode
 
 _ALL_BUT_PARENT = frozenset(Part) - {Part.PARENT, Part.SYSTEM}
@@ -60,8 +60,3 @@ def missing(placement: Placement) -> list[str]:
 def needs_parent(placement: Placement) -> bool:
     """Whether a parent signs: the student is under 18 on the first day, or today while no day is known."""
     return placement.is_minor_on(placement.first_day or today())
-
-
-def is_open_to_records(placement: Placement) -> bool:
-    """Whether contact moments, days, signals and evaluations are written now."""
-    return placement.state is PlacementState.RUNNING

@@ -44,6 +44,12 @@ def set_clock(placement: Placement) -> None:
         placement.reminded_at = placement.escalated_at = None
 
 
+def follow_clock(placement: Placement) -> None:
+    """What was noted may be what a running placement waited for. Before and after it no turn ends or begins by it."""
+    if placement.state is PlacementState.RUNNING:
+        set_clock(placement)
+
+
 def log(placement: Placement, action: str, *, by: Actor, **details: Any) -> None:
     """One line in the log, under the organisation of whoever acted."""
     db.session.flush()

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from matchmaker.accounts.models import Account
 from matchmaker.database import db
 from matchmaker.errors import NotFound
-from matchmaker.organisations.models import Faculty, Membership, Organisation, Programme
+from matchmaker.organisations.models import Faculty, Membership, Programme
 from matchmaker.students.models import ProgrammeRules, StudentProfile
 
 
@@ -50,16 +50,4 @@ def programme_in_care(membership: Membership, programme_id: int) -> Programme:
     found = next((each for each in programmes_in_care(membership) if each.id == programme_id), None)
     if found is None:
         raise NotFound("programme")
-    return found
-
-
-def student_here(institution: Organisation, account_id: int) -> StudentProfile:
-    """A student of this school; raises NotFound."""
-    found = db.session.scalar(
-        select(StudentProfile)
-        .where(StudentProfile.account_id == account_id, StudentProfile.institution_id == institution.id)
-        .options(joinedload(StudentProfile.account), joinedload(StudentProfile.programme))
-    )
-    if found is None:
-        raise NotFound("student")
     return found

@@ -8,7 +8,16 @@ from typing import Any
 from flask import request
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField, i18n
+from wtforms import (
+    Field,
+    HiddenField,
+    PasswordField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    i18n,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -19,6 +28,9 @@ from matchmaker.words.errors import sentence_for
 from matchmaker.words.language import language
 
 _UNUSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_BREAKS = re.compile("[\r\n\x85\u2028\u2029]+")
+_UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+"""What cannot be seen, or turns around what stands beside it."""
 TITLE_LENGTH = 160
 TEXT_LENGTH = 8000
 
@@ -28,6 +40,15 @@ def usable_text(_form: FlaskForm, field: Field) -> None:
     if isinstance(field.data, str) and _UNUSABLE.search(field.data):
         field.data = _UNUSABLE.sub("", field.data)
         raise ValidationError(gettext("Hier staan tekens die wij niet kunnen bewaren. Typ de tekst opnieuw."))
+
+
+def keep_on_one_line(field: Field) -> None:
+    """A field of one line holds one line that can be seen: a name is shown within sentences of pages and letters."""
+    if not isinstance(field, StringField) or isinstance(field, TextAreaField | PasswordField):
+        return
+    if isinstance(field.data, str) and (_BREAKS.search(field.data) or _UNSEEN.search(field.data)):
+        field.data = _UNSEEN.sub("", _BREAKS.sub(" ", field.data)).strip()
+        field.raw_data = [field.data]
 
 
 def sent_along(name: str) -> str:
@@ -58,6 +79,7 @@ class Form(FlaskForm):
     def validate(self, extra_validators: dict[str, Any] | None = None) -> bool:
         extra = {name: list(checks) for name, checks in (extra_validators or {}).items()}
         for name, field in self._fields.items():
+            keep_on_one_line(field)
             if isinstance(field, StringField | TextAreaField) or isinstance(field.data, str):
                 extra.setdefault(name, []).append(usable_text)
             if isinstance(field, SelectField) and isinstance(field.data, str) and not field.data.strip():

@@ -87,11 +87,6 @@ def finding(committee: Committee) -> str:
     )
 
 
-def ending_soon(committee: Committee) -> list[Term]:
-    """The terms about which the letter went out."""
-    return [each for each in committee.members if each.warned_at is not None]
-
-
 def event_words(event: CommitteeEvent) -> str:
     return str(EVENTS[f"{event.noun}.{event.action}"])
 
@@ -106,7 +101,7 @@ def meeting_wording(committee: Committee, *, title: str, agenda: str) -> dict[st
                 committee=committee.name,
                 school=committee.organisation.name,
             )
-            parts = [first, f"{gettext('Agenda')}:\n{agenda}" if agenda else ""]
+            parts = [first, f"{gettext('Agendapunten')}:\n{agenda}" if agenda else ""]
             wording[language] = {
                 "summary": f"{committee.name}: {title}",
                 "description": "\n\n".join(part for part in parts if part),

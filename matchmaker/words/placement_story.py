@@ -18,7 +18,7 @@ from matchmaker.words.language import gettext, joined
 from matchmaker.words.placements import placed
 
 S, A = PlacementState, PlacementAction
-_STEP = {S.ARRANGING: 6, S.TO_APPROVE: 7, S.APPROVED: 7, S.SIGNING: 8, S.SIGNED: 9, S.FINISHED: 14}
+_STEP = {S.ARRANGING: 6, S.TO_APPROVE: 7, S.APPROVED: 8, S.SIGNING: 8, S.SIGNED: 9, S.FINISHED: 14}
 _REACHED = {6: A.SUBMIT, 7: A.APPROVE, 8: A.SIGN, 9: A.START, 10: A.START, 13: A.FINISH}
 LAST_STEP = 14
 HIDDEN = frozenset({A.REMIND, A.ESCALATE})

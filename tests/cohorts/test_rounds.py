@@ -231,6 +231,19 @@ def test_four_weeks_later_nobody_can_read_who_wished_what(app: Flask) -> None:
     assert certificate_of(cohort)
 
 
+def test_what_was_wished_in_a_cancelled_round_is_forgotten_at_once(app: Flask) -> None:
+    here = campus()
+    cohort = opened(here)
+    lent(here, cohort, here.place)
+    actions.wish(cohort, here.student(), [here.place])
+    assert actions.forget_wishes(now()) == 0
+    actions.cancel(cohort, by=here.coordinator)
+    assert actions.forget_wishes(now()) == 1
+    db.session.expire_all()
+    (mine,) = db.session.query(CohortStudent).all()
+    assert (mine.student_id, db.session.query(CohortWish).count()) == (None, 0)
+
+
 def test_two_thousand_students_with_ten_wishes_are_solved_with_a_certificate_in_two_seconds() -> None:
     places = {f"A{number:04d}": 1 for number in range(300)}
     names = list(places)

@@ -33,6 +33,14 @@ def test_every_answer_carries_every_header(client: Client, path: str, status: in
     answer.close()
 
 
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [("/", "no-cache"), ("/plaatsing/onbekend", "no-store"), ("/tekenen/onbekend", "no-store"), ("/l/x", "no-store")],
+)
+def test_what_a_secret_address_opens_stays_out_of_the_memory_of_a_browser(client: Client, path: str, kept: str) -> None:
+    assert client.get(path).headers["Cache-Control"] == kept
+
+
 def test_an_unexpected_error_carries_them_too(app: Flask, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def fall() -> str:
         raise RuntimeError("onverwacht")

@@ -69,7 +69,7 @@ def test_a_committee_from_its_first_seat_to_the_dossier(town: Town) -> None:
     keeper.go(page).sees("De plek is bezet").press("Plan een vergadering").fill("Titel", "Najaarsoverleg")
     keeper.page.fill("[name=day]", (today() + timedelta(days=30)).isoformat())
     keeper.page.fill("[name=start]", "15:00")
-    keeper.fill("Agenda", "Opening\nHet eindniveau").press("Nodig de leden uit").sees("2. Het eindniveau")
+    keeper.fill("Agendapunten", "Opening\nHet eindniveau").press("Nodig de leden uit").sees("2. Het eindniveau")
     meeting = keeper.path
     guest.go(town.link_in(letter_to(town, "hilde@bos.example", "meeting_invited"))).choose("Ja, ik ben erbij")
     guest.press("Stuur antwoord").sees("U zei dat u komt")

@@ -384,3 +384,15 @@ def test_when_the_term_of_an_evaluation_has_passed_the_next_thing_has_its_turn(c
     assert coming is not None and coming.what is Coming.FINISH
     actions.finish(placement, by=there.actor(Part.COORDINATOR))
     assert placement.state is PlacementState.FINISHED
+
+
+def test_a_talk_planned_beforehand_moves_no_deadline(clock: time_machine.Coordinates):
+    there = stage().begun().arranged().approved()
+    assert there.placement is not None
+    before = there.placement.due_at
+    clock.shift(timedelta(days=2))
+    day, student = there.placement.first_day or today(), there.actor(Part.STUDENT)
+    contact = actions.plan_contact(there.placement, day, at_workplace=False, about="", by=student)
+    assert there.placement.due_at == before
+    actions.drop_contact(contact, by=student)
+    assert there.placement.due_at == before

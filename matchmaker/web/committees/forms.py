@@ -157,7 +157,7 @@ class MeetingForm(ChangeForm):
     minutes = Minutes(_l("Duur in minuten"), [InputRequired(_l("Vul in hoe lang het duurt."))], default=120)
     location = StringField(_l("Plaats"), [at_most(LINE)], description=_l("Gebouw, zaal en adres."))
     online_url = StringField(_l("Link om online mee te doen"), [at_most(500)], description=_l("Begint met https://"))
-    agenda = TextAreaField(_l("Agenda"), [at_most(4000)], description=_l("Zet elk punt op een eigen regel."))
+    agenda = TextAreaField(_l("Agendapunten"), [at_most(4000)], description=_l("Zet elk punt op een eigen regel."))
 
 
 class CancelForm(Form):

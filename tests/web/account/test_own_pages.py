@@ -55,7 +55,13 @@ def test_two_windows_do_not_overwrite_each_other(client: Client, person: Account
     assert 'value="Twee"' in second.text and person.display_name == "Een"
 
 
-@pytest.mark.parametrize("name", ["", " ", "x" * 121, "a\x00b"])
+def test_a_name_is_one_line_that_can_be_seen(client: Client, person: Account) -> None:
+    typed = "Anna\r\nBcc: \u202eevil@x.example\u202c "
+    client.post("/account", data=profile(display_name=typed, version=str(person.version)))
+    assert person.display_name == "Anna Bcc: evil@x.example"
+
+
+@pytest.mark.parametrize("name", ["", " ", "\u202e\u200b \u2066", "x" * 121, "a\x00b"])
 def test_an_impossible_name_is_refused_at_the_field(client: Client, person: Account, name: str) -> None:
     answer = client.post("/account", data=profile(display_name=name, version=str(person.version)))
     assert answer.status_code == 200

@@ -37,3 +37,12 @@ def test_the_heading_says_when_a_turn_is_late(client: Client) -> None:
     db.session.commit()
     page = client.sign_in(there.lecturer).get(f"/samen/{there.match.id}").text
     assert "U bent aan zet. Dat moest voor " in page
+
+
+def test_who_waits_reads_whether_the_reminder_is_still_to_come(client: Client) -> None:
+    there = meeting(state=State.OFFERED)
+    client.sign_in(there.officer)
+    for due, said in ((1, "Dan sturen wij een herinnering."), (-1, "Wij hebben een herinnering gestuurd.")):
+        there.match.due_at = now() + timedelta(hours=due)
+        db.session.commit()
+        assert said in client.get(f"/samen/{there.match.id}").text

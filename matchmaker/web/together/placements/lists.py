@@ -53,6 +53,7 @@ def list_placements() -> str:
         filters=has_role(Role.COORDINATOR, *DESK),
         desk=has_role(*DESK),
         coordinator=has_role(Role.COORDINATOR),
+        student=has_role(Role.STUDENT),
         shown=_shown(chosen, len(rows), numbers[chosen.tab]),
         previous_url=list_url(chosen, page=chosen.page - 1) if chosen.page > 1 else "",
         next_url=list_url(chosen, page=chosen.page + 1) if chosen.page * PAGE_SIZE < numbers[chosen.tab] else "",

@@ -71,6 +71,20 @@ def test_an_age_that_is_not_clear_is_asked_again(client: Client, adult: str, mon
     assert Placement.query.count() == 0
 
 
+def test_a_student_reads_of_the_own_placement_and_searches_nothing(client: Client):
+    there = stage().running()
+    for person, said, search in ((there.student, "Je ziet waar", 0), (there.officer, "U ziet per student", 1)):
+        page = client.sign_in(person).get("/plaatsingen/").text
+        assert said in page and page.count('name="q"') == search
+        client.post("/uitloggen")
+
+
+def test_after_the_approval_the_step_is_the_agreement(client: Client):
+    there = stage().begun().arranged().approved()
+    page = client.sign_in(there.lecturer).get(path(there)).text
+    assert "Stap 8 van 14: overeenkomst tekenen" in page and "De opleiding maakt nu de overeenkomst." in page
+
+
 @pytest.mark.parametrize("number", range(5))
 def test_everyone_in_it_sees_the_placement(client: Client, number: int):
     there = stage().running()
