@@ -96,8 +96,8 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
     ("municipality", DESK, "edit_about"),
     ("desk", DESK, """
         answer_joint answer_series approve_listing ask_asker assign_match check_listing decide do_together edit_promise
-        end_joint hide_finished leave_joint list_checks list_joint list_leave list_reports propose_joint queue refuse_match
-        remove_leave route_match say_yes show_finished show_item take_match
+        end_joint hide_finished leave_joint list_checks list_joint list_leave list_reports propose_joint queue
+        refuse_match remove_leave route_match say_yes show_finished show_item take_match
     """),
     ("insights", OVERVIEW, "show_equal_chances show_unmet"),
     ("together", SCHOOL | MUNICIPALITY, """
@@ -119,6 +119,7 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
     ("committees", KEEPERS, """
         add_seat answer_advice cancel_meeting change_meeting settle_advice close_committee create_committee
         download_template export_committees import_committees preview_committees
+        download_refused follow_import measure_import
         download_dossier download_sealed seal_dossier show_dossier
         edit_committee edit_seat give_advice hold_meeting invite_member plan_meeting remove_seat renew_term
         cut_term_short
