@@ -18,7 +18,9 @@ from matchmaker.committees.meeting_queries import (
 )
 from matchmaker.matches.calendar import appointments_here
 from matchmaker.organisations.models import Membership
+from matchmaker.placements.calendar import talks_for_feed, talks_here, talks_of
 from matchmaker.words.assignments import presentation_entry
+from matchmaker.words.talks import talk_entry
 
 Entry = Appointment | Meeting | CalendarEntry
 AHEAD = timedelta(days=800)
@@ -31,6 +33,7 @@ def entries_of(account: Account, *, since: date, until: date) -> list[Entry]:
         *in_calendar_of(account, since=since, until=until),
         *meetings_in_calendar_of(account, since=since, until=until),
         *map(presentation_entry, presentations_of(account, since=since, until=until)),
+        *map(talk_entry, talks_of(account, since=since, until=until)),
     ]
 
 
@@ -40,18 +43,34 @@ def entries_here(membership: Membership, *, since: date, until: date) -> list[En
         *appointments_here(membership, since=since, until=until),
         *meetings_here(membership, membership.account, since=since, until=until),
         *map(presentation_entry, presentations_here(membership, since=since, until=until)),
+        *map(talk_entry, talks_here(membership, since=since, until=until)),
     ]
 
 
 def entries_for_feed(account: Account) -> list[Entry]:
     """Everything to come, half a year back, and what was cancelled."""
-    return [*for_feed(account), *meetings_for_feed(account), *map(presentation_entry, presentations_for_feed(account))]
+    return [
+        *for_feed(account),
+        *meetings_for_feed(account),
+        *map(presentation_entry, presentations_for_feed(account)),
+        *map(talk_entry, talks_for_feed(account)),
+    ]
 
 
 def coming_up(account: Account) -> Iterable[Entry]:
     """The first of each noun that is still to come."""
-    found = (next_in_calendar_of(account), next_meeting_of(account), _next_presentation(account))
+    found = (
+        next_in_calendar_of(account),
+        next_meeting_of(account),
+        _next_presentation(account),
+        _next_talk(account),
+    )
     return (each for each in found if each is not None)
+
+
+def _next_talk(account: Account) -> CalendarEntry | None:
+    planned = talks_of(account, since=today(), until=today() + AHEAD)
+    return next((talk_entry(each) for each in planned if each.held_on is None), None)
 
 
 def _next_presentation(account: Account) -> CalendarEntry | None:
