@@ -7,11 +7,11 @@ import pytest
 from matchmaker.assignments.models import Decision
 from matchmaker.assignments.queries import assignment_of
 from matchmaker.assignments.states import AssignmentState
-from matchmaker.clock import today
+from matchmaker.clock import local
 from matchmaker.matches.states import State
 from matchmaker.vocabulary import Kind
 from tests.journeys.test_journeys import ask_the_desk, post_need, route_to_colleague
-from tests.journeys.visitors import Town, Visitor, weekday_ahead
+from tests.journeys.visitors import Town, Visitor, entry, weekday_ahead
 
 pytestmark = [pytest.mark.browser, pytest.mark.committed]
 
@@ -53,16 +53,26 @@ def test_a_group_assignment_from_the_question_to_the_decision(town: Town) -> Non
     lecturer.page.fill("[name=day]", presented.isoformat())
     lecturer.page.fill("[name=hour]", "14:00")
     lecturer.fill("Plaats", "Raadzaal").press("Bewaar").sees("Het plan is klaar")
+    sent = [town.letters(each, "assignment_presentation")[0] for each in (town.lecturer, town.colleague)]
+    files = [lecturer.calendar_file(), *(entry(each.calendar) for each in sent)]
+    assert {local(each.decoded("dtstart")).date() for each in files} == {presented}
+    assert len({str(each["uid"]) for each in files}) == 1
     lecturer.press("Laat de groepen beginnen").sees("De groepen zijn bezig")
 
     colleague.go(town.link_in(town.letters(town.colleague, "assignment_started")[0])).sees("Meten in de sloten")
     colleague.sees("Raadzaal").press("Het is klaar").sees("klaar")
     lecturer.go(f"/samen/{number}/opdracht").press("Lever het resultaat in")
     lecturer.press("Lever in").sees("Schrijf op wat eruit kwam.")
-    lecturer.fill("Wat kwam eruit?", "Meet elke maand, op zes plekken.").press("Lever in").sees("Ingeleverd.")
+    lecturer.fill("Wat kwam eruit?", "Meet elke maand, op zes plekken.")
+    report = {"name": "advies.txt", "mimeType": "text/plain", "buffer": b"Het hele advies"}
+    lecturer.page.set_input_files("input[name=files]", report)
+    lecturer.press("Lever in").sees("Ingeleverd.").sees("advies.txt")
 
     colleague.go(town.link_in(town.letters(town.colleague, "assignment_handed_in")[0])).sees("Het resultaat is er")
-    colleague.press("Neem een besluit").sees("Meet elke maand, op zes plekken.")
+    colleague.press("Neem een besluit").sees("Meet elke maand, op zes plekken.").sees("advies.txt")
+    with colleague.page.expect_download() as download:
+        colleague.page.get_by_role("link", name="advies.txt").click()
+    assert download.value.path().read_bytes() == b"Het hele advies"
     colleague.choose("Wij voeren een deel uit").fill("Leg het uit", "Vier plekken passen in de begroting.")
     colleague.press("Neem dit besluit").sees("Wij voeren een deel uit")
 
@@ -73,4 +83,3 @@ def test_a_group_assignment_from_the_question_to_the_decision(town: Town) -> Non
     assert work is not None
     assert (work.state, work.decision, match.state) == (AssignmentState.DECIDED, Decision.IN_PART, State.DONE)
     assert [each.reached_at is not None for each in work.milestones] == [True]
-    assert today() < presented
