@@ -24,6 +24,8 @@ from matchmaker.cohorts.actions import forget_wishes
 from matchmaker.cohorts.giving import run as run_cohort_round
 from matchmaker.committees.advising import remind_of_advice, report_late_advice
 from matchmaker.committees.filling import fill_agreed_seats, lapse_invitations, remind_invited
+from matchmaker.committees.import_export.job import TASK as IMPORT_COMMITTEES
+from matchmaker.committees.import_export.job import run_import as run_committee_import
 from matchmaker.committees.import_export.storing import forget_uploads
 from matchmaker.committees.meetings import remind_of_meetings
 from matchmaker.committees.retention import forget_refused, throw_away_dossiers
@@ -152,6 +154,12 @@ def import_listings(job: Job) -> None:
         db.session.commit()
 
 
+def import_committees(job: Job) -> None:
+    """Write the rows of a file of committees. Kept piece by piece, so that it goes on where a worker died."""
+    for _ in run_committee_import(job):
+        db.session.commit()
+
+
 def match_imported(job: Job) -> None:
     """Look who fits each row of a file. Kept after each, so that others can write in between and see how far it is."""
     for listing in still_to_match(job):
@@ -173,6 +181,7 @@ def make_agreements(job: Job) -> None:
 
 HANDLERS: dict[str, Callable[[Job], None]] = {
     IMPORT_LISTINGS: import_listings,
+    IMPORT_COMMITTEES: import_committees,
     MATCHING: match_imported,
     MATCH_ROUND: hold_a_round,
     MAKE_AGREEMENTS: make_agreements,

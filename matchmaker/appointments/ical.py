@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from icalendar import (
     Calendar,
@@ -38,9 +39,8 @@ class Method(StrEnum):
 
 
 class Entry(Protocol):
-    """What stands in a calendar: an appointment, or a meeting. `path` is its page."""
+    """What stands in a calendar: an appointment, a meeting or what a noun tells. `path` is its page."""
 
-    uid: Any
     sequence: Any
     title: Any
     wording: Any
@@ -49,6 +49,8 @@ class Entry(Protocol):
     location: Any
     online_url: Any
 
+    @property
+    def uid(self) -> Any: ...
     @property
     def status(self) -> AppointmentStatus: ...
     @property
@@ -87,6 +89,11 @@ def use_site(site: Site) -> None:
     """Set who invites; called once when the application is made."""
     global _site
     _site = site
+
+
+def uid_of(noun: str, number: int) -> str:
+    """The name of an entry made of a row: never that of another row, nor of another site."""
+    return f"{noun}-{number}@{urlsplit(_site.url).hostname or 'matchmaker'}"
 
 
 def invitation(appointment: Entry, method: Method, *, attendee: Guest) -> bytes:

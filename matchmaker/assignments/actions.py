@@ -1,10 +1,17 @@
 """From an agreed match to a decision. The school plans and hands in, the municipality decides; both may stop."""
 
-from datetime import datetime
+from collections.abc import Collection, Sequence
 
 from matchmaker.accounts.models import Account
-from matchmaker.assignments.letters import tell_municipality, tell_school
-from matchmaker.assignments.models import Assignment, Decision, StopReason
+from matchmaker.appointments.entries import Wording
+from matchmaker.appointments.spans import Span
+from matchmaker.assignments.letters import (
+    call_off_presentation,
+    invite_to_presentation,
+    tell_municipality,
+    tell_school,
+)
+from matchmaker.assignments.models import Assignment, AssignmentFile, Decision, StopReason
 from matchmaker.assignments.queries import assignment_of
 from matchmaker.assignments.rules import can_begin
 from matchmaker.assignments.states import AssignmentAction, AssignmentState, allows
@@ -12,6 +19,8 @@ from matchmaker.assignments.step import restart_clock, step
 from matchmaker.clock import now, today
 from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue
+from matchmaker.files.actions import forget
+from matchmaker.files.uploads import Upload, keep_upload
 from matchmaker.matches.closing import withdraw
 from matchmaker.matches.models import Match
 from matchmaker.matches.settling import complete
@@ -20,6 +29,7 @@ from matchmaker.matches.states import allows as match_allows
 from matchmaker.vocabulary import Party
 
 FURTHEST_YEARS = 2
+MOST_FILES = 12
 
 
 def begin(match: Match, *, by: Account) -> Assignment:
@@ -35,20 +45,28 @@ def begin(match: Match, *, by: Account) -> Assignment:
     return made
 
 
-def plan_presentation(assignment: Assignment, *, at: datetime, place: str, by: Account) -> None:
-    """Agree when the groups present; both sides hear it. Raises InvalidMove, InvalidValue at `day`."""
+def plan_presentation(assignment: Assignment, span: Span, *, place: str, wording: Wording, by: Account) -> None:
+    """Say when the groups present; both sides get it in their calendars, also when it moves.
+
+    Raises InvalidMove, InvalidValue at `day`.
+    """
+    at = span.starts_at
+    minutes = int((span.ends_at - at).total_seconds() // 60)
     must_allow(assignment, AssignmentAction.CHANGE)
     if at <= now():
         raise InvalidValue("day", "past")
     if at.year > today().year + FURTHEST_YEARS:
         raise InvalidValue("day", "more_than_two_years")
-    if (assignment.presentation_at, assignment.presentation_place) == (at, place):
+    before = (assignment.presentation_at, assignment.presentation_minutes, assignment.presentation_place)
+    if before == (at, minutes, place):
         return
-    assignment.presentation_at, assignment.presentation_place = at, place
+    assignment.presentation_at, assignment.presentation_minutes = at, minutes
+    assignment.presentation_place = place
     step(assignment, AssignmentAction.CHANGE, by=by, as_party=Party.SCHOOL, presentation=at.isoformat())
     if assignment.state is AssignmentState.RUNNING:
         restart_clock(assignment)
-    tell_municipality("assignment_presentation", assignment, presentation=at.isoformat(), place=place)
+    db.session.flush()
+    invite_to_presentation(assignment, wording=wording)
 
 
 def start(assignment: Assignment, *, by: Account) -> None:
@@ -68,17 +86,30 @@ def start(assignment: Assignment, *, by: Account) -> None:
     )  # fmt: skip
 
 
-def hand_in(assignment: Assignment, *, result: str, url: str, by: Account) -> None:
+def hand_in(
+    assignment: Assignment, *, result: str, url: str, uploads: Sequence[Upload] = (), drop: Collection[int] = (),
+    by: Account,
+) -> None:  # fmt: skip
     """What came out goes to the municipality, which decides. Until then it may be handed in again.
 
-    Raises InvalidMove, InvalidValue at `result`.
+    `uploads` are files that come with it, `drop` the numbers of earlier files that go. Raises InvalidMove,
+    InvalidValue at `result` or `files`.
     """
     must_allow(assignment, AssignmentAction.HAND_IN)
     if not result.strip():
         raise InvalidValue("result", "required")
+    going = [each for each in assignment.files if each.id in drop]
+    if len(assignment.files) - len(going) + len(uploads) > MOST_FILES:
+        raise InvalidValue("files", "too_many_files", n=MOST_FILES)
     assignment.result, assignment.result_url = result.strip(), url
+    _change_files(assignment, uploads, going, by=by)
     step(assignment, AssignmentAction.HAND_IN, by=by, as_party=Party.SCHOOL)
-    tell_municipality("assignment_handed_in", assignment, result=assignment.result)
+    tell_municipality(
+        "assignment_handed_in",
+        assignment,
+        result=assignment.result,
+        files=[each.file.name for each in assignment.files],
+    )
 
 
 def decide(assignment: Assignment, *, decision: Decision, note: str, by: Account) -> None:
@@ -109,7 +140,19 @@ def stop(assignment: Assignment, *, reason: StopReason, note: str, by: Account, 
         raise InvalidValue("note", "required")
     assignment.stopped_because = reason
     step(assignment, AssignmentAction.STOP, by=by, as_party=as_party, note=note.strip(), reason=reason.value)
+    call_off_presentation(assignment)
     withdraw(assignment.match, note=note.strip(), by=by, as_party=as_party)
+
+
+def _change_files(
+    assignment: Assignment, uploads: Sequence[Upload], going: Sequence[AssignmentFile], *, by: Account
+) -> None:
+    for each in going:
+        file = each.file
+        assignment.files.remove(each)
+        db.session.flush()
+        forget(file)
+    assignment.files += [AssignmentFile(file=keep_upload(upload, organisation_id=None, by=by)) for upload in uploads]
 
 
 def must_allow(assignment: Assignment, action: AssignmentAction) -> None:

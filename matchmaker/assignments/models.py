@@ -13,6 +13,7 @@ from matchmaker.assignments.states import ENDED, AssignmentAction, AssignmentSta
 from matchmaker.classification import INTERNAL, LOGGED, REQUEST_TEXT, TECHNICAL, WHO
 from matchmaker.clock import now
 from matchmaker.database import Code, Moment, db
+from matchmaker.files.models import StoredFile
 from matchmaker.matches.models import Match
 from matchmaker.vocabulary import Party
 
@@ -38,7 +39,7 @@ class StopReason(StrEnum):
 class Assignment(db.Model):  # type: ignore[name-defined,misc]
     """What two sides do together after a match about a group assignment. It holds no names of students.
 
-    `result` is the summary as the school hands it in, `result_url` where the work itself can be read.
+    `result` is the summary as the school hands it in; the work itself is in `files`, or at `result_url`.
     """
 
     __tablename__ = "assignments"
@@ -50,6 +51,7 @@ class Assignment(db.Model):  # type: ignore[name-defined,misc]
         Code(AssignmentState), default=AssignmentState.PLANNING, info=INTERNAL
     )
     presentation_at: Mapped[datetime | None] = mapped_column(Moment, info=INTERNAL)
+    presentation_minutes: Mapped[int] = mapped_column(default=60, info=INTERNAL)
     presentation_place: Mapped[str] = mapped_column(String(300), default="", info=INTERNAL)
     result: Mapped[str] = mapped_column(Text, default="", info=REQUEST_TEXT)
     result_url: Mapped[str] = mapped_column(String(500), default="", info=REQUEST_TEXT)
@@ -67,6 +69,9 @@ class Assignment(db.Model):  # type: ignore[name-defined,misc]
     match: Mapped[Match] = relationship()
     groups: Mapped[list["AssignmentGroup"]] = relationship(
         back_populates="assignment", cascade="all, delete-orphan", order_by="AssignmentGroup.name, AssignmentGroup.id"
+    )
+    files: Mapped[list["AssignmentFile"]] = relationship(
+        back_populates="assignment", cascade="all, delete-orphan", order_by="AssignmentFile.id"
     )
     milestones: Mapped[list["Milestone"]] = relationship(
         back_populates="assignment", cascade="all, delete-orphan", order_by="Milestone.day, Milestone.id"
@@ -142,6 +147,22 @@ class Milestone(db.Model):  # type: ignore[name-defined,misc]
     reached_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), info=WHO)
 
     assignment: Mapped[Assignment] = relationship(back_populates="milestones")
+
+
+class AssignmentFile(db.Model):  # type: ignore[name-defined,misc]
+    """A file the school handed in with the result."""
+
+    __tablename__ = "assignment_files"
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=TECHNICAL)
+    assignment_id: Mapped[int] = mapped_column(
+        ForeignKey("assignments.id", ondelete="CASCADE"), index=True, info=TECHNICAL
+    )
+    file_id: Mapped[int] = mapped_column(ForeignKey("files.id"), unique=True, info=TECHNICAL)
+    added_at: Mapped[datetime] = mapped_column(Moment, default=now, info=TECHNICAL)
+
+    assignment: Mapped[Assignment] = relationship(back_populates="files")
+    file: Mapped[StoredFile] = relationship()
 
 
 class AssignmentEvent(db.Model):  # type: ignore[name-defined,misc]

@@ -5,12 +5,12 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from matchmaker.assignments.models import Assignment, AssignmentEvent, AssignmentGroup, Milestone
+from matchmaker.assignments.models import Assignment, AssignmentEvent, AssignmentFile, AssignmentGroup, Milestone
 from matchmaker.database import db
 from matchmaker.errors import NotFound
 from matchmaker.matches.models import Match
 
-Row = TypeVar("Row", AssignmentGroup, Milestone)
+Row = TypeVar("Row", AssignmentFile, AssignmentGroup, Milestone)
 
 
 def assignment_of(match: Match, *, lock: bool = False) -> Assignment | None:
@@ -21,6 +21,7 @@ def assignment_of(match: Match, *, lock: bool = False) -> Assignment | None:
         .options(
             selectinload(Assignment.groups),
             selectinload(Assignment.milestones),
+            selectinload(Assignment.files).joinedload(AssignmentFile.file),
             selectinload(Assignment.events).options(joinedload(AssignmentEvent.actor)),
         )
     )
@@ -37,6 +38,11 @@ def group_of(assignment: Assignment, group_id: int) -> AssignmentGroup:
 def milestone_of(assignment: Assignment, milestone_id: int) -> Milestone:
     """One of its milestones. Raises NotFound."""
     return _one(next((each for each in assignment.milestones if each.id == milestone_id), None))
+
+
+def file_of(assignment: Assignment, file_id: int) -> AssignmentFile:
+    """One of the files that came with the result, by its own number. Raises NotFound."""
+    return _one(next((each for each in assignment.files if each.id == file_id), None))
 
 
 def _one(found: Row | None) -> Row:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from matchmaker.assignments.letters import tell_municipality, tell_overseers, tell_school
+from matchmaker.assignments.letters import call_off_presentation, tell_municipality, tell_overseers, tell_school
 from matchmaker.assignments.models import Assignment
 from matchmaker.assignments.states import OPEN, AssignmentAction
 from matchmaker.assignments.step import step
@@ -53,6 +53,7 @@ def end_without_match(_moment: datetime) -> int:
     lost = _open(Match.state.in_(ENDED - {State.DONE}))
     for each in lost:
         step(each, AssignmentAction.STOP, by=None, as_party=Party.SYSTEM)
+        call_off_presentation(each)
     return len(lost)
 
 

@@ -28,6 +28,7 @@ from matchmaker.listings.models import Listing
 from matchmaker.listings.rules import allows as listing_allows
 from matchmaker.matches.models import MUNICIPAL, Match
 from matchmaker.matches.states import State
+from matchmaker.reference import find_municipality, size_of
 from matchmaker.vocabulary import Kind, MunicipalitySize, Side, TermEnd
 
 INVITATION_DAYS, REMIND_DAYS = 30, 7
@@ -229,7 +230,7 @@ def _new_term(seat: Seat, person: Person, *, starts_on: date, ends_on: date | No
         job_title=person.job_title.strip()[:120],
         organisation_name=person.organisation_name.strip()[:160],
         work_field=person.work_field or seat.work_field,
-        size=person.size or seat.size,
+        size=_size_of(person) or seat.size,
         starts_on=starts_on,
         ends_on=last,
         note=note.strip(),
@@ -237,6 +238,12 @@ def _new_term(seat: Seat, person: Person, *, starts_on: date, ends_on: date | No
     db.session.add(term)
     db.session.flush()
     return term
+
+
+def _size_of(person: Person) -> MunicipalitySize | None:
+    """The register knows the size of a municipality; of any other organisation it is what was filled in."""
+    known = find_municipality(person.organisation_name)
+    return (size_of(known) if known else None) or person.size
 
 
 def _sits_already(committee: Committee, email: str, *, but_on: Seat | None = None) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from matchmaker.accounts.models import Account
@@ -38,6 +38,19 @@ def keeps(membership: Membership | None) -> ColumnElement[bool]:
     if membership.role is Role.LECTURER:
         return and_(own, Committee.faculty_id == membership.faculty_id) if membership.faculty_id else false()
     return own
+
+
+def kept_faculties(membership: Membership | None) -> list[Faculty]:
+    """The faculties in which someone may keep a committee, by name."""
+    if membership is None or membership.role not in KEEPERS:
+        return []
+    every = membership.organisation.faculties
+    return [each for each in every if membership.role is not Role.LECTURER or each.id == membership.faculty_id]
+
+
+def sits_somewhere(account: Account) -> bool:
+    """Whether someone sits in a committee now, of whatever school."""
+    return db.session.scalar(select(exists().where(Term.account_id == account.id, Term.state == TermState.RUNNING)))
 
 
 def sits_in(account: Account) -> ColumnElement[bool]:

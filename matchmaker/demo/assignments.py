@@ -1,15 +1,19 @@
 """Group assignments after the match: a plan, and for work that is done its result and decision."""
 
 from collections.abc import Iterable
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from matchmaker.accounts.models import Account
+from matchmaker.appointments.spans import Span
 from matchmaker.assignments import actions, plan
 from matchmaker.assignments.models import Assignment, Decision
 from matchmaker.assignments.queries import assignment_of
 from matchmaker.clock import at
 from matchmaker.demo.content import Row
 from matchmaker.demo.story import Story
+from matchmaker.words.assignments import presentation_wording
+
+PRESENTATION_LASTS = timedelta(minutes=90)
 
 
 def plan_assignments(stories: Iterable[Story], rows: list[Row]) -> None:
@@ -42,7 +46,8 @@ def _begin(story: Story, row: Row) -> None:
         plan.put_milestone(work, None, title=stone["title"], day=_day(story, stone), by=by)
     there = row["presentation"]
     moment = at(_day(story, there), time.fromisoformat(there["time"]))
-    actions.plan_presentation(work, at=moment, place=there["place"], by=by)
+    span, wording = Span(moment, moment + PRESENTATION_LASTS), presentation_wording(work.match)
+    actions.plan_presentation(work, span, place=there["place"], wording=wording, by=by)
     if "result" in row:
         actions.start(work, by=by)
 

@@ -63,7 +63,6 @@ _READERS: dict[Topic, dict[str, frozenset[Readers]]] = {
         "joint_answered": _DESK,
         "joint_stopped": _DESK,
         "assignment_started": _MUNICIPALITY,
-        "assignment_presentation": _MUNICIPALITY,
         "assignment_handed_in": _MUNICIPALITY,
         "assignment_decided": _SCHOOL,
         "assignment_due": _BOTH_SIDES,

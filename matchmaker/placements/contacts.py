@@ -1,12 +1,17 @@
 """Contact moments, notes and days at work."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
+from matchmaker.appointments.entries import CalendarEntry, Wording
+from matchmaker.appointments.ical import Method
+from matchmaker.appointments.models import AppointmentStatus
 from matchmaker.clock import now, today
 from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue, NotAllowed, NotFound
 from matchmaker.placements.actor import Actor
+from matchmaker.placements.calendar import entry_of
 from matchmaker.placements.letters import tell_parts
 from matchmaker.placements.models import Placement, Presence
 from matchmaker.placements.parts import Part, PlacementSide
@@ -21,8 +26,10 @@ MOST_MINUTES = 12 * 60
 FARTHEST_DAYS = 731
 
 
-def plan_contact(placement: Placement, day: date, *, at_workplace: bool, about: str, by: Actor) -> Contact:
-    """A talk on a day of the placement; everyone hears when. Raises InvalidValue at `planned_on`."""
+def plan_contact(
+    placement: Placement, day: date, *, at_workplace: bool, about: str, wording: Wording | None = None, by: Actor
+) -> Contact:
+    """A talk on a day of the placement; everyone gets it in the calendar. Raises InvalidValue at `planned_on`."""
     if by.part not in PLANS:
         raise NotAllowed(action="plan_contact", part=by.part.value)
     if placement.state not in BEFORE_START | {PlacementState.RUNNING}:
@@ -36,8 +43,7 @@ def plan_contact(placement: Placement, day: date, *, at_workplace: bool, about: 
     db.session.flush()
     follow_clock(placement)
     log(placement, "plan_contact", by=by)
-    news = frozenset(Part) - {by.part, Part.PARENT}
-    tell_parts("placement_step", placement, news, news="contact", day=day.isoformat())
+    _tell(made, "contact", Method.REQUEST, entry_of(made, wording=wording or {}), by=by)
     return made
 
 
@@ -65,10 +71,20 @@ def drop_contact(contact: Contact, *, by: Actor) -> None:
     if contact.held_on is not None or by.part not in PLANS:
         raise InvalidMove(state="held", action="drop_contact")
     placement = contact.placement
+    gone = replace(entry_of(contact, wording={}), sequence=1, status=AppointmentStatus.CANCELLED)
+    if contact.planned_on >= today():
+        _tell(contact, "contact_off", Method.CANCEL, gone, by=by)
     placement.contacts.remove(contact)
     db.session.flush()
     follow_clock(placement)
     log(placement, "drop_contact", by=by)
+
+
+def _tell(contact: Contact, news: str, method: Method, entry: CalendarEntry, *, by: Actor) -> None:
+    """Everyone but a parent gets it in the calendar, or out of it; who said so too."""
+    parts = frozenset(Part) - {Part.PARENT}
+    day = contact.planned_on.isoformat()
+    tell_parts("placement_step", contact.placement, parts, news=news, day=day, entry=entry, method=method)
 
 
 def contact_of(placement: Placement, contact_id: int) -> Contact:

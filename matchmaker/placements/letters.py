@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 from matchmaker.accounts.models import Account
+from matchmaker.appointments.entries import CalendarGuest
+from matchmaker.appointments.ical import invitation
 from matchmaker.clock import today
 from matchmaker.links.actions import make_link
 from matchmaker.links.models import Link, Purpose
@@ -20,7 +22,8 @@ AFTER_THE_END = timedelta(days=60)
 
 
 def tell_parts(template: str, placement: Placement, parts: Iterable[Part], **values: Any) -> None:
-    """The same letter to everyone with one of these parts; where nobody is named, to the office of that side."""
+    """The same letter to everyone with one of these parts; where nobody is named, to the office of that side. With
+    `entry` and `method` each gets a calendar file of their own."""
     wanted, written = set(parts), set[str]()
     for person in placement.people:
         if person.part in wanted:
@@ -72,21 +75,32 @@ def _write(template: str, placement: Placement, person: PlacementPerson, written
         _write_account(template, placement, person.account, written, **values)
     elif person.address and person.address not in written:
         written.add(person.address)
+        told = _with_file({**facts(placement), "part": person.part.value, **values}, person, person.language)
         queue_letter(
             template,
-            topic=_topic(template),
             address=person.address,
             name=person.name,
             language=person.language,
             link=link_for(person),
-            **{**facts(placement), "part": person.part.value, **values},
+            **{"topic": _topic(template), **told},
         )
 
 
 def _write_account(template: str, placement: Placement, account: Account, written: set[str], **values: Any) -> None:
     if account.is_active and account.email not in written:
         written.add(account.email)
-        queue_letter(template, topic=_topic(template), to=account, **{**facts(placement), "part": "", **values})
+        told = _with_file({**facts(placement), "part": "", **values}, account, account.language)
+        queue_letter(template, to=account, **{"topic": _topic(template), **told})
+
+
+def _with_file(values: dict[str, Any], person: Account | PlacementPerson, language: str) -> dict[str, Any]:
+    """The values of a letter; `entry` and `method` among them become the calendar file of this person."""
+    entry, method = values.pop("entry", None), values.pop("method", None)
+    if entry is None or method is None:
+        return values
+    guest = CalendarGuest(display_name=person.display_name, email=person.email, reads=language)
+    file = {"calendar": invitation(entry, method, attendee=guest), "calendar_method": method.value}
+    return {**values, **file, "topic": Topic.DATES}
 
 
 def _topic(template: str) -> Topic:

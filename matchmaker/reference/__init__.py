@@ -36,6 +36,7 @@ from matchmaker.reference.municipal import (
     nearest,
     neighbours,
     rings,
+    size_of,
 )
 from matchmaker.reference.names import fold
 from matchmaker.reference.provincial import Province, province, provinces
@@ -110,6 +111,7 @@ __all__ = [
     "provinces",
     "public_holidays",
     "rings",
+    "size_of",
     "school_holidays",
     "school_holidays_are_known",
     "school_region",

@@ -9,6 +9,7 @@ from functools import cache
 from matchmaker.reference.distance import distance_km
 from matchmaker.reference.names import fold
 from matchmaker.reference.tables import day, listed, rows
+from matchmaker.vocabulary import MunicipalitySize
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,16 @@ def _neighbours() -> dict[str, frozenset[str]]:
         beside[row["municipality_code"]].add(row["neighbour_code"])
         beside[row["neighbour_code"]].add(row["municipality_code"])
     return {code: frozenset(others) for code, others in beside.items()}
+
+
+@cache
+def _sizes() -> dict[str, MunicipalitySize]:
+    return {row["code"]: MunicipalitySize(row["size"]) for row in rows("municipality_sizes")}
+
+
+def size_of(one: Municipality) -> MunicipalitySize | None:
+    """By number of inhabitants; None where that lies too near a limit to say which side of it."""
+    return _sizes().get(one.code)
 
 
 def municipality(code: str) -> Municipality:

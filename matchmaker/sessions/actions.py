@@ -79,7 +79,7 @@ def look_back(match: Match, report: Report, *, by: Account | None, as_party: Par
     return session
 
 
-def add_materials(match: Match, uploads: list[Upload], *, by: Account, as_party: Party) -> None:
+def add_materials(match: Match, uploads: list[Upload], *, by: Account | None, as_party: Party) -> None:
     """Put files with a session. Raises InvalidValue at `files`, InvalidMove when it does not go on."""
     if not uploads:
         raise InvalidValue("files", "required")
@@ -96,7 +96,7 @@ def add_materials(match: Match, uploads: list[Upload], *, by: Account, as_party:
     record("session.materials_added", about=session, by=by, organisation=match.municipality)
 
 
-def remove_material(material: SessionMaterial, *, by: Account, as_party: Party) -> None:
+def remove_material(material: SessionMaterial, *, by: Account | None, as_party: Party) -> None:
     """Take a file away again. Raises NotAllowed for one of the other side."""
     if material.side is not side_of(as_party):
         raise NotAllowed("material")

@@ -17,8 +17,8 @@ from matchmaker.web.public import public
 from matchmaker.web.school import school
 from matchmaker.web.student import student
 from matchmaker.web.together import together
-from matchmaker.web.together.lesson_links import session_links
 from matchmaker.web.together.links import appointment_links
+from matchmaker.web.together.material_links import session_links
 from matchmaker.web.together.placements import placement_links, placements
 
 BLUEPRINTS: tuple[Blueprint, ...] = (

@@ -5,9 +5,10 @@ from functools import lru_cache
 from flask import request, url_for
 from flask_login import current_user
 
+from matchmaker.committees.queries import sits_somewhere
 from matchmaker.matches.queue import open_items
 from matchmaker.vocabulary import Role
-from matchmaker.web.sign_in_state import acting, my_desk
+from matchmaker.web.sign_in_state import acting, me, my_desk
 from matchmaker.words.language import lazy_gettext as _l
 
 Entry = tuple[object, str]
@@ -18,13 +19,16 @@ PUBLIC: tuple[Entry, ...] = (
     (_l("Gemeenten"), "public.list_municipalities"),
     (_l("Hulp"), "public.show_help"),
 )
+COMMITTEES: Entry = (_l("Commissies"), "committees.list_committees")
+SITS = frozenset({Role.OFFICER, Role.REGION_COORDINATOR, Role.HR_PLANNER, Role.BOARD})
+"""Roles that find committees in their menu once they sit in one."""
 READER: tuple[Entry, ...] = ((_l("Begin"), "account.start"), *PUBLIC)
 SCHOOL: tuple[Entry, ...] = (
     (_l("Onze vragen"), "school.list_needs"),
     (_l("Wat loopt er"), "together.list_matches"),
     (_l("Stages"), "placements.list_placements"),
     (_l("Aanbod"), "public.browse_offers"),
-    (_l("Commissies"), "committees.list_committees"),
+    COMMITTEES,
     (_l("Agenda"), "together.calendar"),
 )
 COORDINATOR: tuple[Entry, ...] = (*SCHOOL, (_l("Studenten"), "school.list_students"))
@@ -51,7 +55,7 @@ COLLEAGUE: tuple[Entry, ...] = (
     (_l("Wat loopt er"), "together.list_matches"),
     (_l("Stages"), "placements.list_placements"),
     (_l("Vragen"), "public.browse_needs"),
-    (_l("Commissies"), "committees.list_committees"),
+    COMMITTEES,
     (_l("Agenda"), "together.calendar"),
 )
 OVERVIEW: tuple[Entry, ...] = (
@@ -63,7 +67,7 @@ OVERVIEW: tuple[Entry, ...] = (
 ORGANISATION_ADMIN: tuple[Entry, ...] = (
     (_l("Mensen"), "admin.list_people"),
     (_l("Organisatie"), "admin.edit_organisation"),
-    (_l("Commissies"), "committees.list_committees"),
+    COMMITTEES,
     (_l("Gezocht"), "insights.show_unmet"),
     (_l("Gelijke kansen"), "insights.show_equal_chances"),
     (_l("Aanbod"), "public.browse_offers"),
@@ -116,9 +120,12 @@ def navigation() -> list[dict[str, object]]:
     """The menu for whoever looks."""
     membership = acting() if current_user.is_authenticated else None
     entries = BY_ROLE.get(membership.role, READER) if membership else PUBLIC
+    at_desk = entries is DESK
+    if membership and membership.role in SITS and sits_somewhere(me()):
+        entries = (*entries, COMMITTEES)
     items = [_item(label, endpoint) for label, endpoint in entries]
     _mark_section(items, [endpoint for _, endpoint in entries])
-    desk = my_desk() if entries is DESK else None
+    desk = my_desk() if at_desk else None
     if desk is not None:
         items[0]["count"] = open_items(desk)
     return items

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from matchmaker.appointments.days_to_mind import DayToMind, Mind
+from matchmaker.appointments.entries import CalendarEntry
 from matchmaker.appointments.models import Answer, Appointment, AppointmentKind, AppointmentStatus, Attendee
 from matchmaker.appointments.spans import Span
 from matchmaker.committees.meeting_models import Meeting
@@ -69,11 +70,11 @@ def say_proposed(span: Span, kind: AppointmentKind) -> str:
     )
 
 
-def say_when(appointment: Appointment | Meeting) -> str:
-    """The moment or the period of an appointment, or the moment of a meeting."""
+def say_when(appointment: Appointment | Meeting | CalendarEntry) -> str:
+    """The moment or the period of an appointment, or the moment or the day of anything else in a calendar."""
     if appointment.starts_at is not None and appointment.ends_at is not None:
         return say_span(appointment.starts_at, appointment.ends_at)
-    if isinstance(appointment, Meeting) or appointment.last_day is None:
+    if not isinstance(appointment, Appointment) or appointment.last_day is None:
         return say_date(appointment.day)
     return gettext(
         "%(first)s tot en met %(last)s",
@@ -82,7 +83,7 @@ def say_when(appointment: Appointment | Meeting) -> str:
     )
 
 
-def day_sheet(appointment: Appointment | Meeting) -> dict[str, str]:
+def day_sheet(appointment: Appointment | Meeting | CalendarEntry) -> dict[str, str]:
     """The day as a small sheet of a calendar."""
     day = appointment.day
     return {"number": str(day.day), "month": say_month(day), "whole": say_date(day)}

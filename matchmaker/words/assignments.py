@@ -2,17 +2,21 @@
 
 from collections.abc import Callable, Mapping
 
-from flask_babel import ngettext
+from flask_babel import force_locale, ngettext
 
+from matchmaker.appointments.entries import CalendarEntry
+from matchmaker.assignments.calendar import entry_of
 from matchmaker.assignments.models import Assignment, AssignmentEvent, Decision, StopReason
 from matchmaker.assignments.states import AssignmentAction, AssignmentState
 from matchmaker.assignments.turns import whose_turn
 from matchmaker.clock import local
+from matchmaker.matches.models import Match
 from matchmaker.vocabulary import Party
 from matchmaker.words.dates import say_moment, say_short_date, say_since
 from matchmaker.words.labels import label
 from matchmaker.words.language import gettext
 
+LANGUAGES = ("nl", "en")
 _AT = {
     AssignmentState.PLANNING: 0,
     AssignmentState.RUNNING: 1,
@@ -72,6 +76,25 @@ def group_line(assignment: Assignment) -> str:
             ngettext("%(num)d student", "%(num)d studenten", students),
         )
     )
+
+
+def presentation_entry(assignment: Assignment) -> CalendarEntry:
+    """The presentation as it stands in a calendar."""
+    return entry_of(assignment, wording=presentation_wording(assignment.match))
+
+
+def presentation_wording(match: Match) -> dict[str, dict[str, str]]:
+    """Summary and description of the entry in a calendar, in each language."""
+    wording = {}
+    for language in LANGUAGES:
+        with force_locale(language):
+            told = gettext("Groepen van %(school)s laten zien wat zij maakten.", school=match.school.name)
+            asked = gettext("De vraag kwam van %(municipality)s.", municipality=match.municipality.name)
+            wording[language] = {
+                "summary": gettext("Presentatie: %(title)s", title=match.need.title),
+                "description": f"{told}\n{asked}",
+            }
+    return wording
 
 
 def history(assignment: Assignment) -> list[dict[str, str]]:

@@ -186,6 +186,7 @@ JOB_STATES = {
 }
 JOB_TASKS = {
     "import_listings": _l("Een bestand inlezen"),
+    "import_committees": _l("Een bestand met commissies inlezen"),
     "match_imported": _l("Zoeken wat past bij een ingelezen bestand"),
     "match_round": _l("Een ronde houden"),
     "make_agreements": _l("Overeenkomsten maken"),

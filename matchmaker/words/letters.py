@@ -28,7 +28,6 @@ EVENTS: dict[str, LazyString] = {
     "joint_answered": _l("Een gemeente zegt of zij meedoet met uw opdracht"),
     "joint_stopped": _l("Een gemeente stopt met een opdracht samen"),
     "assignment_started": _l("De groepen van een opdracht beginnen"),
-    "assignment_presentation": _l("De presentatie van een opdracht is gepland"),
     "assignment_handed_in": _l("Het resultaat van een opdracht is er"),
     "assignment_decided": _l("De gemeente besluit wat zij met het resultaat doet"),
     "assignment_due": _l("Wij wachten op u bij een opdracht voor een groep"),

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from matchmaker.accounts.models import Account
+from matchmaker.appointments.spans import Span
 from matchmaker.assignments import actions, plan
 from matchmaker.assignments.models import Assignment
 from matchmaker.clock import now
 from matchmaker.matches.models import Match
 from matchmaker.matches.states import State
 from matchmaker.vocabulary import Kind
+from matchmaker.words.assignments import presentation_wording
 from tests.factories.dates import meeting
 
 
@@ -35,8 +37,15 @@ def planned() -> Work:
     """One group and a presentation."""
     there = begun()
     plan.put_group(there.work, None, name="Groep 1", students=5, topic="Fietsroutes", by=there.lecturer)
-    actions.plan_presentation(there.work, at=now() + timedelta(days=60), place="Aula", by=there.lecturer)
+    present(there)
     return there
+
+
+def present(there: Work, *, days: int = 60, place: str = "Aula") -> None:
+    """An hour of presentation so many days from now."""
+    start = now() + timedelta(days=days)
+    span, wording = Span(start, start + timedelta(hours=1)), presentation_wording(there.match)
+    actions.plan_presentation(there.work, span, place=place, wording=wording, by=there.lecturer)
 
 
 def running() -> Work:

@@ -15,7 +15,7 @@ from matchmaker.errors import InvalidMove, InvalidValue
 from matchmaker.matches.closing import withdraw
 from matchmaker.matches.states import State
 from matchmaker.vocabulary import Kind, Party
-from tests.assignments.scenes import Work, begun, planned, running
+from tests.assignments.scenes import Work, begun, planned, present, running
 from tests.factories.dates import meeting
 from tests.factories.letters import letters
 
@@ -45,7 +45,7 @@ def test_it_starts_with_a_group_and_a_presentation_and_not_before():
     assert _refused_at(there) == "groups"
     plan.put_group(there.work, None, name="Groep 1", students=5, topic="", by=there.lecturer)
     assert _refused_at(there) == "presentation"
-    actions.plan_presentation(there.work, at=now() + timedelta(days=60), place="Aula", by=there.lecturer)
+    present(there)
     actions.start(there.work, by=there.lecturer)
     assert there.work.state is AssignmentState.RUNNING
 
@@ -60,7 +60,8 @@ def _refused_at(there: Work) -> str:
 def test_from_plan_to_decision_with_a_letter_at_each_turn():
     there = running()
     assert there.work.state is AssignmentState.RUNNING
-    assert len(letters("assignment_started")) == len(letters("assignment_presentation")) == 2
+    assert len(letters("assignment_started")) == 2
+    assert len(letters("assignment_presentation")) == 3
     actions.hand_in(there.work, result="De fietsroute kan langs het kanaal.", url="", by=there.lecturer)
     assert len(letters("assignment_handed_in")) == 2
     actions.decide(there.work, decision=Decision.IN_PART, note="Wij leggen het eerste stuk aan.", by=there.officer)
@@ -130,7 +131,7 @@ def test_a_milestone_on_an_impossible_day_is_refused(days: int, reason: str):
 def test_another_day_for_the_presentation_moves_the_deadline_of_the_result():
     there = running()
     before = there.work.due_at
-    actions.plan_presentation(there.work, at=now() + timedelta(days=90), place="Aula", by=there.lecturer)
+    present(there, days=90)
     assert before is not None and there.work.due_at is not None and there.work.due_at > before
 
 

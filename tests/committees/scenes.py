@@ -40,7 +40,8 @@ class Scene:
         **person: object,
     ) -> Term:
         email = person.pop("email", f"{name.split()[0].lower()}@utrecht.example")
-        who = Person(name=name, email=str(email), organisation_name="Gemeente Utrecht", **person)  # type: ignore[arg-type]
+        person.setdefault("organisation_name", "Gemeente Utrecht")
+        who = Person(name=name, email=str(email), **person)  # type: ignore[arg-type]
         return filling.seat_member(
             seat or self.seat(f"Plek van {name}"), who, starts_on=first or today(), ends_on=last, by=self.coordinator
         )

@@ -155,7 +155,7 @@ def test_a_match_that_is_agreed_fills_the_seat_it_was_about() -> None:
     term = filling.fill_from_match(match, by=here.coordinator)
     assert term is not None
     assert (seat.state, term.display_name, term.organisation_name) == (SeatState.FILLED, "Ruben Westra", "Zeist")
-    assert (term.work_field, term.size) == ("W20", MunicipalitySize.LARGE)
+    assert (term.work_field, term.size) == ("W20", MunicipalitySize.MEDIUM)
     assert (term.starts_on, term.ends_on) == (today() + timedelta(days=30), today() + timedelta(days=730))
     assert filling.fill_from_match(match, by=None) is term
     assert filling.fill_agreed_seats(now()) == 0
@@ -269,3 +269,18 @@ def test_a_link_to_a_seat_holds_no_more_than_its_token(app: Flask) -> None:
     with pretending(now() + timedelta(days=29)):
         assert link.expires_at is not None and link.expires_at > now()
     assert db.session.query(Term).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("organisation", "filled_in", "size"),
+    [
+        ("Utrecht", None, MunicipalitySize.LARGE),
+        ("gemeente utrecht", MunicipalitySize.SMALL, MunicipalitySize.LARGE),
+        ("Gemeente Bunnik", None, MunicipalitySize.SMALL),
+        ("Adviesbureau Delta", MunicipalitySize.MEDIUM, MunicipalitySize.MEDIUM),
+    ],
+)
+def test_the_register_knows_the_size_of_a_municipality(organisation, filled_in, size) -> None:
+    here = scene()
+    person = Person(name="Joke Bos", email="joke@elders.example", organisation_name=organisation, size=filled_in)
+    assert filling.seat_member(here.seat(), person, starts_on=today(), by=here.coordinator).size is size

@@ -141,7 +141,7 @@ def test_who_said_no_is_gone_after_four_weeks() -> None:
 def test_the_spread_counts_what_is_asked_beside_what_people_bring() -> None:
     here = scene()
     wanted = here.seat("Water, groot")
-    here.member(seat=wanted, size=MunicipalitySize.SMALL)
+    here.member(seat=wanted, size=MunicipalitySize.SMALL, organisation_name="Adviesbureau Delta")
     here.seat("Wegen", work_field="W10", size=None)
     rows = {each.work_field: each.cells for each in spread_of(here.committee.standing)}
     assert rows == {

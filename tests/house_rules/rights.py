@@ -42,7 +42,9 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
     ("appointment_links", EVERYONE, """
         answer_appointment choose_as_visitor show_appointment
     """),
-    ("session_links", EVERYONE, "download_material show_lesson tell_of_lesson"),
+    ("session_links", EVERYONE, """
+        download_before download_material edit_materials show_lesson take_away_material tell_of_lesson
+    """),
     ("feeds", EVERYONE, """
         calendar_feed calendar_feed_plain offers_feed
     """),
@@ -94,9 +96,9 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
     """),
     ("municipality", DESK, "edit_about"),
     ("desk", DESK, """
-        answer_joint approve_listing ask_asker assign_match check_listing decide do_together edit_promise end_joint
-        hide_finished leave_joint list_checks list_joint list_leave list_reports propose_joint queue refuse_match
-        remove_leave route_match say_yes show_finished show_item take_match
+        answer_joint answer_series approve_listing ask_asker assign_match check_listing decide do_together edit_promise
+        end_joint hide_finished leave_joint list_checks list_joint list_leave list_reports propose_joint queue
+        refuse_match remove_leave route_match say_yes show_finished show_item take_match
     """),
     ("insights", OVERVIEW, "show_equal_chances show_unmet"),
     ("together", SCHOOL | MUNICIPALITY, """
@@ -104,7 +106,7 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
         edit_materials finish_match list_lessons list_matches look_back take_away_material
         mark_thread_read post_message propose_dates refresh_candidates reopen_date show_candidates
         show_match subscribe unsubscribe withdraw_match
-        reach_milestone show_assignment call_off_assignment
+        reach_milestone show_assignment call_off_assignment download_result presentation_file
     """),
     ("together", SCHOOL, """
         accept_match ask_desk decline_match reply request_match
@@ -118,6 +120,7 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
     ("committees", KEEPERS, """
         add_seat answer_advice cancel_meeting change_meeting settle_advice close_committee create_committee
         download_template export_committees import_committees preview_committees
+        download_refused follow_import measure_import
         download_dossier download_sealed seal_dossier show_dossier
         edit_committee edit_seat give_advice hold_meeting invite_member plan_meeting remove_seat renew_term
         cut_term_short

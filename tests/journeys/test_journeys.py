@@ -17,13 +17,13 @@ TEXT = (
 )
 
 
-def post_need(visitor: Visitor, kind: Kind, title: str, **when: str) -> None:
+def post_need(visitor: Visitor, kind: Kind, title: str, *, level: str = "hbo_bachelor", **when: str) -> None:
     """The five steps of posting a need, and online."""
     visitor.go("/school/vragen/nieuw")
     visitor.page.check(f"input[name=kind][value={kind.value}]")
     visitor.press("Ga verder")
     visitor.fill("Titel", title).fill("Tekst", TEXT).press("Bewaar en ga verder")
-    visitor.page.check("input[name=levels][value=hbo_bachelor]")
+    visitor.page.check(f"input[name=levels][value={level}]")
     visitor.press("Bewaar en ga verder")
     for name, value in when.items():
         visitor.page.fill(f"[name={name}]", value)

@@ -1,7 +1,7 @@
 """People who visit the site in a browser of their own, and the letters they get."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -64,7 +64,7 @@ class Town:
         db.session.commit()
         read_only(True)
 
-    def offer(self, kind: Kind, title: str) -> None:
+    def offer(self, kind: Kind, title: str, *, levels: Sequence[str] = ("hbo_bachelor",)) -> None:
         """A posting of the municipality."""
         with self.writing():
             listings.offer(
@@ -74,7 +74,7 @@ class Town:
                 place="Nieuwegein",
                 owner_id=self.colleague.id,
                 places=2,
-                levels=["hbo_bachelor"],
+                levels=list(levels),
             )
 
     def begins_in(self, hours: int) -> None:

@@ -17,7 +17,10 @@ from matchmaker.reference import (
     province,
     provinces,
     rings,
+    size_of,
 )
+from matchmaker.reference.tables import rows as table
+from matchmaker.vocabulary import MunicipalitySize
 
 MUNICIPALITIES_PER_PROVINCE = {
     "PV20": 10,
@@ -176,3 +179,13 @@ def test_the_rings_hold_every_other_municipality_once(code: str):
 def test_the_first_ring_is_the_neighbours():
     home = municipality("GM0344")
     assert next(rings(home)) == neighbours(home)
+
+
+def test_the_size_of_nearly_every_municipality_is_known_and_of_those_near_a_limit_not():
+    known = [each for each in municipalities() if size_of(each) is not None]
+    assert len(known) == 330
+    assert {rows["name"] for rows in table("municipality_sizes")} == {each.name for each in known}
+    assert size_of(municipality("GM0344")) is MunicipalitySize.LARGE
+    assert size_of(municipality("GM0356")) is MunicipalitySize.MEDIUM
+    assert size_of(municipality("GM0312")) is MunicipalitySize.SMALL
+    assert size_of(municipality("GM0753")) is None

@@ -30,8 +30,9 @@ from matchmaker.organisations.models import Faculty
 from matchmaker.reference import fold
 from matchmaker.vocabulary import CommitteeKind, Level
 
-MOST_ROWS = 200
-"""All are written in one transaction, which holds up other writers on SQLite for as long as it takes."""
+MOST_ROWS = 5000
+MOST_AT_ONCE = 200
+"""So many are written while someone waits; more is work for the worker, which lets others write in between."""
 DEFAULTS: Mapping[str, int] = {"term_years": 4, "renewals": 1, "meetings_per_year": 2}
 BOUNDS = {
     "term_years": (LEAST_YEARS, MOST_YEARS),

@@ -123,7 +123,11 @@ class InviteForm(ProfileFields):
     email = EmailField(
         _l("Mailadres"), [DataRequired(_l("Vul het mailadres in.")), Email(_l("Dit is geen mailadres.")), at_most(254)]
     )
-    organisation_name = StringField(_l("Gemeente of organisatie"), [at_most(NAME)])
+    organisation_name = StringField(
+        _l("Gemeente of organisatie"),
+        [at_most(NAME)],
+        description=_l("Van een gemeente kennen wij de grootte. Die hoeft u dan niet te kiezen."),
+    )
     job_title = StringField(_l("Functie"), [at_most(120)])
     starts_on = Date(_l("Eerste dag"), [InputRequired(_l("Kies de eerste dag."))])
     ends_on = Date(_l("Laatste dag"), [Optional()])

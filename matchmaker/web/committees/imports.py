@@ -1,24 +1,27 @@
 """Many committees at once from a file: chosen, looked at cell by cell, and read in when all of it is right."""
 
 from flask import Response as FlaskResponse
-from flask import flash, redirect, render_template, url_for
+from flask import flash, jsonify, redirect, render_template, url_for
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from werkzeug.wrappers import Response
 
 from matchmaker.committees.import_export import export
-from matchmaker.committees.import_export.reading import MOST_ROWS, Checked, SeatRow, check_sheet
+from matchmaker.committees.import_export.job import check_upload, import_of, queue_import
+from matchmaker.committees.import_export.reading import MOST_AT_ONCE, MOST_ROWS, Checked, SeatRow
 from matchmaker.committees.import_export.storing import keep_upload, upload_of, write
 from matchmaker.committees.queries import KEEPERS, kept_committees
 from matchmaker.database import db
-from matchmaker.errors import InvalidValue
-from matchmaker.files.actions import forget, read
+from matchmaker.errors import InvalidValue, NotFound
+from matchmaker.files.actions import forget
 from matchmaker.files.models import StoredFile
+from matchmaker.jobs.models import Job, JobState
 from matchmaker.listings.import_export.export import to_csv, to_xlsx
-from matchmaker.listings.import_export.sheets import MOST_BYTES, read_sheet
+from matchmaker.listings.import_export.sheets import MOST_BYTES
+from matchmaker.organisations.models import Membership
 from matchmaker.web.committees import committees
-from matchmaker.web.committees.keeping import kept_faculties
+from matchmaker.web.committees.keeping import my_faculties
 from matchmaker.web.fields import Form
 from matchmaker.web.guards import only
 from matchmaker.web.posting.exports import as_file
@@ -27,6 +30,7 @@ from matchmaker.words.committees import term_days
 from matchmaker.words.errors import cell_line
 
 MOST_SHOWN = 100
+_ENDED = frozenset({JobState.DONE, JobState.FAILED})
 
 
 class UploadForm(Form):
@@ -41,7 +45,7 @@ class ConfirmForm(Form):
 @only(KEEPERS)
 def import_committees() -> Response | str:
     """Choose a file. It is kept and looked at; nothing is written yet."""
-    kept_faculties()
+    my_faculties()
     form = UploadForm()
     if form.validate_on_submit() and (stored := _kept(form)) is not None:
         db.session.commit()
@@ -53,24 +57,49 @@ def import_committees() -> Response | str:
 @only(KEEPERS)
 def preview_committees(file_id: int) -> Response | str:
     """Every bad cell with its column and reason; without any, the button that reads the rows in."""
-    stored, there = upload_of(file_id, by=me()), kept_committees(acting())
+    stored, membership = upload_of(file_id, by=me()), _keeper()
     try:
-        checked = check_sheet(
-            read_sheet(read(stored), stored.name),
-            faculties=my_organisation().faculties,
-            kept={each.id for each in kept_faculties()},
-            there=there,
-        )
+        checked = check_upload(stored, membership)
     except InvalidValue as refused:
         return _refused(refused)
     form = ConfirmForm()
-    if form.validate_on_submit() and not checked.bad:
-        made = write(checked, there=there, organisation=my_organisation(), by=me())
-        forget(stored)
+    if not form.validate_on_submit() or checked.bad:
+        return _preview(form, stored, checked)
+    if len(checked.new) > MOST_AT_ONCE:
+        job = queue_import(stored, checked, membership=membership)
         db.session.commit()
-        flash(ngettext("%(num)d rij is ingelezen.", "%(num)d rijen zijn ingelezen.", made), "success")
-        return redirect(url_for("committees.list_committees"))
-    return _preview(form, stored, checked)
+        return redirect(url_for("committees.follow_import", job_id=job.id))
+    made = write(checked, there=kept_committees(membership), organisation=my_organisation(), by=me())
+    forget(stored)
+    db.session.commit()
+    flash(ngettext("%(num)d rij is ingelezen.", "%(num)d rijen zijn ingelezen.", made), "success")
+    return redirect(url_for("committees.list_committees"))
+
+
+@committees.get("/inlezen/<id:file_id>/fouten.<any(csv, xlsx):ending>")
+@only(KEEPERS)
+def download_refused(file_id: int, ending: str) -> FlaskResponse:
+    """Every cell that is wrong on a line of its own, to go through beside the file."""
+    checked = check_upload(upload_of(file_id, by=me()), _keeper())
+    table = [[gettext("Rij"), gettext("Fout"), gettext("Plek")], *_problems(checked)]
+    return as_file(to_csv(table) if ending == "csv" else to_xlsx(table), "fouten-commissies", ending)
+
+
+@committees.get("/inlezen/bezig/<id:job_id>")
+@only(KEEPERS)
+def follow_import(job_id: int) -> str:
+    """How far the worker is. The page can be left and opened again."""
+    job = import_of(job_id, by=me())
+    return render_template("committees/import_progress.html", job=job, text=_progress(job), part=_part(job))
+
+
+@committees.get("/inlezen/bezig/<id:job_id>/stand")
+@only(KEEPERS)
+def measure_import(job_id: int) -> FlaskResponse:
+    """The same in numbers, for the page that asks on."""
+    job = import_of(job_id, by=me())
+    done_url = url_for("committees.follow_import", job_id=job.id) if job.state in _ENDED else ""
+    return jsonify({"text": _progress(job), "part": _part(job), "done_url": done_url})
 
 
 @committees.get("/voorbeeld.<any(csv, xlsx):ending>")
@@ -109,11 +138,7 @@ def _refused(error: InvalidValue) -> str:
 
 
 def _preview(form: ConfirmForm, stored: StoredFile, checked: Checked) -> str:
-    problems = [
-        [str(row.number), cell_line(problem.column, problem.typed, problem.error), row.title]
-        for row in checked.bad
-        for problem in row.problems
-    ]
+    problems = _problems(checked)
     return render_template(
         "committees/import_preview.html",
         form=form,
@@ -123,6 +148,37 @@ def _preview(form: ConfirmForm, stored: StoredFile, checked: Checked) -> str:
         most=MOST_SHOWN,
         rows=[_row_words(row) for row in checked.new[:MOST_SHOWN]] if not checked.bad else [],
     )
+
+
+def _problems(checked: Checked) -> list[list[str]]:
+    return [
+        [str(row.number), cell_line(problem.column, problem.typed, problem.error), row.title]
+        for row in checked.bad
+        for problem in row.problems
+    ]
+
+
+def _keeper() -> Membership:
+    """As what someone reads in; raises NotFound for who keeps no committee."""
+    membership = acting()
+    if membership is None or not my_faculties():
+        raise NotFound("committee")
+    return membership
+
+
+def _progress(job: Job) -> str:
+    if job.state in _ENDED:
+        return gettext("Klaar. %(made)d ingelezen.", made=job.result.get("made", job.done))
+    return ngettext(
+        "%(done)d van %(num)d rij ingelezen", "%(done)d van %(num)d rijen ingelezen", job.total, done=job.done
+    )
+
+
+def _part(job: Job) -> int:
+    """Hundredths that are done."""
+    if job.state is JobState.DONE:
+        return 100
+    return min(99, 100 * job.done // job.total) if job.total else 0
 
 
 def _row_words(row: SeatRow) -> list[str]:

@@ -10,7 +10,14 @@ from matchmaker.clock import today
 from matchmaker.committees import actions
 from matchmaker.committees.meeting_queries import advice_of, meetings_of, next_meetings
 from matchmaker.committees.models import Committee
-from matchmaker.committees.queries import KEEPERS, committee_to_read, committees_of, events_of, kept_committee
+from matchmaker.committees.queries import (
+    KEEPERS,
+    committee_to_read,
+    committees_of,
+    events_of,
+    kept_committee,
+    kept_faculties,
+)
 from matchmaker.committees.spread import spread_of
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue, NotFound
@@ -104,17 +111,15 @@ def _may_post() -> bool:
     return membership is not None and membership.role in {Role.LECTURER, Role.COORDINATOR}
 
 
-def kept_faculties() -> list[Faculty]:
+def my_faculties() -> list[Faculty]:
     """The faculties in which someone may keep a committee; raises NotFound for who keeps none anywhere."""
-    membership = acting()
-    if membership is None or not _keeps_here():
+    if not _keeps_here():
         raise NotFound("committee")
-    every = membership.organisation.faculties
-    return [each for each in every if membership.role is not Role.LECTURER or each.id == membership.faculty_id]
+    return kept_faculties(acting())
 
 
 def _form(committee: Committee | None) -> CommitteeForm:
-    school, faculties = my_organisation(), kept_faculties()
+    school, faculties = my_organisation(), my_faculties()
     kept = {each.id for each in faculties}
     form = CommitteeForm(data=_shown(committee))
     form.offer(

@@ -7,6 +7,6 @@ from matchmaker.web.guards import DESK, guard
 desk = Blueprint("desk", __name__, url_prefix="/loket")
 guard(desk, DESK)
 
-from matchmaker.web.desk import checks, finished, items, joint, leave, promise, queue, steps  # noqa: E402
+from matchmaker.web.desk import checks, finished, items, joint, leave, promise, queue, series, steps  # noqa: E402
 
-__all__ = ["checks", "desk", "finished", "items", "joint", "leave", "promise", "queue", "steps"]
+__all__ = ["checks", "desk", "finished", "items", "joint", "leave", "promise", "queue", "series", "steps"]

@@ -19,10 +19,11 @@ from matchmaker.matches.readers import visitor_of
 from matchmaker.matches.rules import may_ask, may_forward, may_refuse, may_route, may_say_yes
 from matchmaker.matches.states import AT_DESK, Action, State
 from matchmaker.threads.queries import messages_of
-from matchmaker.vocabulary import Party
+from matchmaker.vocabulary import SESSION_KINDS, Party
 from matchmaker.web.desk import desk
 from matchmaker.web.desk.forms import RouteForm
 from matchmaker.web.desk.frame import address, queue_context
+from matchmaker.web.desk.series import series_link
 from matchmaker.web.desk.staff import this_desk
 from matchmaker.web.sign_in_state import me
 from matchmaker.web.uploads import attached
@@ -66,6 +67,7 @@ def item_values(match: Match, *, route: RouteForm) -> dict[str, Any]:
         "phases": phases(match, [event for event in events if event.match_id == match.id], _date_of(match)),
         "overtaken": event_line(events[-1], reader=Party.MUNICIPALITY) if route.form_errors else "",
         "messages": _messages(match),
+        "series": series_link(match) if match.kind in SESSION_KINDS else None,
     }
 
 

@@ -5,9 +5,8 @@ from flask_babel import force_locale, gettext
 
 from matchmaker.appointments.feeds import reader_of
 from matchmaker.appointments.ical import feed
-from matchmaker.appointments.queries import for_feed
-from matchmaker.committees.meeting_queries import meetings_for_feed
 from matchmaker.web.feeds import feeds
+from matchmaker.web.together.entries import entries_for_feed
 
 
 @feeds.get("/agenda/feed/<token>.ics")
@@ -18,6 +17,5 @@ def calendar_feed(token: str) -> Response:
     g.language = account.language
     with force_locale(account.language):
         name = gettext("Afspraken met scholen en gemeenten")
-    entries = [*for_feed(account), *meetings_for_feed(account)]
-    content = feed(entries, language=account.language, name=name)
+    content = feed(entries_for_feed(account), language=account.language, name=name)
     return Response(content, mimetype="text/calendar", headers={"Cache-Control": "private, max-age=900"})

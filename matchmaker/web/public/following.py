@@ -24,6 +24,7 @@ from matchmaker.threads.queries import attachment_in, messages_of
 from matchmaker.vocabulary import Party, Refusal
 from matchmaker.web.fields import Form, at_most, options
 from matchmaker.web.public import public
+from matchmaker.web.together.material_links import ASKER, materials_url
 from matchmaker.web.uploads import UploadsField, as_download, attached
 from matchmaker.words.appointments import say_when
 from matchmaker.words.dates import say_since
@@ -61,6 +62,7 @@ def follow_page(link: Link, token: str, **forms: Form) -> str:
         history=history(events, reader=Party.SCHOOL),
         messages=_messages(match, token),
         when=say_when(appointment) if appointment else "",
+        materials_url=materials_url(ASKER, token, appointment),
         slots=open_slots(match.id),
         may={
             "reply": match.state is State.ASKED,

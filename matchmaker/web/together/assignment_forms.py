@@ -1,12 +1,15 @@
 """Forms of a group assignment. They check shape; what can be true is decided by the domain."""
 
+from collections.abc import Sequence
+
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Optional
 
-from matchmaker.assignments.models import Decision, StopReason
-from matchmaker.web.fields import TITLE_LENGTH, EditForm, Form, at_most, options
-from matchmaker.web.together.forms import LINE_LENGTH, NOTE_LENGTH, Clock, Date
+from matchmaker.assignments.models import AssignmentFile, Decision, StopReason
+from matchmaker.web.fields import TITLE_LENGTH, CheckboxesField, EditForm, Form, at_most, options
+from matchmaker.web.together.forms import LINE_LENGTH, NOTE_LENGTH, Clock, Date, Minutes
+from matchmaker.web.uploads import UploadsField
 from matchmaker.words.labels import choices
 
 
@@ -39,6 +42,7 @@ class MilestoneForm(Form):
 class PresentationForm(EditForm):
     day = Date(_l("Datum"), [InputRequired(_l("Kies een datum."))])
     hour = Clock(_l("Begin"), [InputRequired(_l("Kies hoe laat het begint."))])
+    minutes = Minutes(_l("Duur in minuten"), [InputRequired(_l("Vul in hoe lang het duurt."))])
     place = StringField(
         _l("Plaats"), [Optional(), at_most(LINE_LENGTH)], description=_l("Gebouw, zaal en adres, of online.")
     )
@@ -52,6 +56,21 @@ class ResultForm(EditForm):
     result_url = StringField(
         _l("Link naar het werk"), [Optional(), at_most(500)], description=_l("Begint met https://")
     )
+    files = UploadsField(_l("Bestanden erbij"))
+    drop = CheckboxesField(_l("Welke bestanden gaan weg?"), [Optional()])
+
+    def for_files(self, files: Sequence[AssignmentFile]) -> "ResultForm":
+        """What was handed in before and can go again."""
+        if files:
+            self.drop.choices = options((str(each.id), each.file.name) for each in files)
+        else:
+            del self.drop
+        return self
+
+    @property
+    def dropped(self) -> set[int]:
+        """The numbers of the files that go."""
+        return {int(number) for number in self.drop.data or ()} if self.drop else set()
 
 
 class DecisionForm(EditForm):

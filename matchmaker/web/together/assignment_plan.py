@@ -22,9 +22,9 @@ from matchmaker.web.together import together
 from matchmaker.web.together.assignment_forms import GroupForm, MilestoneForm, PresentationForm
 from matchmaker.web.together.assignments import my_assignment, to_assignment
 from matchmaker.web.together.party import my_party
+from matchmaker.words.assignments import presentation_wording
 
-PRESENTATION_MINUTES = 60
-_SPAN_FIELDS = ("day", "hour", "hour")
+_SPAN_FIELDS = ("day", "hour", "minutes")
 
 
 @together.route("/<id:match_id>/opdracht/groep", methods=["GET", "POST"])
@@ -96,17 +96,20 @@ def edit_presentation(match_id: int) -> Response | str:
     assignment = _to_plan(match_id)
     moment = local(assignment.presentation_at) if assignment.presentation_at else None
     shown = {"day": moment.date(), "hour": moment.time()} if moment else {}
-    form = PresentationForm(data={**shown, "place": assignment.presentation_place})
+    form = PresentationForm(
+        data={**shown, "minutes": assignment.presentation_minutes, "place": assignment.presentation_place}
+    )
     if form.validate_on_submit() and form.is_current(assignment) and _saved(form, lambda: _present(assignment, form)):
-        flash(gettext("Bewaard. De gemeente krijgt bericht."), "success")
+        flash(gettext("Bewaard. U krijgt allebei een uitnodiging voor in uw agenda."), "success")
         return to_assignment(match_id)
     form.version.data = form.version.data or str(assignment.version)
     return render_template("together/assignments/edit_presentation.html", match=assignment.match, form=form)
 
 
 def _present(assignment: Assignment, form: PresentationForm) -> None:
-    span = session_span(form.day.data, form.hour.data, PRESENTATION_MINUTES, fields=_SPAN_FIELDS)
-    plan_presentation(assignment, at=span.starts_at, place=form.place.data or "", by=me())
+    span = session_span(form.day.data, form.hour.data, form.minutes.data, fields=_SPAN_FIELDS)
+    wording = presentation_wording(assignment.match)
+    plan_presentation(assignment, span, place=form.place.data or "", wording=wording, by=me())
 
 
 def _group(assignment: Assignment, group: AssignmentGroup | None) -> Response | str:

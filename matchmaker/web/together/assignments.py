@@ -6,9 +6,10 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from matchmaker.appointments.ical import download as calendar_file
 from matchmaker.assignments import actions
 from matchmaker.assignments.models import Assignment, Decision, StopReason
-from matchmaker.assignments.queries import assignment_of
+from matchmaker.assignments.queries import assignment_of, file_of
 from matchmaker.assignments.rules import can_begin
 from matchmaker.assignments.states import AssignmentAction, allows
 from matchmaker.clock import today
@@ -23,10 +24,13 @@ from matchmaker.web.sign_in_state import me
 from matchmaker.web.together import together
 from matchmaker.web.together.assignment_forms import DecisionForm, ResultForm, StopForm
 from matchmaker.web.together.party import my_match, my_party
+from matchmaker.web.uploads import as_download
 from matchmaker.words import assignments as words
-from matchmaker.words.dates import say_date, say_moment
+from matchmaker.words.appointments import say_when
+from matchmaker.words.dates import say_date
 from matchmaker.words.errors import sentence_for
 from matchmaker.words.labels import label
+from matchmaker.words.language import language
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def show_assignment(match_id: int) -> str:
         "together/assignments/show_assignment.html", match=match, assignment=assignment, may=may_do(assignment),
         finding=words.finding(assignment, my_party()), phases=words.phases(assignment),
         groups=words.group_line(assignment), history=words.history(assignment), milestones=_milestones(assignment),
-        presentation=say_moment(assignment.presentation_at), decision=label(assignment.decision),
+        presentation=_presentation(assignment), decision=label(assignment.decision),
         stopped_because=label(assignment.stopped_because),
     )  # fmt: skip
 
@@ -87,14 +91,31 @@ def start_assignment(match_id: int) -> Response:
 def hand_in_result(match_id: int) -> Response | str:
     """What came out goes to the municipality."""
     assignment = _if_allowed(match_id, AssignmentAction.HAND_IN)
-    form = ResultForm(obj=assignment)
-    if form.validate_on_submit() and form.is_current(assignment) and _is_address(form):
-        actions.hand_in(assignment, result=form.result.data, url=form.result_url.data, by=me())
+    form = ResultForm(data={"result": assignment.result, "result_url": assignment.result_url})
+    form.for_files(assignment.files)
+    if form.validate_on_submit() and form.is_current(assignment) and _is_address(form) and _handed_in(form, assignment):
         db.session.commit()
         flash(gettext("Ingeleverd. De gemeente zegt wat zij ermee doet."), "success")
         return to_assignment(match_id)
     form.version.data = form.version.data or str(assignment.version)
     return render_template("together/assignments/hand_in_result.html", match=assignment.match, form=form)
+
+
+@together.get("/<id:match_id>/opdracht/bestand/<id:file_id>")
+def download_result(match_id: int, file_id: int) -> Response:
+    """A file that came with the result."""
+    return as_download(file_of(my_assignment(match_id), file_id).file)
+
+
+@together.get("/<id:match_id>/opdracht/presentatie.ics")
+def presentation_file(match_id: int) -> Response:
+    """The presentation, to put in a calendar by hand."""
+    assignment = my_assignment(match_id)
+    if assignment.presentation_at is None or assignment.has_ended:
+        raise NotFound("presentation")
+    content = calendar_file(words.presentation_entry(assignment), language=language())
+    named = {"Content-Disposition": f'attachment; filename="presentatie-{match_id}.ics"'}
+    return Response(content, mimetype="text/calendar", headers=named)
 
 
 @together.route("/<id:match_id>/opdracht/besluit", methods=["GET", "POST"])
@@ -159,6 +180,10 @@ def link_to_assignment(match: Match) -> dict[str, object] | None:
     return {"begun": False} if can_begin(match) and my_party() is Party.SCHOOL else None
 
 
+def _presentation(assignment: Assignment) -> str:
+    return say_when(words.presentation_entry(assignment)) if assignment.presentation_at else ""
+
+
 def _milestones(assignment: Assignment) -> list[dict[str, object]]:
     return [
         {
@@ -178,6 +203,19 @@ def _if_allowed(match_id: int, action: AssignmentAction) -> Assignment:
     if not allows(assignment.state, action):
         raise InvalidMove(state=assignment.state.value, action=action.value)
     return assignment
+
+
+def _handed_in(form: ResultForm, assignment: Assignment) -> bool:
+    """Hand it in; what the domain refuses stands beside its field."""
+    try:
+        actions.hand_in(
+            assignment, result=form.result.data, url=form.result_url.data, uploads=form.files.checked(),
+            drop=form.dropped, by=me(),
+        )  # fmt: skip
+    except InvalidValue as error:
+        form.refuse(error)
+        return False
+    return True
 
 
 def _is_address(form: ResultForm) -> bool:

@@ -7,17 +7,16 @@ from flask_babel import format_date, gettext
 from werkzeug.wrappers import Response
 
 from matchmaker.accounts.actions import make_feed_link, revoke_feed_link
+from matchmaker.appointments.entries import CalendarEntry
 from matchmaker.appointments.feeds import feed_token
 from matchmaker.appointments.models import Appointment
-from matchmaker.appointments.queries import in_calendar_of, next_in_calendar_of
 from matchmaker.clock import at, today
 from matchmaker.committees.meeting_models import Meeting
-from matchmaker.committees.meeting_queries import meetings_here, meetings_in_calendar_of, next_meeting_of
 from matchmaker.database import db
-from matchmaker.matches.calendar import appointments_here
 from matchmaker.web.addresses import whole_url_for
 from matchmaker.web.sign_in_state import acting, me
 from matchmaker.web.together import together
+from matchmaker.web.together.entries import Entry, coming_up, entries_here, entries_of
 from matchmaker.words.appointments import STATUSES, day_sheet, say_when
 from matchmaker.words.language import language
 
@@ -29,7 +28,7 @@ EVERYONE = "allen"
 def calendar() -> str:
     """The appointments of one month, one's own or those of everyone here, with the months around it."""
     first, everyone = _month(), _of_everyone()
-    found = _of_everyone_in_month(first) if everyone else _in_month(first)
+    found = _in_month(first, everyone=everyone)
     coming = None if found or everyone else _coming()
     token = feed_token(me())
     return render_template(
@@ -62,24 +61,13 @@ def unsubscribe() -> Response:
     return redirect(url_for("together.calendar", _anchor="abonnement"))
 
 
-Entry = Appointment | Meeting
-
-
-def _in_month(first: date) -> list[Entry]:
-    """Appointments and meetings of committees in one month, in order of time."""
-    mine, until = me(), _next(first)
-    appointments = in_calendar_of(mine, since=first, until=until)
-    meetings = meetings_in_calendar_of(mine, since=first, until=until)
-    return sorted([*appointments, *meetings], key=_when)
-
-
-def _of_everyone_in_month(first: date) -> list[Entry]:
-    """The same of everyone whose matches and committees the reader may see."""
+def _in_month(first: date, *, everyone: bool) -> list[Entry]:
+    """What stands in one month, in order of time."""
     membership, until = acting(), _next(first)
     assert membership is not None
-    appointments = appointments_here(membership, since=first, until=until)
-    meetings = meetings_here(membership, me(), since=first, until=until)
-    return sorted([*appointments, *meetings], key=_when)
+    if everyone:
+        return sorted(entries_here(membership, since=first, until=until), key=_when)
+    return sorted(entries_of(me(), since=first, until=until), key=_when)
 
 
 def _of_everyone() -> bool:
@@ -92,8 +80,7 @@ def _whose(label: str, first: date, everyone: bool) -> dict[str, object]:
 
 def _coming() -> Entry | None:
     """The first that is still to come."""
-    found = [each for each in (next_in_calendar_of(me()), next_meeting_of(me())) if each is not None]
-    return min(found, key=_when, default=None)
+    return min(coming_up(me()), key=_when, default=None)
 
 
 def _when(entry: Entry) -> tuple[object, int]:
@@ -112,14 +99,16 @@ def _row(appointment: Entry) -> dict[str, str]:
 
 
 def _title(entry: Entry) -> str:
-    """A meeting with the name of its committee, as it stands in every calendar."""
-    words = entry.wording.get(language()) or {} if isinstance(entry, Meeting) else {}
+    """A meeting with the name of its committee, a presentation as one: as it stands in every calendar."""
+    words = {} if isinstance(entry, Appointment) else entry.wording.get(language()) or {}
     return words.get("summary") or entry.title
 
 
 def _page(entry: Entry) -> str:
     if isinstance(entry, Meeting):
         return url_for("committees.show_meeting", meeting_id=entry.id)
+    if isinstance(entry, CalendarEntry):
+        return entry.path
     return url_for("together.show_match", match_id=entry.match_id)
 
 

@@ -42,6 +42,7 @@ def files_of(match: Match, session: Session | None) -> list[dict[str, object]]:
             "id": each.id,
             "name": each.file.name,
             "url": url_for("together.download_material", match_id=match.id, material_id=each.id),
+            "away_url": url_for("together.take_away_material", match_id=match.id, material_id=each.id),
             "mine": each.side is side_of(my_party()),
         }
         for each in materials_of(session)

@@ -74,8 +74,9 @@ def edit_materials(match_id: int) -> Response | str:
             flash(gettext("Het staat erbij. De ander ziet het op deze pagina."), "success")
             return redirect(url_for("together.edit_materials", match_id=match.id))
     return render_template(
-        "together/lessons/edit_materials.html", match=match, form=form, files=files_of(match, session_for(match.id))
-    )
+        "together/lessons/edit_materials.html", match=match, form=form, files=files_of(match, session_for(match.id)),
+        back_url=url_for("together.show_match", match_id=match.id),
+    )  # fmt: skip
 
 
 @together.get("/<id:match_id>/materiaal/<id:material_id>")

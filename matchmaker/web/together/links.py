@@ -16,6 +16,7 @@ from matchmaker.matches import dates, speakers
 from matchmaker.matches.queries import match_by_id
 from matchmaker.vocabulary import Party
 from matchmaker.web.together.forms import ChooseForm, ConfirmForm, confirm_form, number_of
+from matchmaker.web.together.material_links import SPEAKER, materials_url
 from matchmaker.web.together.people import names_of
 from matchmaker.words.appointments import say_answer, say_when
 from matchmaker.words.brief import brief_of, wording_of
@@ -82,6 +83,7 @@ def _page(token: str, attendee: Attendee, form: ConfirmForm) -> str:
         brief=brief_of(match, arrangements=appointment.arrangements),
         asked=_asked(appointment, attendee),
         standby=attendee.standby,
+        materials_url="" if attendee.standby else materials_url(SPEAKER, token, appointment),
     )
 
 

@@ -11,6 +11,7 @@ from matchmaker.accounts.models import Account
 from matchmaker.clock import local, now, pretending, today
 from matchmaker.committees import filling, terms
 from matchmaker.committees.filling import Person
+from matchmaker.committees.import_export.reading import MOST_AT_ONCE
 from matchmaker.committees.meeting_models import Advice, Meeting
 from matchmaker.committees.models import Committee, Dossier, Seat, Term
 from matchmaker.committees.states import SeatState, TermState
@@ -21,6 +22,7 @@ from matchmaker.links.models import Link
 from matchmaker.listings.models import Need
 from matchmaker.mail.models import Letter
 from matchmaker.vocabulary import Kind, Role, TermEnd
+from matchmaker.worker import Worker
 from tests.committees.scenes import Scene, scene
 from tests.conftest import QueryCount
 from tests.factories import people
@@ -373,6 +375,58 @@ def test_a_file_is_looked_at_first_and_then_read_in(client: Client) -> None:
     assert client.get("/commissies/uitvoer.xlsx").data.startswith(b"PK")
     assert client.get("/commissies/voorbeeld.xlsx").data.startswith(b"PK")
     assert "Werkveldcommissie Voorbeeld" in client.get("/commissies/voorbeeld.csv").text
+
+
+def test_more_rows_than_one_can_wait_for_are_read_in_by_the_worker(client: Client) -> None:
+    here = scene()
+    client.sign_in(here.coordinator)
+    name = here.programme.faculty.name
+    lines = [f"Raad {number // 20};{name};Plek {number % 20}" for number in range(MOST_AT_ONCE + 1)]
+    content = "\n".join(["commissie;faculteit;plek", *lines, ""]).encode()
+    at = client.post("/commissies/inlezen", data={"file": (io.BytesIO(content), "leden.csv")}).location
+    page = client.post(at, data={}).location
+    assert page.startswith("/commissies/inlezen/bezig/")
+    assert db.session.query(Committee).count() == 1
+    assert "Wij lezen uw bestand in" in client.get(page).text
+    assert client.get(f"{page}/stand").json["part"] == 0
+    assert Worker().do_all_due()
+    assert f"{MOST_AT_ONCE + 1} rijen zijn ingelezen" in client.get(page).text
+    assert client.get(f"{page}/stand").json == {
+        "text": f"Klaar. {MOST_AT_ONCE + 1} ingelezen.", "part": 100, "done_url": page,
+    }  # fmt: skip
+    assert db.session.query(Seat).filter(Seat.name.startswith("Plek")).count() == MOST_AT_ONCE + 1
+    client.post("/uitloggen")
+    client.sign_in(scene().coordinator)
+    assert client.get(page).status_code == 404
+    assert client.get(f"{page}/stand").status_code == 404
+
+
+def test_every_wrong_cell_is_a_line_in_the_file_of_mistakes(client: Client) -> None:
+    here = scene()
+    client.sign_in(here.coordinator)
+    name = here.programme.faculty.name
+    lines = [f"Raad;{name};Plek {number};W99" for number in range(120)]
+    content = "\n".join(["commissie;faculteit;plek;werkveld", *lines, ""]).encode()
+    at = client.post("/commissies/inlezen", data={"file": (io.BytesIO(content), "leden.csv")}).location
+    assert f'href="{at}/fouten.xlsx"' in client.get(at).text
+    told = client.get(f"{at}/fouten.csv").text
+    assert told.count("W99") == len(lines)
+    assert client.get(f"{at}/fouten.xlsx").data.startswith(b"PK")
+    client.post("/uitloggen")
+    client.sign_in(scene().coordinator)
+    assert client.get(f"{at}/fouten.csv").status_code == 404
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.REGION_COORDINATOR, Role.HR_PLANNER, Role.BOARD])
+def test_committees_stand_in_the_menu_of_who_sits_in_one(client: Client, role: Role) -> None:
+    here, utrecht = scene(), people.municipality(name="Utrecht")
+    sitting = people.member(role, utrecht, who=people.account(email="marit@utrecht.example"))
+    other = people.member(role, utrecht)
+    here.member(size=None)
+    assert 'href="/commissies/"' in client.sign_in(sitting).get("/start", follow_redirects=True).text
+    assert client.get("/commissies/").status_code == 200
+    client.post("/uitloggen")
+    assert 'href="/commissies/"' not in client.sign_in(other).get("/start", follow_redirects=True).text
 
 
 def test_stopping_ends_everything_and_the_page_says_so(client: Client) -> None:

@@ -1,21 +1,26 @@
 """A group assignment in the browser of both sides."""
 
+import io
 from collections.abc import Callable
 
 import pytest
 import time_machine
+from icalendar import Calendar
 
 from matchmaker.assignments import plan
 from matchmaker.assignments.queries import assignment_of
 from matchmaker.assignments.states import AssignmentState
+from matchmaker.clock import local
 from matchmaker.database import db
 from matchmaker.matches.states import State
 from matchmaker.vocabulary import Kind
 from tests.assignments.scenes import begun, planned, running
 from tests.factories.client import Client
 from tests.factories.dates import meeting
+from tests.factories.documents import PDF
+from tests.web.together.test_calendar import subscribe
 
-PRESENTATION = {"day": "2027-02-09", "hour": "13:30", "place": "Raadzaal"}
+PRESENTATION = {"day": "2027-02-09", "hour": "13:30", "minutes": "90", "place": "Raadzaal"}
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +38,7 @@ def test_the_school_plans_the_groups_work_and_the_municipality_decides(client: C
     client.post(f"{base}/groep", data={"name": "Groep 1", "students": "5", "topic": "Oevers"})
     client.post(f"{base}/mijlpaal", data={"title": "Tussenstand", "day": "2027-01-12"})
     assert (
-        "dinsdag 9 februari 2027, 13.30 uur"
+        "dinsdag 9 februari 2027, 13.30 tot 15.00 uur"
         in client.post(f"{base}/presentatie", data=PRESENTATION, follow_redirects=True).text
     )
     assert "Groepen werken eraan" in client.post(f"{base}/start", follow_redirects=True).text
@@ -138,4 +143,50 @@ def test_the_page_asks_as_often_for_one_group_as_for_three(client: Client, count
     db.session.expire_all()
     with count_queries() as queries:
         assert client.get(f"/samen/{there.match.id}/opdracht").status_code == 200
-    assert queries.number == 8, queries.statements
+    assert queries.number == 9, queries.statements
+
+
+def test_files_with_the_result_are_for_both_sides_only_and_can_go_again(client: Client):
+    there, other = running(), running()
+    base = f"/samen/{there.match.id}/opdracht"
+    client.sign_in(there.lecturer)
+    wrong = {"result": "Advies", "result_url": "", "files": [(io.BytesIO(b"MZ"), "x.exe")]}
+    assert client.post(f"{base}/resultaat", data=wrong, content_type="multipart/form-data").status_code == 200
+    assert there.work.state is AssignmentState.RUNNING
+    data = {"result": "Advies", "result_url": "", "files": [(io.BytesIO(PDF), "advies.pdf")]}
+    client.post(f"{base}/resultaat", data=data, content_type="multipart/form-data")
+    address = f"{base}/bestand/{there.work.files[0].id}"
+    client.post("/uitloggen")
+    client.sign_in(there.officer)
+    assert address in client.get(base).text
+    assert address in client.get(f"{base}/besluit").text
+    answer = client.get(address)
+    assert (answer.data, answer.headers["Content-Disposition"]) == (PDF, "attachment; filename=advies.pdf")
+    client.post("/uitloggen")
+    client.sign_in(other.lecturer)
+    assert client.get(address).status_code == 404
+    assert client.get(f"/samen/{other.match.id}/opdracht/bestand/{there.work.files[0].id}").status_code == 404
+    client.post("/uitloggen")
+    client.sign_in(there.lecturer)
+    again = {"result": "Advies", "result_url": "", "drop": str(there.work.files[0].id)}
+    client.post(f"{base}/resultaat", data={**again, "version": str(there.work.version)})
+    assert client.get(address).status_code == 404
+
+
+def test_the_presentation_is_in_the_month_the_feed_and_a_file(client: Client):
+    there, other = planned(), planned()
+    client.sign_in(there.lecturer)
+    month = f"{local(there.work.presentation_at):%Y-%m}"
+    for whose in ("", "&van=allen"):
+        page = client.get(f"/samen/agenda?maand={month}{whose}").text
+        assert page.count("Presentatie: ") == 1
+        assert f'href="/samen/{there.match.id}/opdracht"' in page
+    assert f"maand={month}" in client.get("/samen/agenda?maand=2026-10").text
+    address = subscribe(client)
+    feed = Calendar.from_ical(client.get(address).data)
+    [event] = [each for each in feed.walk("VEVENT") if str(each["uid"]).startswith("presentation-")]
+    assert str(event["url"]).endswith(f"/samen/{there.match.id}/opdracht")
+    answer = client.get(f"/samen/{there.match.id}/opdracht/presentatie.ics")
+    assert answer.mimetype == "text/calendar"
+    assert [str(each["uid"]) for each in Calendar.from_ical(answer.data).walk("VEVENT")] == [str(event["uid"])]
+    assert client.get(f"/samen/{other.match.id}/opdracht/presentatie.ics").status_code == 404

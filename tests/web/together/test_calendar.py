@@ -111,7 +111,7 @@ def test_the_calendar_asks_as_often_for_one_as_for_three(client: Client, count_q
     with count_queries() as queries:
         page = client.get("/samen/agenda").text
     assert f"{number} afspra" in page
-    assert queries.number == 6
+    assert queries.number == 8
 
 
 def test_colleagues_of_the_school_see_the_dates_of_each_other_and_no_other_school_does(

@@ -13,6 +13,7 @@ from matchmaker.placements.rules import PLANS
 from matchmaker.placements.states import ENDED
 from matchmaker.web.together.placements.door import Answer, Seat, both_doors, page
 from matchmaker.web.together.placements.forms import ContactForm, HeldForm, NoteForm
+from matchmaker.words.talks import talk_wording
 
 
 @both_doors("/gesprekken", methods=("GET", "POST"))
@@ -26,13 +27,14 @@ def plan_contact(seat: Seat) -> Answer:
                 form.planned_on.data,
                 at_workplace=form.at_workplace.data,
                 about=form.about.data or "",
+                wording=talk_wording(seat.placement, form.about.data or ""),
                 by=seat.actor,
             )
         except InvalidValue as error:
             form.refuse(error)
         else:
             db.session.commit()
-            flash(gettext("Het gesprek is gepland. De anderen krijgen bericht."), "success")
+            flash(gettext("Het gesprek is gepland. Iedereen krijgt een uitnodiging voor in de agenda."), "success")
             return seat.to("plan_contact")
     return _talks(seat, form)
 
