@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from matchmaker.agreements.models import Agreement
+from matchmaker.agreements.models import Agreement, AgreementTemplate
 from matchmaker.errors import InvalidValue
 from matchmaker.placements.actor import Actor
 from matchmaker.placements.arranging import check_period
@@ -82,6 +82,12 @@ def check_days(placement: Placement, first: date | None, last: date | None) -> N
     if last is None:
         raise InvalidValue("last_day", "required")
     check_period(first, last)
+
+
+def check_english(template: AgreementTemplate | None) -> None:
+    """Who reads English reads the articles of the school too. Raises InvalidValue at `template`."""
+    if template is not None and not template.is_in_english:
+        raise InvalidValue("template", "english_articles_missing")
 
 
 def _mailbox(address: str) -> str:

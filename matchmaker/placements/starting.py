@@ -153,7 +153,10 @@ def open_placement(
     presence: Presence = Presence.NOTHING,
     quietly: bool = False,
 ) -> Placement:
-    """A new placement with its people and checklist; everyone in it hears of it, unless it is made `quietly`."""
+    """A new placement with its people and checklist; everyone in it hears of it, unless it is made `quietly`.
+
+    A student who reads English gets the agreement in English too.
+    """
     made = Placement(
         kind=kind,
         level=Level(programme.levels[0]) if len(programme.levels) == 1 else None,
@@ -168,6 +171,7 @@ def open_placement(
         minor_until=minor_until,
         presence=presence,
     )
+    made.in_english = made.student.reads == "en"
     db.session.add(made)
     db.session.flush()
     _add_checklist(made)

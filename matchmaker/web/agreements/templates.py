@@ -64,7 +64,7 @@ def preview_draft() -> FlaskResponse:
     """An agreement of an invented student with the draft, or the version that is used."""
     school = _school()
     template = draft_template(school.id) or published_template(school.id)
-    shown = template or AgreementTemplate(number=0, preamble="", articles=[])
+    shown = template or AgreementTemplate(number=0, preamble="", preamble_en="", articles=[], always_english=False)
     return as_pdf(preview_template(shown, example_content(school)), "voorbeeld-overeenkomst")
 
 
@@ -78,7 +78,14 @@ def _school() -> Organisation:
 
 def _written(school: Organisation, form: TemplateForm) -> bool:
     try:
-        write_template(school, preamble=form.preamble.data or "", articles=form.written, by=me())
+        write_template(
+            school,
+            preamble=form.preamble.data or "",
+            articles=form.written,
+            by=me(),
+            preamble_en=form.preamble_en.data or "",
+            always_english=bool(form.always_english.data),
+        )
     except InvalidValue as error:
         form.refuse(error)
         return False
