@@ -61,6 +61,11 @@ def may_withdraw(actor: Actor, agreement: Agreement) -> bool:
     return actor.part in WITHDRAWS
 
 
+def may_read(part: Part, agreement: Agreement) -> bool:
+    """Whoever has a part in the placement reads its agreement; a parent the one they sign."""
+    return part is not Part.PARENT or agreement.signatory(Part.PARENT) is not None
+
+
 def check_parent(placement: Placement, day: date) -> None:
     """A parent with an address of their own. Raises InvalidValue at `parent`."""
     if not placement.is_minor_on(day):

@@ -147,7 +147,7 @@ _AGREEMENTS = {
     "article_without_dutch": _l("Schrijf dit artikel ook in het Nederlands. Die tekst geldt."),
     "english_needed": _l("Schrijf dit ook in het Engels. U koos dat elke overeenkomst er ook in het Engels is."),
     "english_articles_missing": _l(
-        "Deze overeenkomst komt er ook in het Engels, en de eigen artikelen van de school zijn er alleen in het "
+        "Deze overeenkomst komt er ook in het Engels. De eigen artikelen van de school zijn er alleen in het "
         "Nederlands. Schrijf ze in het Engels bij Ons sjabloon."
     ),
 }
