@@ -9,6 +9,7 @@ from matchmaker.placements.actor import Actor
 from matchmaker.placements.arranging import check_period
 from matchmaker.placements.models import Placement
 from matchmaker.placements.parts import Part
+from matchmaker.placements.rules import taken_mailbox
 from matchmaker.placements.states import PlacementState
 
 SIGNS = (Part.STUDENT, Part.PARENT, Part.COORDINATOR, Part.OFFICER)
@@ -73,11 +74,9 @@ def check_parent(placement: Placement, day: date) -> None:
     parent = placement.person(Part.PARENT)
     if parent is None or not parent.email:
         raise InvalidValue("parent", "parent_needed")
-    others = {_mailbox(each.email) for each in placement.people if each.part is not Part.PARENT}
-    if _mailbox(parent.email) == _mailbox(placement.student.email):
-        raise InvalidValue("parent", "parent_is_student")
-    if _mailbox(parent.email) in others:
-        raise InvalidValue("parent", "parent_is_other")
+    taken = taken_mailbox(placement, parent.email)
+    if taken:
+        raise InvalidValue("parent", taken)
 
 
 def check_days(placement: Placement, first: date | None, last: date | None) -> None:
@@ -93,9 +92,3 @@ def check_english(template: AgreementTemplate | None) -> None:
     """Who reads English reads the articles of the school too. Raises InvalidValue at `template`."""
     if template is not None and not template.is_in_english:
         raise InvalidValue("template", "english_articles_missing")
-
-
-def _mailbox(address: str) -> str:
-    """Where mail really arrives: capitals and what stands behind a plus make no other mailbox."""
-    name, _, domain = address.strip().lower().rpartition("@")
-    return f"{name.split('+')[0]}@{domain}"

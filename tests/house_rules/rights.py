@@ -55,7 +55,7 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
     ("agreements", COORDINATOR, """
         follow_making make_agreements measure_making preview_for_placement
     """),
-    ("agreements", COORDINATOR | {Role.ORG_ADMIN}, "edit_template preview_draft publish_draft"),
+    ("agreements", COORDINATOR | {Role.ORG_ADMIN}, "edit_template preview_draft preview_version publish_draft"),
     ("links", EVERYONE, """
         answer_question answer_received show_question
     """),

@@ -68,6 +68,17 @@ def preview_draft() -> FlaskResponse:
     return as_pdf(preview_template(shown, example_content(school)), "voorbeeld-overeenkomst")
 
 
+@agreements.get("/sjabloon/<id:number>.pdf")
+@only(WRITERS)
+def preview_version(number: int) -> FlaskResponse:
+    """The same with a version that was published before."""
+    school = _school()
+    found = next((each for each in versions_of(school.id) if each.number == number), None)
+    if found is None:
+        raise NotFound("template")
+    return as_pdf(preview_template(found, example_content(school)), f"voorbeeld-versie-{number}")
+
+
 def _school() -> Organisation:
     """Only a school has a template."""
     mine = my_organisation()

@@ -151,6 +151,7 @@ def test_many_are_signed_with_one_name(app: Flask, client: Client) -> None:
     browser = client.sign_in(world.coordinator)
     page = browser.get(LIST).text
     assert "3 overeenkomsten wachten op uw handtekening" in page
+    assert all(f'href="{LIST}{each.id}/document.pdf"' in page for each in made)
     lines = [each.signatory(Part.COORDINATOR) for each in made]
     given = {"lijn": [str(each.id) for each in lines[:2]], "name": "Jan", "agreed": "y"}
     hashes = {f"hash-{each.id}": each.agreement.document_hash for each in lines}
@@ -242,6 +243,20 @@ def test_a_school_writes_and_publishes_its_own_articles(app: Flask, client: Clie
     assert agreement.content["template"]["articles"] == [
         {"title": "Reiskosten", "text": "De gemeente betaalt de reis."}
     ]
+
+
+def test_a_version_of_before_can_be_read_again(app: Flask, client: Client) -> None:
+    world = World()
+    browser, path = client.sign_in(world.coordinator), f"{LIST}sjabloon"
+    for text in ("De gemeente betaalt de reis.", "De school betaalt de reis."):
+        browser.post(path, data={"title_1": "Reiskosten", "text_1": text})
+        browser.post(f"{path}/publiceer")
+    assert f'href="{path}/1.pdf"' in browser.get(path).text
+    first = assert_accessible(browser.get(f"{path}/1.pdf").data, title="Stageovereenkomst").root.whole_text()
+    assert "De gemeente betaalt de reis." in first
+    assert "De school betaalt de reis." not in first
+    assert browser.get(f"{path}/3.pdf").status_code == 404
+    assert client.sign_in(World().coordinator).get(f"{path}/1.pdf").status_code == 404
 
 
 def test_a_municipality_has_no_template(app: Flask, client: Client) -> None:
