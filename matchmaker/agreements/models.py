@@ -58,6 +58,11 @@ class AgreementTemplate(db.Model):  # type: ignore[name-defined,misc]
     institution: Mapped[Organisation] = relationship()
 
     @property
+    def organisation_id(self) -> int:
+        """Whose it is."""
+        return self.institution_id
+
+    @property
     def is_in_english(self) -> bool:
         """Whether all that was written here is there in English too."""
         written = all(each.get("title_en") and each.get("text_en") for each in self.articles)

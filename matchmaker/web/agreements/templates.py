@@ -68,15 +68,15 @@ def preview_draft() -> FlaskResponse:
     return as_pdf(preview_template(shown, example_content(school)), "voorbeeld-overeenkomst")
 
 
-@agreements.get("/sjabloon/<id:number>.pdf")
+@agreements.get("/sjabloon/<id:template_id>.pdf")
 @only(WRITERS)
-def preview_version(number: int) -> FlaskResponse:
+def preview_version(template_id: int) -> FlaskResponse:
     """The same with a version that was published before."""
     school = _school()
-    found = next((each for each in versions_of(school.id) if each.number == number), None)
+    found = next((each for each in versions_of(school.id) if each.id == template_id), None)
     if found is None:
         raise NotFound("template")
-    return as_pdf(preview_template(found, example_content(school)), f"voorbeeld-versie-{number}")
+    return as_pdf(preview_template(found, example_content(school)), f"voorbeeld-versie-{found.number}")
 
 
 def _school() -> Organisation:

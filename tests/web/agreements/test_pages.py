@@ -9,7 +9,7 @@ from flask import Flask
 
 from matchmaker.agreements.amending import draft_amendment
 from matchmaker.agreements.drawing_up import draw_up
-from matchmaker.agreements.models import Agreement
+from matchmaker.agreements.models import Agreement, AgreementTemplate
 from matchmaker.agreements.queries import PAGE_SIZE
 from matchmaker.agreements.signing import withdraw
 from matchmaker.agreements.states import AgreementState
@@ -246,17 +246,19 @@ def test_a_school_writes_and_publishes_its_own_articles(app: Flask, client: Clie
 
 
 def test_a_version_of_before_can_be_read_again(app: Flask, client: Client) -> None:
-    world = World()
+    world, other = World(), World()
     browser, path = client.sign_in(world.coordinator), f"{LIST}sjabloon"
     for text in ("De gemeente betaalt de reis.", "De school betaalt de reis."):
         browser.post(path, data={"title_1": "Reiskosten", "text_1": text})
         browser.post(f"{path}/publiceer")
-    assert f'href="{path}/1.pdf"' in browser.get(path).text
-    first = assert_accessible(browser.get(f"{path}/1.pdf").data, title="Stageovereenkomst").root.whole_text()
+    old, new = db.session.query(AgreementTemplate).order_by(AgreementTemplate.number)
+    assert all(f'href="{path}/{each.id}.pdf"' in browser.get(path).text for each in (old, new))
+    first = assert_accessible(browser.get(f"{path}/{old.id}.pdf").data, title="Stageovereenkomst").root.whole_text()
     assert "De gemeente betaalt de reis." in first
     assert "De school betaalt de reis." not in first
-    assert browser.get(f"{path}/3.pdf").status_code == 404
-    assert client.sign_in(World().coordinator).get(f"{path}/1.pdf").status_code == 404
+    assert browser.get(f"{path}/{new.id + 1}.pdf").status_code == 404
+    stranger = client.sign_in(other.coordinator).get(f"{path}/{old.id}.pdf")
+    assert stranger.status_code == 404
 
 
 def test_a_municipality_has_no_template(app: Flask, client: Client) -> None:
