@@ -33,7 +33,8 @@ def content_of(placement: Placement, template: AgreementTemplate | None) -> Cont
         "people": names(placement),
         "minor": bool(placement.first_day and placement.is_minor_on(placement.first_day)),
         "recognition": _recognition(placement, placement.crebo, placement.first_day),
-        "template": _template(template),
+        "english": placement.in_english or bool(template and template.always_english),
+        "template": template_values(template),
     }
 
 
@@ -104,7 +105,26 @@ def _recognition(placement: Placement, crebo: str, day: date | None) -> dict[str
     return {"company_id": found.company_id, "valid_until": found.valid_until.isoformat()} if found else {}
 
 
-def _template(template: AgreementTemplate | None) -> dict[str, Any]:
+def template_values(template: AgreementTemplate | None) -> Content:
+    """What an institution adds, in one language or two."""
     if template is None:
-        return {"number": 0, "preamble": "", "articles": []}
-    return {"number": template.number, "preamble": template.preamble, "articles": list(template.articles)}
+        return {"number": 0, "preamble": "", "preamble_en": "", "articles": []}
+    return {
+        "number": template.number,
+        "preamble": template.preamble,
+        "preamble_en": template.preamble_en,
+        "articles": list(template.articles),
+    }
+
+
+def in_english(content: Mapping[str, Any]) -> Content:
+    """The same content with what the institution wrote in English in the place of its Dutch.
+
+    What is not there in English stays as it is: an example may show that, a text to sign has none (`check_english`).
+    """
+    template = content["template"]
+    articles = [
+        {name: each.get(f"{name}_en") or each[name] for name in ("title", "text")} for each in template["articles"]
+    ]
+    preamble = template["preamble_en"] or template["preamble"]
+    return {**content, "template": {**template, "preamble": preamble, "articles": articles}}

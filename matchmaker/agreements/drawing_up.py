@@ -9,7 +9,15 @@ from matchmaker.accounts.models import Account
 from matchmaker.agreements.content import content_of
 from matchmaker.agreements.letters import invite_to_sign, tell_all
 from matchmaker.agreements.models import Agreement, Signatory, kind_for
-from matchmaker.agreements.rules import OF_AN_ORGANISATION, check_days, check_parent, may_make, may_send, who_signs
+from matchmaker.agreements.rules import (
+    OF_AN_ORGANISATION,
+    check_days,
+    check_english,
+    check_parent,
+    may_make,
+    may_send,
+    who_signs,
+)
 from matchmaker.agreements.states import UNDER_WAY, AgreementAction, AgreementState
 from matchmaker.agreements.step import step
 from matchmaker.agreements.templates import published_template
@@ -65,11 +73,14 @@ def draw_up(placement: Placement, *, by: Actor) -> Agreement:
 
 
 def check(placement: Placement) -> None:
-    """Nothing stands in the way of signing: days, recognition on the first one, a parent beside a minor."""
+    """Nothing stands in the way of signing: days, recognition on the first one, a parent beside a minor, and where it
+    was asked for the English of what the school wrote. Raises InvalidValue."""
     check_days(placement, placement.first_day, placement.last_day)
     assert placement.first_day is not None
     check_recognition(placement, placement.first_day)
     check_parent(placement, placement.first_day)
+    if placement.in_english:
+        check_english(published_template(placement.institution_id))
 
 
 def send(agreements: Sequence[Agreement], *, by: Actor, organisation: Organisation) -> Job:

@@ -32,7 +32,11 @@ def kind_for(sector: Sector | None) -> AgreementKind:
 
 
 class AgreementTemplate(db.Model):  # type: ignore[name-defined,misc]
-    """One version of what an institution adds to the fixed articles. Without `published_at` it is being written."""
+    """One version of what an institution adds to the fixed articles. Without `published_at` it is being written.
+
+    An article is `{"title", "text"}`, with `title_en` and `text_en` where it was written in English too.
+    `always_english`: every agreement stands in both languages, not only where a placement asks for it.
+    """
 
     __tablename__ = "agreement_templates"
     __table_args__ = (UniqueConstraint("institution_id", "number"),)
@@ -41,7 +45,9 @@ class AgreementTemplate(db.Model):  # type: ignore[name-defined,misc]
     institution_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), info=PUBLIC)
     number: Mapped[int] = mapped_column(info=PUBLIC)
     preamble: Mapped[str] = mapped_column(Text, default="", info=PUBLIC)
+    preamble_en: Mapped[str] = mapped_column(Text, default="", info=PUBLIC)
     articles: Mapped[list[Any]] = mapped_column(default=list, info=PUBLIC)
+    always_english: Mapped[bool] = mapped_column(default=False, info=PUBLIC)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), info=WHO)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now, info=TECHNICAL)
     published_at: Mapped[datetime | None] = mapped_column(Moment, info=PUBLIC)
@@ -50,6 +56,17 @@ class AgreementTemplate(db.Model):  # type: ignore[name-defined,misc]
     __mapper_args__ = {"version_id_col": version}
 
     institution: Mapped[Organisation] = relationship()
+
+    @property
+    def organisation_id(self) -> int:
+        """Whose it is."""
+        return self.institution_id
+
+    @property
+    def is_in_english(self) -> bool:
+        """Whether all that was written here is there in English too."""
+        written = all(each.get("title_en") and each.get("text_en") for each in self.articles)
+        return written and bool(self.preamble_en or not self.preamble)
 
 
 class Agreement(db.Model):  # type: ignore[name-defined,misc]
@@ -109,6 +126,11 @@ class Agreement(db.Model):  # type: ignore[name-defined,misc]
     @property
     def is_amendment(self) -> bool:
         return self.amends_id is not None
+
+    @property
+    def is_in_english(self) -> bool:
+        """Whether the text stands in English beside the Dutch."""
+        return bool(self.content.get("english"))
 
     @property
     def to_sign(self) -> list["Signatory"]:

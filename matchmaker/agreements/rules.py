@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 
-from matchmaker.agreements.models import Agreement
+from matchmaker.agreements.models import Agreement, AgreementTemplate
 from matchmaker.errors import InvalidValue
 from matchmaker.placements.actor import Actor
 from matchmaker.placements.arranging import check_period
 from matchmaker.placements.models import Placement
 from matchmaker.placements.parts import Part
+from matchmaker.placements.rules import taken_mailbox
 from matchmaker.placements.states import PlacementState
 
 SIGNS = (Part.STUDENT, Part.PARENT, Part.COORDINATOR, Part.OFFICER)
@@ -61,6 +62,11 @@ def may_withdraw(actor: Actor, agreement: Agreement) -> bool:
     return actor.part in WITHDRAWS
 
 
+def may_read(part: Part, agreement: Agreement) -> bool:
+    """Whoever has a part in the placement reads its agreement; a parent the one they sign."""
+    return part is not Part.PARENT or agreement.signatory(Part.PARENT) is not None
+
+
 def check_parent(placement: Placement, day: date) -> None:
     """A parent with an address of their own. Raises InvalidValue at `parent`."""
     if not placement.is_minor_on(day):
@@ -68,11 +74,9 @@ def check_parent(placement: Placement, day: date) -> None:
     parent = placement.person(Part.PARENT)
     if parent is None or not parent.email:
         raise InvalidValue("parent", "parent_needed")
-    others = {_mailbox(each.email) for each in placement.people if each.part is not Part.PARENT}
-    if _mailbox(parent.email) == _mailbox(placement.student.email):
-        raise InvalidValue("parent", "parent_is_student")
-    if _mailbox(parent.email) in others:
-        raise InvalidValue("parent", "parent_is_other")
+    taken = taken_mailbox(placement, parent.email)
+    if taken:
+        raise InvalidValue("parent", taken)
 
 
 def check_days(placement: Placement, first: date | None, last: date | None) -> None:
@@ -84,7 +88,7 @@ def check_days(placement: Placement, first: date | None, last: date | None) -> N
     check_period(first, last)
 
 
-def _mailbox(address: str) -> str:
-    """Where mail really arrives: capitals and what stands behind a plus make no other mailbox."""
-    name, _, domain = address.strip().lower().rpartition("@")
-    return f"{name.split('+')[0]}@{domain}"
+def check_english(template: AgreementTemplate | None) -> None:
+    """Who reads English reads the articles of the school too. Raises InvalidValue at `template`."""
+    if template is not None and not template.is_in_english:
+        raise InvalidValue("template", "english_articles_missing")

@@ -1,7 +1,7 @@
 """What an institution adds to the fixed articles: written as a draft, published as a version that then stays."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
@@ -16,6 +16,15 @@ from matchmaker.organisations.models import Organisation
 MOST_ARTICLES = 8
 LONGEST_TITLE = 100
 LONGEST_TEXT = 3000
+
+
+class OwnArticle(NamedTuple):
+    """An article as an institution fills it in, in English too where it wants that."""
+
+    title: str
+    text: str
+    title_en: str = ""
+    text_en: str = ""
 
 
 def published_template(institution_id: int) -> AgreementTemplate | None:
@@ -48,15 +57,28 @@ def versions_of(institution_id: int) -> Sequence[AgreementTemplate]:
 
 
 def write_template(
-    institution: Organisation, *, preamble: str, articles: Sequence[tuple[str, str]], by: Account
+    institution: Organisation,
+    *,
+    preamble: str,
+    articles: Sequence[OwnArticle],
+    by: Account,
+    preamble_en: str = "",
+    always_english: bool = False,
 ) -> AgreementTemplate:
-    """Keep the draft. Raises InvalidValue at `title_1` or `text_1` and so on when half an article is there."""
-    kept = _checked(articles)
+    """Keep the draft. Raises InvalidValue when half an article is there, at `title_1`, `text_1_en` and so on, and with
+    `always_english` at what has no English beside it.
+    """
+    kept = [_checked(each, place) for place, each in enumerate(articles, 1)]
+    opening = _short(preamble.strip(), "preamble", LONGEST_TEXT)
+    opening_en = _short(preamble_en.strip(), "preamble_en", LONGEST_TEXT)
+    if always_english:
+        _check_english(opening, opening_en, kept)
     draft = draft_template(institution.id)
     if draft is None:
         draft = AgreementTemplate(institution=institution, number=_next_number(institution), created_by_id=by.id)
         db.session.add(draft)
-    draft.preamble, draft.articles = _short(preamble.strip(), "preamble", LONGEST_TEXT), kept
+    draft.preamble, draft.preamble_en, draft.always_english = opening, opening_en, always_english
+    draft.articles = [each for each in kept if each]
     db.session.flush()
     record("agreement_template.write", about=draft, by=by, organisation=institution)
     return draft
@@ -72,18 +94,33 @@ def publish_template(draft: AgreementTemplate, *, by: Account) -> AgreementTempl
     return draft
 
 
-def _checked(articles: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
-    kept = []
-    for place, (title, text) in enumerate(articles, 1):
-        title, text = title.strip(), text.strip()
-        if title and not text:
-            raise InvalidValue(f"text_{place}", "article_without_text")
-        if text and not title:
-            raise InvalidValue(f"title_{place}", "article_without_title")
-        if title:
-            title = _short(title, f"title_{place}", LONGEST_TITLE)
-            kept.append({"title": title, "text": _short(text, f"text_{place}", LONGEST_TEXT)})
-    return kept
+def _checked(article: OwnArticle, place: int) -> dict[str, str]:
+    """What is kept of an article at this place; nothing of an empty one, no English where there is none."""
+    title, text = _both(article.title, article.text, f"{place}")
+    title_en, text_en = _both(article.title_en, article.text_en, f"{place}_en")
+    if title_en and not title:
+        raise InvalidValue(f"title_{place}", "article_without_dutch")
+    if not title:
+        return {}
+    english = {"title_en": title_en, "text_en": text_en} if title_en else {}
+    return {"title": title, "text": text, **english}
+
+
+def _both(title: str, text: str, place: str) -> tuple[str, str]:
+    title, text = title.strip(), text.strip()
+    if title and not text:
+        raise InvalidValue(f"text_{place}", "article_without_text")
+    if text and not title:
+        raise InvalidValue(f"title_{place}", "article_without_title")
+    return _short(title, f"title_{place}", LONGEST_TITLE), _short(text, f"text_{place}", LONGEST_TEXT)
+
+
+def _check_english(preamble: str, preamble_en: str, articles: Sequence[dict[str, str]]) -> None:
+    if preamble and not preamble_en:
+        raise InvalidValue("preamble_en", "english_needed")
+    for place, article in enumerate(articles, 1):
+        if article and "title_en" not in article:
+            raise InvalidValue(f"title_{place}_en", "english_needed")
 
 
 def _short(text: str, name: str, most: int) -> str:

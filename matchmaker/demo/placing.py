@@ -283,7 +283,7 @@ def _officer(world: World, municipality: Organisation) -> Account:
 def _person(world: World, part: Part, who: Row) -> PlacementPerson:
     if "account" in who:
         return PlacementPerson(part=part, account=world.account(who["account"]))
-    return PlacementPerson(part=part, name=who["name"], address=who["email"])
+    return PlacementPerson(part=part, name=who["name"], address=who["email"], language=who.get("language", "nl"))
 
 
 def _named(world: World, who: Row) -> Named:

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from matchmaker.agreements.drawing_up import TASK, draw_up, freeze, make_document
 from matchmaker.agreements.models import Signatory
 from matchmaker.agreements.signing import sign
-from matchmaker.agreements.templates import publish_template, published_template, write_template
+from matchmaker.agreements.templates import OwnArticle, publish_template, published_template, write_template
 from matchmaker.database import db
 from matchmaker.documents.agreement import render_agreement
 from matchmaker.jobs.actions import finish_job
@@ -15,8 +15,18 @@ from matchmaker.placements.models import Placement
 from matchmaker.placements.parts import Part
 
 OWN_ARTICLES = (
-    ("Reiskosten", "De student reist met de studentenkaart. Andere reizen voor het werk betaalt de gemeente."),
-    ("Terugkomdagen", "De student is zes keer een dag op school. De school geeft de data voor de start."),
+    OwnArticle(
+        "Reiskosten",
+        "De student reist met de studentenkaart. Andere reizen voor het werk betaalt de gemeente.",
+        "Travel costs",
+        "The student travels with the student card. The municipality pays other travel for work.",
+    ),
+    OwnArticle(
+        "Terugkomdagen",
+        "De student is zes keer een dag op school. De school geeft de data voor de start.",
+        "Days at school",
+        "The student is at school six times for a day. The school gives the dates before the start.",
+    ),
 )
 ORIGIN = "192.0.2.17"
 

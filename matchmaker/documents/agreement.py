@@ -1,17 +1,28 @@
 """An agreement as a document: from its frozen content, and once all have signed with the page of signatures."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from flask import current_app
 from flask_babel import force_locale
 
-from matchmaker.agreements.content import content_of
+from matchmaker.agreements.content import content_of, in_english, template_values
 from matchmaker.agreements.models import Agreement, AgreementTemplate, Signatory
 from matchmaker.agreements.states import SIGNED_ONCE
 from matchmaker.clock import local, today
-from matchmaker.documents.blocks import Block, bullets, facts, heading, new_page, note, paragraphs, table
+from matchmaker.documents.blocks import (
+    Block,
+    beside,
+    bullets,
+    facts,
+    heading,
+    new_page,
+    note,
+    paragraphs,
+    spoken,
+    table,
+)
 from matchmaker.documents.rendering import Template, render
 from matchmaker.placements.models import Placement
 from matchmaker.placements.parts import Part
@@ -24,6 +35,8 @@ from matchmaker.words.language import gettext, joined
 
 LANGUAGE = "nl"
 """The language of the law it rests on."""
+ENGLISH = "en"
+"""Stands beside it for who does not read Dutch, where that was asked."""
 
 
 def render_agreement(agreement: Agreement) -> bytes:
@@ -31,8 +44,10 @@ def render_agreement(agreement: Agreement) -> bytes:
     final = agreement.state in SIGNED_ONCE
     with force_locale(LANGUAGE):
         made_on = local(agreement.signed_at).date() if final and agreement.signed_at else today()
-        blocks = _changed(agreement) + _text(agreement.content)
-        blocks += _signed(agreement) if final else _to_sign(agreement.signatories)
+        blocks = (
+            _opening(agreement.content, lambda: title_of(agreement)) + _changed(agreement) + _text(agreement.content)
+        )
+        blocks += _signed(agreement) if final else _to_sign(agreement)
         return render(Template.DOCUMENT, _values(agreement, blocks), language=LANGUAGE, made_on=made_on)
 
 
@@ -44,8 +59,8 @@ def preview_agreement(placement: Placement, template: AgreementTemplate | None) 
 
 def preview_template(template: AgreementTemplate, content: Content) -> bytes:
     """A template with an invented student, to read before it is published."""
-    articles = {"number": template.number, "preamble": template.preamble, "articles": template.articles}
-    return _example({**content, "template": articles})
+    english = template.always_english or bool(template.articles and template.is_in_english)
+    return _example({**content, "english": english, "template": template_values(template)})
 
 
 def _example(content: Content) -> bytes:
@@ -55,18 +70,22 @@ def _example(content: Content) -> bytes:
             "lead": _parties_line(content),
             "reference": gettext("Voorbeeld, niet om te tekenen"),
             "foot": gettext("Voorbeeld"),
-            "blocks": [note(gettext("Dit is een voorbeeld. Het kan niet worden getekend.")), *_text(content)],
+            "blocks": [
+                note(gettext("Dit is een voorbeeld. Het kan niet worden getekend.")),
+                *_opening(content, lambda: str(KINDS[content["kind"]])),
+                *_text(content),
+            ],
         }
         return render(Template.DOCUMENT, values, language=LANGUAGE)
 
 
 def _values(agreement: Agreement, blocks: list[Block]) -> dict[str, Any]:
-    reference = gettext("Kenmerk %(mark)s", mark=mark_of(agreement))
+    drawn_up = say_date(local(agreement.made_at).date() if agreement.made_at else today(), with_year=True)
     return {
         "title": title_of(agreement),
         "lead": _parties_line(agreement.content),
-        "reference": reference,
-        "foot": reference,
+        "reference": gettext("Kenmerk %(mark)s", mark=mark_of(agreement)),
+        "foot": gettext("Opgesteld op %(day)s", day=drawn_up),
         "blocks": blocks,
     }
 
@@ -82,18 +101,52 @@ def _parties_line(content: Content) -> str:
     return gettext("Tussen %(parties)s", parties=joined(each for each in parties if each))
 
 
+def _opening(content: Content, title: Callable[[], str]) -> list[Block]:
+    """For who reads English: what this is, and which of the two texts counts."""
+    return _in_both(lambda: [_two_languages(title())]) if content.get("english") else []
+
+
+def _two_languages(title: str) -> Block:
+    text = gettext("Elk artikel staat er in het Nederlands en in het Engels. De Nederlandse tekst geldt.")
+    return note(text, title=title)
+
+
+def _in_both(make: Callable[[], list[Block]]) -> list[Block]:
+    """The same blocks in Dutch, and in English beside them."""
+    ours = make()
+    with force_locale(ENGLISH):
+        theirs = make()
+    return beside(ours, theirs, language=ENGLISH)
+
+
 def _text(content: Content) -> list[Block]:
-    """Parties, what was arranged, what the institution adds, and the fixed end; articles count through."""
+    """Parties, what was arranged, what the institution adds, and the fixed end, in one language or in two."""
+    ours = _sections(content)
+    if not content.get("english"):
+        return [block for section in ours for block in section]
+    with force_locale(ENGLISH):
+        theirs = _sections(in_english(content))
+    pairs = zip(ours, theirs, strict=True)
+    return [block for left, right in pairs for block in beside(left, right, language=ENGLISH)]
+
+
+def _sections(content: Content) -> list[list[Block]]:
+    """Each piece that stands beside its translation; articles count through."""
     template = content["template"]
     own = [Article(each["title"], each["text"]) for each in template["articles"]]
     articles = [*fixed_before(content), *own, *fixed_after(content)]
-    blocks = [heading(gettext("Partijen")), *_parties(content)]
-    blocks += paragraphs(template["preamble"])
-    blocks.append(heading(gettext("Wat wij afspreken")))
-    for number, article in enumerate(articles, 1):
-        title = gettext("Artikel %(number)s. %(title)s", number=number, title=article.title)
-        blocks += [heading(title, level=3), *paragraphs(article.text), *bullets(article.items)]
-    return blocks
+    first, *others = (_article(number, article) for number, article in enumerate(articles, 1))
+    return [
+        [heading(gettext("Partijen")), *_parties(content)],
+        paragraphs(template["preamble"]),
+        [heading(gettext("Wat wij afspreken")), *first],
+        *others,
+    ]
+
+
+def _article(number: int, article: Article) -> list[Block]:
+    title = gettext("Artikel %(number)s. %(title)s", number=number, title=article.title)
+    return [heading(title, level=3), *paragraphs(article.text), *bullets(article.items)]
 
 
 def _parties(content: Content) -> list[Block]:
@@ -117,6 +170,19 @@ def _changed(agreement: Agreement) -> list[Block]:
     """What an amendment changes, before the whole text as it will be."""
     if not agreement.is_amendment:
         return []
+    return _then_english(agreement, lambda: _differences(agreement))
+
+
+def _then_english(agreement: Agreement, make: Callable[[], list[Block]]) -> list[Block]:
+    """Blocks too wide to stand beside each other: in Dutch, and below that in English where it was asked."""
+    blocks = make()
+    if agreement.is_in_english:
+        with force_locale(ENGLISH):
+            blocks += spoken(make(), language=ENGLISH)
+    return blocks
+
+
+def _differences(agreement: Agreement) -> list[Block]:
     intro = gettext(
         "Deze tekst vervangt de overeenkomst met kenmerk %(mark)s. Wat hieronder niet staat, blijft zoals het was.",
         mark=mark_of(agreement.amends) if agreement.amends else "",
@@ -129,12 +195,20 @@ def _changed(agreement: Agreement) -> list[Block]:
     ]
 
 
-def _to_sign(signatories: Sequence[Signatory]) -> list[Block]:
-    names = [f"{each.name} ({signs_as(each)})" for each in signatories]
+def _to_sign(agreement: Agreement) -> list[Block]:
+    return _in_both(lambda: _signers(agreement)) if agreement.is_in_english else _signers(agreement)
+
+
+def _signers(agreement: Agreement) -> list[Block]:
+    names = [f"{each.name} ({signs_as(each)})" for each in agreement.signatories]
     return [heading(gettext("Wie tekent")), *bullets(names)]
 
 
 def _signed(agreement: Agreement) -> list[Block]:
+    return [new_page(), *_then_english(agreement, lambda: _signatures(agreement))]
+
+
+def _signatures(agreement: Agreement) -> list[Block]:
     columns = (gettext("Naam"), gettext("Tekent als"), gettext("Getekend op"), gettext("Herkomst"))
     explained = gettext(
         "Ieder zette een eenvoudige elektronische handtekening. Zo heet dat in Europa: eIDAS, artikel 3, onder 10. "
@@ -143,7 +217,6 @@ def _signed(agreement: Agreement) -> list[Block]:
         address=f"{current_app.extensions['settings'].public_url}/controleer",
     )
     return [
-        new_page(),
         heading(gettext("Handtekeningen")),
         *table(columns, [_line(each) for each in agreement.signatories], widths=(3, 3, 3, 2)),
         note(explained, title=gettext("Eenvoudige elektronische handtekening")),

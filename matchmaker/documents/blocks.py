@@ -49,6 +49,16 @@ def note(text: str, *, title: str = "") -> Block:
     return {"kind": "note", "title": title, "text": text}
 
 
+def beside(left: Sequence[Block], right: Sequence[Block], *, language: str) -> list[Block]:
+    """Two languages next to each other, read one after the other: the document's own, then this one."""
+    return [{"kind": "beside", "left": list(left), "right": list(right), "language": language}] if left else []
+
+
+def spoken(blocks: Sequence[Block], *, language: str) -> list[Block]:
+    """Blocks in another language than the document's own, so that they are read aloud in it."""
+    return [{"kind": "spoken", "blocks": list(blocks), "language": language}] if blocks else []
+
+
 def new_page() -> Block:
     """What follows begins on a new page."""
     return {"kind": "new_page"}

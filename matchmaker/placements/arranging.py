@@ -65,6 +65,8 @@ def clean(values: Mapping[str, Any], *, is_mbo: bool) -> dict[str, Any]:
     _check_number("allowance", kept.get("allowance"), least=0, most=MOST_ALLOWANCE)
     kept["weekdays"] = [day for day in WEEKDAYS if day in (kept.get("weekdays") or ())]
     kept["mode"] = Mode(kept["mode"]) if kept.get("mode") else None
+    if "in_english" in kept:
+        kept["in_english"] = bool(kept["in_english"])
     kept["crebo"] = (kept.get("crebo") or "").strip() if is_mbo else ""
     if kept["crebo"] and not (kept["crebo"].isascii() and kept["crebo"].isdigit() and len(kept["crebo"]) == 5):
         raise InvalidValue("crebo", "not_a_crebo")

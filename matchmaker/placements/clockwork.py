@@ -23,7 +23,7 @@ _TURNS: dict[PlacementState, frozenset[Part]] = {
     PlacementState.ARRANGING: WORK_PARTS | {Part.STUDENT},
     PlacementState.TO_APPROVE: frozenset({Part.COORDINATOR}),
     PlacementState.APPROVED: frozenset({Part.COORDINATOR}),
-    PlacementState.SIGNING: frozenset(Part) - {Part.SYSTEM},
+    PlacementState.SIGNING: frozenset({Part.STUDENT, Part.PARENT, Part.COORDINATOR, Part.OFFICER}),
     PlacementState.SIGNED: WORK_PARTS,
 }
 

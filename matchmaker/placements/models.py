@@ -45,8 +45,9 @@ class EndReason(StrEnum):
 class Placement(db.Model):  # type: ignore[name-defined,misc]
     """One student at one municipality for one programme. It begins from an agreed match or an accepted application.
 
-    What is arranged stands in the columns from `assignment` to `crebo`, and in `goals`. `minor_until` is the first day
-    of the month in which the student turns 18: nothing more is known of an age, and it goes when that month is over.
+    What is arranged stands in the columns from `assignment` to `crebo`, and in `goals`; `in_english` asks for an
+    agreement in English beside the Dutch. `minor_until` is the first day of the month in which the student turns 18:
+    nothing more is known of an age, and it goes when that month is over.
     """
 
     __tablename__ = "placements"
@@ -78,6 +79,7 @@ class Placement(db.Model):  # type: ignore[name-defined,misc]
     workplace: Mapped[str] = mapped_column(String(300), default="", info=PLACED)
     mode: Mapped[Mode | None] = mapped_column(Code(Mode), info=PLACED)
     crebo: Mapped[str] = mapped_column(String(5), default="", info=PLACED)
+    in_english: Mapped[bool] = mapped_column(default=False, info=PLACED)
     presence: Mapped[Presence] = mapped_column(Code(Presence), default=Presence.NOTHING, info=PLACED)
     interim_on: Mapped[date | None] = mapped_column(info=PLACED)
 

@@ -60,3 +60,18 @@ def missing(placement: Placement) -> list[str]:
 def needs_parent(placement: Placement) -> bool:
     """Whether a parent signs: the student is under 18 on the first day, or today while no day is known."""
     return placement.is_minor_on(placement.first_day or today())
+
+
+def taken_mailbox(placement: Placement, address: str) -> str:
+    """Why a parent cannot have this address, as a code: it is that of the student or of someone else here."""
+    wanted = _mailbox(address)
+    if wanted == _mailbox(placement.student.email):
+        return "parent_is_student"
+    others = {_mailbox(each.email) for each in placement.people if each.part is not Part.PARENT}
+    return "parent_is_other" if wanted in others else ""
+
+
+def _mailbox(address: str) -> str:
+    """Where mail really arrives: capitals and what stands behind a plus make no other mailbox."""
+    name, _, domain = address.strip().lower().rpartition("@")
+    return f"{name.split('+')[0]}@{domain}"

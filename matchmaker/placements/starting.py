@@ -26,7 +26,7 @@ from matchmaker.placements.letters import tell_office, tell_parts
 from matchmaker.placements.models import Placement, PlacementPerson, Presence
 from matchmaker.placements.parts import SIDE_OF, Part, PlacementSide
 from matchmaker.placements.records import CheckKind, ChecklistItem, StandardCheck
-from matchmaker.placements.rules import NAMES
+from matchmaker.placements.rules import NAMES, taken_mailbox
 from matchmaker.placements.states import CALLED_OFF, PlacementAction
 from matchmaker.placements.step import step
 from matchmaker.students.queries import profile_of, rules_of
@@ -153,7 +153,10 @@ def open_placement(
     presence: Presence = Presence.NOTHING,
     quietly: bool = False,
 ) -> Placement:
-    """A new placement with its people and checklist; everyone in it hears of it, unless it is made `quietly`."""
+    """A new placement with its people and checklist; everyone in it hears of it, unless it is made `quietly`.
+
+    A student who reads English gets the agreement in English too.
+    """
     made = Placement(
         kind=kind,
         level=Level(programme.levels[0]) if len(programme.levels) == 1 else None,
@@ -168,6 +171,7 @@ def open_placement(
         minor_until=minor_until,
         presence=presence,
     )
+    made.in_english = made.student.reads == "en"
     db.session.add(made)
     db.session.flush()
     _add_checklist(made)
@@ -186,8 +190,9 @@ def name_person(placement: Placement, part: Part, named: Named, *, by: Actor) ->
         raise NotAllowed(action="name", part=part.value)
     home = placement.institution if SIDE_OF[part] is PlacementSide.SCHOOL else placement.municipality
     person = person_named(part, named, home)
-    if part is Part.PARENT and person.email == placement.student.email:
-        raise InvalidValue("address", "parent_is_student")
+    taken = taken_mailbox(placement, person.email) if part is Part.PARENT else ""
+    if taken:
+        raise InvalidValue("address", taken)
     before = placement.person(part)
     if before is not None:
         revoke_links(Purpose.PLACEMENT, subject_id=before.id)

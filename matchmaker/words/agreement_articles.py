@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from matchmaker.agreements.content import template_values
 from matchmaker.agreements.models import AgreementKind, kind_for
 from matchmaker.organisations.models import Organisation
 from matchmaker.placements.parts import Part
@@ -42,6 +43,7 @@ def fixed_after(content: Content) -> list[Article]:
         _trouble(),
         _end_of_practice() if mbo else _end(),
         _changing(),
+        *([_languages()] if content.get("english") else []),
         _signing(),
     ]
 
@@ -217,6 +219,16 @@ def _changing() -> Article:
     )
 
 
+def _languages() -> Article:
+    return Article(
+        gettext("Taal"),
+        gettext(
+            "Deze overeenkomst staat er in het Nederlands en in het Engels. Verschillen de teksten, dan geldt de "
+            "Nederlandse. Wat mensen zelf schreven, zoals opdracht en leerdoelen, staat er zoals zij het schreven."
+        ),
+    )
+
+
 def _signing() -> Article:
     return Article(
         gettext("Ondertekening"),
@@ -257,5 +269,6 @@ def example_content(school: Organisation) -> dict[str, Any]:
         "crebo": "25998" if mbo else "",
         "recognition": {"company_id": "100000000", "valid_until": "2030-12-31"} if mbo else {},
         "goals": [{"text": gettext("wat de student wil leren"), "competence_id": None, "level": None, "names": {}}],
-        "template": {"number": 0, "preamble": "", "articles": []},
+        "english": False,
+        "template": template_values(None),
     }

@@ -145,6 +145,8 @@ def summary_of(agreement: Agreement) -> list[tuple[str, str]]:
         (gettext("Gemeente"), content["municipality"]),
         *((str(FIELDS[name]), say_value(name, content[name])) for name in SUMMED_UP),
     ]
+    if agreement.is_in_english:
+        lines.append((gettext("Taal"), gettext("Nederlands en Engels. De Nederlandse tekst geldt.")))
     return [(name, value) for name, value in lines if value]
 
 

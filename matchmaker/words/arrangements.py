@@ -21,6 +21,8 @@ def arrangement_facts(placement: Placement) -> list[tuple[str, str]]:
     ]
     if placement.is_mbo:
         facts.append((gettext("Crebo"), placement.crebo or unknown))
+    if placement.in_english:
+        facts.append((gettext("Overeenkomst"), gettext("in het Nederlands en het Engels")))
     return facts
 
 

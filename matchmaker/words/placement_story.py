@@ -109,9 +109,9 @@ def phases_of(placement: Placement) -> list[dict[str, str]]:
     return line
 
 
-def turn_in(placement: Placement, reader: Actor) -> PlacementTurn:
-    """Who must act now, told to this reader."""
-    parts = whose_turn(placement)
+def turn_in(placement: Placement, reader: Actor, *, done: frozenset[Part] = frozenset()) -> PlacementTurn:
+    """Who must act now, told to this reader; `done` are the parts that did theirs already."""
+    parts = whose_turn(placement) - done
     mine = reader.part in parts
     until = say_moment(placement.due_at) if placement.due_at else ""
     return PlacementTurn(_who(parts, mine=mine), until, mine)

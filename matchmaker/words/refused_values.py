@@ -144,6 +144,12 @@ _AGREEMENTS = {
     "started_already": _l("De stage is al begonnen. De eerste dag kan niet meer veranderen."),
     "article_without_text": _l("Schrijf wat er in dit artikel staat, of haal de titel weg."),
     "article_without_title": _l("Geef dit artikel een titel, of haal de tekst weg."),
+    "article_without_dutch": _l("Schrijf dit artikel ook in het Nederlands. Die tekst geldt."),
+    "english_needed": _l("Schrijf dit ook in het Engels. U koos dat elke overeenkomst er ook in het Engels is."),
+    "english_articles_missing": _l(
+        "Deze overeenkomst komt er ook in het Engels. De eigen artikelen van de school zijn er alleen in het "
+        "Nederlands. Schrijf ze in het Engels bij Ons sjabloon."
+    ),
 }
 _STUDENTS = {
     "too_young": _l("Je kunt meedoen als je 16 bent of ouder. Vraag je school om hulp."),

@@ -12,11 +12,23 @@ def assert_accessible(content: bytes, *, title: str, language: str = "nl-NL") ->
     assert (read.title, read.shows_title, read.language, read.marked) == (title, True, language, True)
     assert read.unembedded_fonts == []
     assert read.unmarked_text == ""
+    assert_read_as_seen(read)
     _assert_headings(read)
     _assert_tables(read)
     _assert_lists(read)
     assert [each.tag for each in read.root.all("Figure", "Formula") if not each.has_alternative] == []
     return read
+
+
+def assert_read_as_seen(read: ReadDocument) -> None:
+    """What is read later never stands above what was read before it in the same column of paper."""
+    lowest: dict[int, tuple[int, float]] = {}
+    places = read.root.every_place()
+    assert places
+    for each in places:
+        column, here = round(each.left), (each.page, -each.bottom)
+        assert lowest.get(column, (-1, 0.0)) <= here
+        lowest[column] = here
 
 
 def _assert_headings(read: ReadDocument) -> None:

@@ -23,14 +23,29 @@ class Element:
     children: list["Element"] = field(default_factory=list)
     attributes: dict[str, str] = field(default_factory=dict)
     has_alternative: bool = False
+    language: str = ""
+    places: list["Place"] = field(default_factory=list)
 
     def whole_text(self) -> str:
         return self.text + "".join(child.whole_text() for child in self.children)
+
+    def every_place(self) -> list["Place"]:
+        """Where each piece of it stands on paper, in reading order."""
+        return self.places + [place for child in self.children for place in child.every_place()]
 
     def all(self, *tags: str) -> list["Element"]:
         """Every part below with one of these tags, in reading order."""
         found = [self] if self.tag in tags else []
         return found + [each for child in self.children for each in child.all(*tags)]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a marked piece begins: the page, and points from the left and from the bottom of it."""
+
+    page: int
+    left: float
+    bottom: float
 
 
 @dataclass(frozen=True)
@@ -47,6 +62,30 @@ class Mark:
         number = int(values["/MCID"]) if "/MCID" in values else None
         said = str(values["/ActualText"]) if "/ActualText" in values else ""
         return cls(number, said, str(operands[0]) == "/Artifact")
+
+
+class Pen:
+    """Where on the page the next letters come."""
+
+    def __init__(self) -> None:
+        self._drawn, self._written = pikepdf.Matrix(), pikepdf.Matrix()
+        self._kept: list[pikepdf.Matrix] = []
+
+    def follow(self, operator: str, operands: Any) -> None:
+        if operator == "q":
+            self._kept.append(self._drawn)
+        elif operator == "Q":
+            self._drawn = self._kept.pop()
+        elif operator == "cm":
+            self._drawn = pikepdf.Matrix(*map(float, operands)) @ self._drawn
+        elif operator == "Tm":
+            self._written = pikepdf.Matrix(*map(float, operands))
+
+    @property
+    def place(self) -> tuple[float, float]:
+        """Points from the left and from the bottom."""
+        here = self._written @ self._drawn
+        return here.e, here.f
 
 
 @dataclass
@@ -67,7 +106,7 @@ class ReadDocument:
 def read_pdf(content: bytes) -> ReadDocument:
     """Everything the tests ask of a PDF; raises when it is damaged."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        marked, unmarked = _marked_text(pdf)
+        marked, places, unmarked = _marked_text(pdf)
         with pdf.open_metadata() as metadata:
             standards = {
                 "pdfa": metadata.get("pdfaid:part", "") + metadata.get("pdfaid:conformance", ""),
@@ -76,7 +115,7 @@ def read_pdf(content: bytes) -> ReadDocument:
             title = metadata.get("dc:title", "")
         root = pdf.Root
         return ReadDocument(
-            root=_element(_listed(root.StructTreeRoot.K)[0], None, marked),
+            root=_element(_listed(root.StructTreeRoot.K)[0], None, marked, places),
             language=str(root.get("/Lang", "")),
             title=title,
             shows_title=bool(root.ViewerPreferences.get("/DisplayDocTitle", False)),
@@ -88,19 +127,27 @@ def read_pdf(content: bytes) -> ReadDocument:
         )
 
 
-def _element(node: Any, page: Any, marked: dict[tuple[Any, int], str]) -> Element:
+Pieces = dict[tuple[Any, int], str]
+Places = dict[tuple[Any, int], Place]
+
+
+def _element(node: Any, page: Any, marked: Pieces, places: Places) -> Element:
     page = node.get("/Pg", page)
-    made = Element(str(node.S).lstrip("/"), has_alternative="/Alt" in node)
+    made = Element(str(node.S).lstrip("/"), has_alternative="/Alt" in node, language=str(node.get("/Lang", "")))
     for entry in _listed(node.get("/A")):
         made.attributes |= {str(name).lstrip("/"): str(value) for name, value in entry.items()}
     for child in _listed(node.get("/K")):
-        if isinstance(child, int):
-            made.text += marked.get((page.objgen, child), "")
-        elif "/MCID" in child:
-            made.text += marked.get((child.get("/Pg", page).objgen, int(child.MCID)), "")
-        elif "/S" in child:
-            made.children.append(_element(child, page, marked))
+        if not isinstance(child, int) and "/S" in child:
+            made.children.append(_element(child, page, marked, places))
+            continue
+        key = (page.objgen, child) if isinstance(child, int) else _key(child, page)
+        made.text += marked.get(key, "")
+        made.places += [places[key]] if key in places else []
     return made
+
+
+def _key(child: Any, page: Any) -> tuple[Any, int]:
+    return child.get("/Pg", page).objgen, int(child.get("/MCID", -1))
 
 
 def _listed(value: Any) -> list[Any]:
@@ -109,26 +156,31 @@ def _listed(value: Any) -> list[Any]:
     return list(value) if isinstance(value, pikepdf.Array) else [value]
 
 
-def _marked_text(pdf: pikepdf.Pdf) -> tuple[dict[tuple[Any, int], str], str]:
-    """The text of every marked piece by page and number, and the text that is neither marked nor decoration."""
-    marked: dict[tuple[Any, int], str] = defaultdict(str)
+def _marked_text(pdf: pikepdf.Pdf) -> tuple[Pieces, Places, str]:
+    """The text and the place of every marked piece by page and number, and the text that is neither marked nor
+    decoration."""
+    marked: Pieces = defaultdict(str)
+    places: Places = {}
     unmarked = ""
-    for page in pdf.pages:
-        for number, text in _shown(page):
+    for at, page in enumerate(pdf.pages):
+        for number, text, (left, bottom) in _shown(page):
             if number is None:
                 unmarked += text
             else:
                 marked[page.objgen, number] += text
-    return marked, unmarked
+                places.setdefault((page.objgen, number), Place(at, left, bottom))
+    return marked, places, unmarked
 
 
-def _shown(page: Any) -> Iterator[tuple[int | None, str]]:
-    """What a page shows, piece by piece, with the number of its mark; decoration is left out."""
+def _shown(page: Any) -> Iterator[tuple[int | None, str, tuple[float, float]]]:
+    """What a page shows, piece by piece, with the number of its mark and where; decoration is left out."""
     maps = {name: _to_unicode(font) for name, font in page.Resources.get("/Font", {}).items()}
     marks: list[Mark] = []
     current: dict[int, str] = {}
+    pen = Pen()
     for operands, operator in pikepdf.parse_content_stream(page):
         name, text = str(operator), ""
+        pen.follow(name, operands)
         if name in {"BDC", "BMC"}:
             marks.append(Mark.begun_by(operands))
             text = marks[-1].actual_text
@@ -139,7 +191,7 @@ def _shown(page: Any) -> Iterator[tuple[int | None, str]]:
         elif name in {"Tj", "TJ"} and not any(mark.actual_text for mark in marks):
             text = _decoded(operands[0], current)
         if text and not any(mark.is_decoration for mark in marks):
-            yield next((mark.number for mark in reversed(marks) if mark.number is not None), None), text
+            yield next((mark.number for mark in reversed(marks) if mark.number is not None), None), text, pen.place
 
 
 def _decoded(shown: Any, to_unicode: dict[int, str]) -> str:

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from matchmaker.documents.blocks import bullets, facts, heading, note, numbered, paragraphs, table
+from matchmaker.documents.blocks import beside, bullets, facts, heading, note, numbered, paragraphs, table
 from matchmaker.documents.rendering import DocumentFailed, Template, render
-from tests.documents.accessible import assert_accessible
+from tests.documents.accessible import assert_accessible, assert_read_as_seen
 
 DAY = date(2027, 3, 2)
 HOSTILE = '#panic("x") \\ $1/0$ *vet* _x_ `raw` @ref <label> "] [ #[ // /* #read("/etc/passwd") #import "x"'
@@ -110,3 +110,19 @@ def test_the_same_values_and_day_give_the_same_bytes(app: Flask) -> None:
 def test_a_fault_in_a_template_is_told_by_name(app: Flask) -> None:
     with pytest.raises(DocumentFailed):
         render(Template.DOCUMENT, {"title": "x", "blocks": [{"kind": "heading"}]}, made_on=DAY)
+
+
+def test_a_document_that_is_read_in_another_order_than_it_is_seen_is_no_good(app: Flask) -> None:
+    read = assert_accessible(made(BLOCKS), title="Een overeenkomst")
+    read.root.children.reverse()
+    with pytest.raises(AssertionError):
+        assert_read_as_seen(read)
+
+
+def test_two_languages_stand_beside_each_other_and_are_read_one_after_the_other(app: Flask) -> None:
+    dutch, english = [heading("Doel"), *paragraphs("Leren.")], [heading("Purpose"), *paragraphs("Learning.")]
+    read = assert_accessible(made(beside(dutch, english, language="en")), title="Een overeenkomst")
+    assert read.root.whole_text() == "Een overeenkomstDoelLeren.PurposeLearning."
+    assert [each.whole_text() for each in read.root.all("Div") if each.language == "en"] == ["PurposeLearning."]
+    first, second = (each.every_place()[0] for each in read.root.all("H2"))
+    assert (first.bottom, first.left < second.left) == (second.bottom, True)

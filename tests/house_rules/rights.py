@@ -23,7 +23,8 @@ Who = str | frozenset[Role]
 
 PLACEMENT_PAGES = """
     add_item answer_signal begin call_off confirm_days decide_arrangement describe_product
-    download_attachment download_certificate drop_contact edit_arrangement finish follow give_evaluation
+    download_agreement download_attachment download_certificate drop_contact edit_arrangement finish follow
+    give_evaluation
     mark_messages_read name_person note_contact plan_contact post_message raise_signal
     reopen_arrangement reply_to_evaluation settle_item show_after show_checklist show_evaluation show_placement
     show_product submit_arrangement unfollow write_day write_note
@@ -57,7 +58,7 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
     ("agreements", COORDINATOR, """
         follow_making make_agreements measure_making preview_for_placement
     """),
-    ("agreements", COORDINATOR | {Role.ORG_ADMIN}, "edit_template preview_draft publish_draft"),
+    ("agreements", COORDINATOR | {Role.ORG_ADMIN}, "edit_template preview_draft preview_version publish_draft"),
     ("links", EVERYONE, """
         answer_question answer_received show_question
     """),

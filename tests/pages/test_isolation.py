@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter, Rule
 
 from matchmaker.accounts.models import Account, SignInSession
+from matchmaker.agreements.models import AgreementTemplate
 from matchmaker.applications.models import Application
 from matchmaker.assignments.models import AssignmentGroup, Milestone
 from matchmaker.audit.actions import record
@@ -197,11 +198,12 @@ FROM_ROWS = {
     "placement_id": Placement, "contact_id": Contact, "item_id": ChecklistItem, "signal_id": Signal,
     "recognition_id": Recognition, "check_id": StandardCheck, "group_id": AssignmentGroup, "milestone_id": Milestone,
     "attachment_id": Attachment, "material_id": SessionMaterial, "mail_id": ReceivedMail,
+    "template_id": AgreementTemplate,
 }  # fmt: skip
 """What a walk of a few pages may not meet."""
 OWNED = {
     "membership_id": Membership, "team_id": Team, "faculty_id": Faculty, "file_id": StoredFile, "job_id": Job,
-    "partner_id": JointPartner,
+    "partner_id": JointPartner, "template_id": AgreementTemplate,
 }  # fmt: skip
 OF_MUNICIPALITY = {"recognition_id": Recognition, "check_id": StandardCheck}
 

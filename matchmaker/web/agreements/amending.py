@@ -35,6 +35,7 @@ def amend_agreement(agreement_id: int) -> Response | str:
     if not may_amend(agreement):
         raise InvalidMove(state=agreement.state.value, action="amend")
     form = ArrangementForm(obj=placement)
+    del form.in_english
     if not placement.is_mbo:
         del form.crebo
     draft = _drafted(agreement, form, actor) if form.validate_on_submit() and form.is_current(placement) else None

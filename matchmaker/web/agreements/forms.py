@@ -1,12 +1,33 @@
 """Forms for signing, taking back and writing a template. They check shape; the domain checks what can be true."""
 
+from typing import NamedTuple
+
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Optional
 
 from matchmaker.agreements.models import AgreementTemplate, Signatory
-from matchmaker.agreements.templates import LONGEST_TEXT, LONGEST_TITLE, MOST_ARTICLES
+from matchmaker.agreements.templates import LONGEST_TEXT, LONGEST_TITLE, MOST_ARTICLES, OwnArticle
 from matchmaker.web.fields import EditForm, Form, at_most
+
+
+class ArticleFields(NamedTuple):
+    """The fields of one article of an institution."""
+
+    title: StringField
+    text: TextAreaField
+    title_en: StringField
+    text_en: TextAreaField
+
+    @property
+    def is_used(self) -> bool:
+        """Whether there is something in it to see."""
+        return any(each.data or each.errors for each in self)
+
+    @property
+    def is_in_english(self) -> bool:
+        """Whether there is something to see of its English."""
+        return any(each.data or each.errors for each in (self.title_en, self.text_en))
 
 
 class SignForm(Form):
@@ -45,29 +66,47 @@ class WithdrawForm(Form):
 
 
 class TemplateForm(EditForm):
-    """What an institution adds: words before the articles, and articles of its own."""
+    """What an institution adds: words before the articles and articles of its own, in English too where it wants."""
 
     preamble = TextAreaField(_l("Inleiding"), [Optional(), at_most(LONGEST_TEXT)])
+    preamble_en = TextAreaField(_l("Inleiding in het Engels"), [Optional(), at_most(LONGEST_TEXT)])
+    always_english = BooleanField(
+        _l("Maak elke overeenkomst ook in het Engels"),
+        description=_l("Anders alleen als dat bij de afspraken over een stage is gevraagd."),
+    )
 
     @property
-    def articles(self) -> list[tuple[StringField, TextAreaField]]:
+    def articles(self) -> list[ArticleFields]:
         """The fields of each article, in order."""
-        return [(self[f"title_{n}"], self[f"text_{n}"]) for n in range(1, MOST_ARTICLES + 1)]
+        return [ArticleFields(*(self[name] for name in _names(place))) for place in range(1, MOST_ARTICLES + 1)]
 
     @property
-    def written(self) -> list[tuple[str, str]]:
+    def written(self) -> list[OwnArticle]:
         """What was filled in, place by place."""
-        return [(title.data or "", text.data or "") for title, text in self.articles]
+        return [OwnArticle(*(field.data or "" for field in each)) for each in self.articles]
 
     def fill(self, template: AgreementTemplate | None) -> None:
         """Show what was written before."""
         if template is None:
             return
-        self.preamble.data = template.preamble
-        for (title, text), article in zip(self.articles, template.articles, strict=False):
-            title.data, text.data = article["title"], article["text"]
+        self.preamble.data, self.preamble_en.data = template.preamble, template.preamble_en
+        self.always_english.data = template.always_english
+        for fields, article in zip(self.articles, template.articles, strict=False):
+            for field, value in zip(fields, OwnArticle(**article), strict=True):
+                field.data = value
+
+
+def _names(place: int) -> tuple[str, str, str, str]:
+    """What the fields of the article at this place are called."""
+    return f"title_{place}", f"text_{place}", f"title_{place}_en", f"text_{place}_en"
 
 
 for _place in range(1, MOST_ARTICLES + 1):
-    setattr(TemplateForm, f"title_{_place}", StringField(_l("Titel"), [Optional(), at_most(LONGEST_TITLE)]))
-    setattr(TemplateForm, f"text_{_place}", TextAreaField(_l("Tekst"), [Optional(), at_most(LONGEST_TEXT)]))
+    for _name, _label, _most, _field in zip(
+        _names(_place),
+        (_l("Titel"), _l("Tekst"), _l("Titel in het Engels"), _l("Tekst in het Engels")),
+        (LONGEST_TITLE, LONGEST_TEXT) * 2,
+        (StringField, TextAreaField) * 2,
+        strict=True,
+    ):
+        setattr(TemplateForm, _name, _field(_label, [Optional(), at_most(_most)]))

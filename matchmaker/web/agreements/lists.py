@@ -133,6 +133,7 @@ def _row(agreement: Agreement, membership: Membership, chosen: Sequence[int]) ->
         "waits_for": joined(each.name for each in agreement.to_sign) if agreement.to_sign else "",
         "line": line.id if line is not None and line.signed_at is None else 0,
         "hash": agreement.document_hash,
+        "pdf": url_for("agreements.download_agreement", agreement_id=agreement.id),
         "chosen": line is not None and line.id in chosen,
         "signed": say_short_date(agreement.signed_at.date()) if agreement.signed_at else "",
     }

@@ -64,8 +64,19 @@ def preview_draft() -> FlaskResponse:
     """An agreement of an invented student with the draft, or the version that is used."""
     school = _school()
     template = draft_template(school.id) or published_template(school.id)
-    shown = template or AgreementTemplate(number=0, preamble="", articles=[])
+    shown = template or AgreementTemplate(number=0, preamble="", preamble_en="", articles=[], always_english=False)
     return as_pdf(preview_template(shown, example_content(school)), "voorbeeld-overeenkomst")
+
+
+@agreements.get("/sjabloon/<id:template_id>.pdf")
+@only(WRITERS)
+def preview_version(template_id: int) -> FlaskResponse:
+    """The same with a version that was published before."""
+    school = _school()
+    found = next((each for each in versions_of(school.id) if each.id == template_id), None)
+    if found is None:
+        raise NotFound("template")
+    return as_pdf(preview_template(found, example_content(school)), f"voorbeeld-versie-{found.number}")
 
 
 def _school() -> Organisation:
@@ -78,7 +89,14 @@ def _school() -> Organisation:
 
 def _written(school: Organisation, form: TemplateForm) -> bool:
     try:
-        write_template(school, preamble=form.preamble.data or "", articles=form.written, by=me())
+        write_template(
+            school,
+            preamble=form.preamble.data or "",
+            articles=form.written,
+            by=me(),
+            preamble_en=form.preamble_en.data or "",
+            always_english=bool(form.always_english.data),
+        )
     except InvalidValue as error:
         form.refuse(error)
         return False

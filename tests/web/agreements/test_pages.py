@@ -9,7 +9,7 @@ from flask import Flask
 
 from matchmaker.agreements.amending import draft_amendment
 from matchmaker.agreements.drawing_up import draw_up
-from matchmaker.agreements.models import Agreement
+from matchmaker.agreements.models import Agreement, AgreementTemplate
 from matchmaker.agreements.queries import PAGE_SIZE
 from matchmaker.agreements.signing import withdraw
 from matchmaker.agreements.states import AgreementState
@@ -125,6 +125,7 @@ def test_an_agreement_of_others_does_not_exist(app: Flask, client: Client, page:
     agreement, other = scenes.to_sign(World()), World()
     for account in (other.coordinator, other.officer):
         assert client.sign_in(account).get(f"{LIST}{agreement.id}{page}").status_code == 404
+        client.post("/uitloggen")
 
 
 def test_an_officer_signs_for_the_municipality_and_not_for_the_school(app: Flask, client: Client) -> None:
@@ -151,6 +152,7 @@ def test_many_are_signed_with_one_name(app: Flask, client: Client) -> None:
     browser = client.sign_in(world.coordinator)
     page = browser.get(LIST).text
     assert "3 overeenkomsten wachten op uw handtekening" in page
+    assert all(f'href="{LIST}{each.id}/document.pdf"' in page for each in made)
     lines = [each.signatory(Part.COORDINATOR) for each in made]
     given = {"lijn": [str(each.id) for each in lines[:2]], "name": "Jan", "agreed": "y"}
     hashes = {f"hash-{each.id}": each.agreement.document_hash for each in lines}
@@ -242,6 +244,22 @@ def test_a_school_writes_and_publishes_its_own_articles(app: Flask, client: Clie
     assert agreement.content["template"]["articles"] == [
         {"title": "Reiskosten", "text": "De gemeente betaalt de reis."}
     ]
+
+
+def test_a_version_of_before_can_be_read_again(app: Flask, client: Client) -> None:
+    world, other = World(), World()
+    browser, path = client.sign_in(world.coordinator), f"{LIST}sjabloon"
+    for text in ("De gemeente betaalt de reis.", "De school betaalt de reis."):
+        browser.post(path, data={"title_1": "Reiskosten", "text_1": text})
+        browser.post(f"{path}/publiceer")
+    old, new = db.session.query(AgreementTemplate).order_by(AgreementTemplate.number)
+    assert all(f'href="{path}/{each.id}.pdf"' in browser.get(path).text for each in (old, new))
+    first = assert_accessible(browser.get(f"{path}/{old.id}.pdf").data, title="Stageovereenkomst").root.whole_text()
+    assert "De gemeente betaalt de reis." in first
+    assert "De school betaalt de reis." not in first
+    assert browser.get(f"{path}/{new.id + 1}.pdf").status_code == 404
+    client.post("/uitloggen")
+    assert client.sign_in(other.coordinator).get(f"{path}/{old.id}.pdf").status_code == 404
 
 
 def test_a_municipality_has_no_template(app: Flask, client: Client) -> None:

@@ -23,6 +23,7 @@ from matchmaker.words.errors import sentence_for
 SPARE_GOALS = 2
 FIELDS = (
     "assignment", "hours_per_week", "weekdays", "first_day", "last_day", "allowance", "workplace", "mode", "crebo",
+    "in_english",
 )  # fmt: skip
 
 

@@ -123,6 +123,10 @@ class ArrangementForm(EditForm):
     crebo = StringField(
         _l("Crebo"), [Optional(), at_most(5)], description=_l("Het nummer van de mbo-opleiding, vijf cijfers.")
     )
+    in_english = BooleanField(
+        _l("Maak de overeenkomst ook in het Engels"),
+        description=_l("Het Engels staat naast het Nederlands. De Nederlandse tekst geldt."),
+    )
 
 
 class DecisionForm(Form):

@@ -17,6 +17,7 @@ from matchmaker.placements.signalling import HELPERS, signals_for
 from matchmaker.placements.states import AGREED_UPON, CALLED_OFF, ENDED, PlacementAction, PlacementState
 from matchmaker.threads.queries import unread
 from matchmaker.web.together.placements.door import Seat, both_doors, page
+from matchmaker.web.together.placements.paper import paper_of
 from matchmaker.words.arrangements import arrangement_facts, goal_lines
 from matchmaker.words.placement_story import (
     all_steps_of,
@@ -58,7 +59,9 @@ class Allowed:
 def show_placement(seat: Seat) -> str:
     """Everything about one placement that this reader may see."""
     placement, reader = seat.placement, seat.actor
-    now_next = turn_in(placement, reader)
+    paper = paper_of(seat)
+    signed = paper.signed if paper is not None and placement.state is PlacementState.SIGNING else frozenset()
+    now_next = turn_in(placement, reader, done=signed)
     signals = signals_for(placement, reader.side)
     return page(
         "together/placements/show_placement.html",
@@ -82,6 +85,7 @@ def show_placement(seat: Seat) -> str:
         notes=notes_for(placement, reader.side)[:3],
         history=history_of(placement.events),
         unread=_unread(seat),
+        paper=paper,
     )
 
 
