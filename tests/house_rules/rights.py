@@ -136,7 +136,10 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
     ("placements", frozenset({Role.COORDINATOR}), "name_student"),
     ("together", SCHOOL, "accept_match ask_desk decline_match repeat_lesson reply request_match"),
     ("together", MUNICIPALITY, "answer_as_colleague offer_match pick_standby"),
-    ("placements", frozenset({Role.COORDINATOR}), "download_example import_placements name_student preview_import"),
+    ("placements", frozenset({Role.COORDINATOR}), """
+        download_evaluations_example download_example import_evaluations import_placements name_student
+        preview_evaluations preview_import
+    """),
     ("admin", ADMINISTRATORS, """
         add_faculty add_programme add_team confirm_sign_up edit_desk edit_domains edit_faculty edit_organisation
         edit_programme edit_team end_role hand_over invite_again invite_person list_parts list_people
