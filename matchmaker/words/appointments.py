@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from matchmaker.appointments.days_to_mind import DayToMind, Mind
 from matchmaker.appointments.models import Answer, Appointment, AppointmentKind, AppointmentStatus, Attendee
 from matchmaker.appointments.spans import Span
-from matchmaker.committees.meeting_models import Meeting
+from matchmaker.calendars.queries import Entry
 from matchmaker.reference import Break, Holiday, SchoolRegion
 from matchmaker.words.dates import say_date, say_month, say_span
 from matchmaker.words.language import gettext
@@ -69,11 +69,11 @@ def say_proposed(span: Span, kind: AppointmentKind) -> str:
     )
 
 
-def say_when(appointment: Appointment | Meeting) -> str:
-    """The moment or the period of an appointment, or the moment of a meeting."""
+def say_when(appointment: Entry) -> str:
+    """The moment or the period of an appointment; of anything else in a calendar its moment or day."""
     if appointment.starts_at is not None and appointment.ends_at is not None:
         return say_span(appointment.starts_at, appointment.ends_at)
-    if isinstance(appointment, Meeting) or appointment.last_day is None:
+    if not isinstance(appointment, Appointment) or appointment.last_day is None:
         return say_date(appointment.day)
     return gettext(
         "%(first)s tot en met %(last)s",
@@ -82,7 +82,7 @@ def say_when(appointment: Appointment | Meeting) -> str:
     )
 
 
-def day_sheet(appointment: Appointment | Meeting) -> dict[str, str]:
+def day_sheet(appointment: Entry) -> dict[str, str]:
     """The day as a small sheet of a calendar."""
     day = appointment.day
     return {"number": str(day.day), "month": say_month(day), "whole": say_date(day)}

@@ -43,7 +43,7 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
     """),
     ("session_links", EVERYONE, "download_material show_lesson tell_of_lesson"),
     ("feeds", EVERYONE, """
-        calendar_feed calendar_feed_plain offers_feed
+        calendar_feed calendar_feed_plain offers_feed organisation_feed organisation_feed_plain
     """),
     ("signing_links", EVERYONE, "download_to_sign show_to_sign sign_by_link"),
     ("agreements", PARTIES, """
@@ -102,7 +102,7 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
         ask calendar choose_date confirm_date download_attachment download_date download_material edit_details
         edit_materials finish_match list_lessons list_matches look_back take_away_material
         mark_thread_read post_message propose_dates refresh_candidates reopen_date show_candidates
-        show_match subscribe unsubscribe withdraw_match
+        show_match subscribe subscribe_organisation unsubscribe unsubscribe_organisation withdraw_match
         reach_milestone show_assignment call_off_assignment
     """),
     ("together", SCHOOL, """
