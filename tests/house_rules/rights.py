@@ -97,7 +97,8 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
         hide_finished leave_joint list_checks list_joint list_leave list_reports propose_joint queue refuse_match
         remove_leave route_match say_yes show_finished show_item take_match
     """),
-    ("insights", OVERVIEW, "show_equal_chances show_unmet"),
+    ("insights", OVERVIEW, "show_unmet"),
+    ("insights", OVERVIEW | {Role.COORDINATOR}, "show_equal_chances"),
     ("together", SCHOOL | MUNICIPALITY, """
         ask calendar choose_date confirm_date download_attachment download_date download_material edit_details
         edit_materials finish_match list_lessons list_matches look_back take_away_material
