@@ -5,6 +5,7 @@ from flask_babel import gettext, ngettext
 
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
+from matchmaker.files.models import StoredFile
 from matchmaker.listings.import_export.export import to_csv, to_xlsx
 from matchmaker.listings.import_export.job import file_for
 from matchmaker.listings.import_export.sheets import MOST_BYTES
@@ -59,17 +60,7 @@ def preview_evaluations(file_id: int) -> Answer:
         db.session.commit()
         flash(ngettext("%(num)d evaluatie is ingelezen.", "%(num)d evaluaties zijn ingelezen.", made), "success")
         return redirect(url_for("placements.list_placements"))
-    return render_template(
-        "together/placements/preview_import.html",
-        form=form,
-        stored=stored,
-        checked=checked,
-        problems=problem_lines(checked.bad),
-        columns=[{"label": gettext("Moment")}, {"label": gettext("Wie")}, {"label": gettext("Dit gaat goed")}],
-        rows=_rows(checked),
-        again=url_for("placements.import_evaluations"),
-        most=MOST_SHOWN,
-    )
+    return _preview(form, stored, checked)
 
 
 @placements.get("/evaluaties/voorbeeld.<any(csv, xlsx):form>")
@@ -91,3 +82,17 @@ def _rows(checked: CheckedEvaluations) -> list[list[str]]:
         ]
         for row in checked.new[:MOST_SHOWN]
     ]
+
+
+def _preview(form: WriteForm, stored: StoredFile, checked: CheckedEvaluations) -> str:
+    return render_template(
+        "together/placements/preview_import.html",
+        form=form,
+        stored=stored,
+        checked=checked,
+        problems=problem_lines(checked.bad),
+        columns=[{"label": gettext("Moment")}, {"label": gettext("Wie")}, {"label": gettext("Dit gaat goed")}],
+        rows=_rows(checked),
+        again=url_for("placements.import_evaluations"),
+        most=MOST_SHOWN,
+    )
