@@ -49,7 +49,7 @@ def cells(rows: Iterable[Counted]) -> Counter[Cell]:
 
 
 def lines(rows: Sequence[Counted]) -> list[Line]:
-    """Every cell that another is part of, with the cells it falls apart in."""
+    """Every cell that another is part of, with the cells it falls apart in. Two that are the same go both ways."""
     parts: list[int] = sorted({row.part for row in rows})
     of_sector = {each: sorted({row.programme for row in rows if row.sector is each}) for each in SECTORS}
     there = cells(rows)
@@ -57,7 +57,10 @@ def lines(rows: Sequence[Counted]) -> list[Line]:
 
     def line(whole: Cell, inside: Iterable[Cell]) -> None:
         if whole in there:
-            found.append((whole, [each for each in inside if each in there]))
+            filled = [each for each in inside if there[each]]
+            found.append((whole, filled))
+            if [there[each] for each in filled] == [there[whole]]:
+                found.append((filled[0], [whole]))
 
     for part in (None, *parts):
         line((Column.PLACED, part, None), ((Column.PLACED, part, each) for each in SECTORS))
