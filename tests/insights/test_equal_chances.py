@@ -102,6 +102,11 @@ def people_in(cell: Cell, rows: list[Counted]) -> set[tuple[int, int, int]]:
     return found
 
 
+def can_hold(one: Cell, other: Cell) -> bool:
+    """Whether anyone can know that a group lies in another: of which programme those are who started, nobody can."""
+    return one[0] is Column.PLACED or one[0] is other[0]
+
+
 def are_apart(one: Cell, other: Cell) -> bool:
     """Whether everyone knows that two groups have nobody in common: another part, programme or kind of education."""
     if one[1] is not None and other[1] is not None and one[1] != other[1]:
@@ -122,7 +127,9 @@ def test_no_two_views_after_each_other_differ_by_a_group_under_five(rows: list[C
     hidden = hidden_cells(cells(rows), lines(rows))
     shown = {cell: people_in(cell, rows) for cell in cells(rows) if cell not in hidden}
     for cell, group in shown.items():
-        inside = [each for each, other in shown.items() if each != cell and other and other <= group]
+        inside = [
+            each for each, other in shown.items() if each != cell and other and other <= group and can_hold(cell, each)
+        ]
         for number in (1, 2):
             for chosen in combinations(inside, number):
                 if all(are_apart(*pair) for pair in combinations(chosen, 2)):
