@@ -48,6 +48,7 @@ LINK_PATHS = {
     Purpose.PLACEMENT: "/plaatsing/",
     Purpose.SIGN_AGREEMENT: "/tekenen/",
     Purpose.OFFERS_FEED: "/student/feed/",
+    Purpose.ORGANISATION_FEED: "/agenda/organisatie/",
 }
 
 

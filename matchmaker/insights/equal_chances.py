@@ -1,6 +1,6 @@
 """Equal chances: what schools of mbo, hbo and wo got on the same question, and how many students came.
 
-Organisations are compared, never persons. Of students only numbers per group are shown (`small_groups`).
+Organisations are compared, never persons. Of students only numbers per group are shown (`chances_tables`).
 """
 
 from collections import Counter, defaultdict
@@ -13,7 +13,8 @@ from sqlalchemy import ColumnElement, func, select
 
 from matchmaker.clock import at, local
 from matchmaker.database import db
-from matchmaker.insights.small_groups import FEWEST, Shown, published, share
+from matchmaker.insights.chances_tables import SECTORS, Counted, shown_of
+from matchmaker.insights.small_groups import FEWEST, Shown, share
 from matchmaker.listings.models import Listing
 from matchmaker.matches.models import Match
 from matchmaker.organisations.models import Organisation, Programme
@@ -21,7 +22,6 @@ from matchmaker.placements.models import Placement
 from matchmaker.reference.holidays import working_days_between
 from matchmaker.vocabulary import PLACEMENT_KINDS, Sector
 
-SECTORS = (Sector.MBO, Sector.HBO, Sector.WO)
 YEAR_BEGINS = (8, 1)
 
 
@@ -39,7 +39,7 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class EqualChances:
-    """One school year of one organisation. `programmes` are named by number; `names` says how they are called."""
+    """One school year of an organisation or a part. Programmes are numbers; `names` says how they are called."""
 
     first_day: date
     last_day: date
@@ -50,24 +50,23 @@ class EqualChances:
     names: dict[int, str]
 
 
-def equal_chances(organisation: Organisation, year: int) -> EqualChances:
-    """The figures of the school year that begins in `year`, for the municipalities of a desk or for one school."""
+def equal_chances(organisation: Organisation, year: int, *, faculty_id: int | None = None) -> EqualChances:
+    """The figures of the school year that begins in `year`: of a desk's municipalities, of one of them, of a school,
+    or of one faculty of it.
+
+    A part is held against the whole: what is shown of both never differs by a group under five.
+    """
     first, last = date(year, *YEAR_BEGINS), date(year + 1, *YEAR_BEGINS)
-    rows = _placements(organisation, first, last)
-    placed, started, programmes = Counter[Sector](), Counter[Sector](), Counter[int]()
-    names: dict[int, str] = {}
-    for sector, programme, name, number, begun in rows:
-        placed[sector] += number
-        started[sector] += begun
-        programmes[programme] += number
-        names[programme] = name
+    whole, part = _whole(organisation), faculty_id
+    if not organisation.is_institution and whole.id != organisation.id:
+        part = organisation.id
+    rows, names = _placements(whole, first, last)
+    own = organisation.id if part is not None and not organisation.is_institution else None
     return EqualChances(
         first,
         last,
-        _answers(organisation, first, last),
-        published({each: placed[each] for each in SECTORS}),
-        published({each: started[each] for each in SECTORS}),
-        published(dict(programmes)),
+        _answers(organisation if own else whole, first, last, faculty_id, alone=own is not None),
+        *shown_of(rows, part),
         names,
     )
 
@@ -78,11 +77,14 @@ def years_with_figures(today: date) -> tuple[int, int]:
     return this, this - 1
 
 
-def _placements(organisation: Organisation, first: date, last: date) -> list[tuple[Sector, int, str, int, int]]:
-    """Sector, programme, its name, placements that were begun to be arranged in this time, and those that started."""
-    own = Placement.institution_id if organisation.is_institution else Placement.municipality_id
+def _placements(whole: Organisation, first: date, last: date) -> tuple[list[Counted], dict[int, str]]:
+    """What was begun to be arranged in this time and what of it started, per part, and the names of the programmes."""
+    at_school = whole.is_institution
+    own = Placement.institution_id if at_school else Placement.municipality_id
+    part = Programme.faculty_id if at_school else Placement.municipality_id
     query = (
         select(
+            part,
             Organisation.sector,
             Programme.id,
             Programme.name,
@@ -92,32 +94,39 @@ def _placements(organisation: Organisation, first: date, last: date) -> list[tup
         .join(Organisation, Organisation.id == Placement.institution_id)
         .join(Programme, Programme.id == Placement.programme_id)
         .where(
-            own.in_(_scope(organisation)),
+            own.in_(_scope(whole)),
             Organisation.sector.in_(SECTORS),
             Placement.created_at >= at(first, time(0)),
             Placement.created_at < at(last, time(0)),
         )
-        .group_by(Organisation.sector, Programme.id, Programme.name)
+        .group_by(part, Organisation.sector, Programme.id, Programme.name)
         .order_by(Programme.name, Programme.id)
     )
-    return [tuple(row) for row in db.session.execute(query)]
+    rows = db.session.execute(query).all()
+    names = {number: name for _, _, number, name, _, _ in rows}
+    return [Counted(part or 0, sector, number, *counts) for part, sector, number, _, *counts in rows], names
 
 
-def _answers(organisation: Organisation, first: date, last: date) -> dict[Sector, Answers]:
-    """Per sector what became of the questions for a place that a school asked a desk."""
+def _answers(
+    organisation: Organisation, first: date, last: date, faculty_id: int | None, *, alone: bool
+) -> dict[Sector, Answers]:
+    """Per sector what became of the questions for a place that a school, or one faculty of it, asked a desk."""
     own = Match.school_id if organisation.is_institution else Match.municipality_id
     query = (
         select(Organisation.sector, Match.requested_at, Match.first_answered_at)
         .join(Listing, Listing.id == Match.need_id)
         .join(Organisation, Organisation.id == Match.school_id)
         .where(
-            own.in_(_scope(organisation)),
+            own.in_([organisation.id] if alone else _scope(organisation)),
             Organisation.sector.in_(SECTORS),
             Match.kind.in_(PLACEMENT_KINDS),
             Match.requested_at >= at(first, time(0)),
             Match.requested_at < at(last, time(0)),
         )
     )
+    if faculty_id is not None:
+        programmes = select(Programme.id).where(Programme.faculty_id == faculty_id)
+        query = query.where(Listing.programme_id.in_(programmes))
     asked, days = Counter[Sector](), defaultdict[Sector, list[int]](list)
     for sector, requested, answered in db.session.execute(query):
         asked[sector] += 1
@@ -131,10 +140,15 @@ def _of(asked: int, days: Iterable[int]) -> Answers:
     return Answers(asked, share(len(waited), asked), median(waited) if len(waited) >= FEWEST else None)
 
 
-def _scope(organisation: Organisation) -> list[int] | ColumnElement[int]:
-    """The organisation itself; for whoever holds a desk every municipality that desk serves."""
+def _whole(organisation: Organisation) -> Organisation:
+    """What an organisation is held against: for a municipality the one that holds its desk."""
     if organisation.is_institution or organisation.desk is None:
-        return [organisation.id]
-    if organisation.desk.holder_id != organisation.id:
-        return [organisation.id]
-    return select(Organisation.id).where(Organisation.desk_id == organisation.desk.id)  # type: ignore[return-value]
+        return organisation
+    return organisation.desk.holder
+
+
+def _scope(whole: Organisation) -> list[int] | ColumnElement[int]:
+    """The organisation itself; for whoever holds a desk every municipality that desk serves."""
+    if whole.is_institution or whole.desk is None or whole.desk.holder_id != whole.id:
+        return [whole.id]
+    return select(Organisation.id).where(Organisation.desk_id == whole.desk.id)  # type: ignore[return-value]

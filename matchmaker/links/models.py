@@ -27,6 +27,7 @@ class Purpose(StrEnum):
     PLACEMENT = "placement"
     SIGN_AGREEMENT = "sign_agreement"
     OFFERS_FEED = "offers_feed"
+    ORGANISATION_FEED = "organisation_feed"
 
 
 class Link(db.Model):  # type: ignore[name-defined,misc]

@@ -12,10 +12,8 @@ from matchmaker.appointments.models import AppointmentStatus
 from matchmaker.appointments.queries import FEED_KEEPS
 from matchmaker.clock import today
 from matchmaker.database import db
-from matchmaker.organisations.models import Membership
 from matchmaker.placements.models import Placement, PlacementPerson
 from matchmaker.placements.parts import Part
-from matchmaker.placements.queries import part_of
 from matchmaker.placements.records import Contact
 from matchmaker.placements.states import CALLED_OFF
 
@@ -39,11 +37,6 @@ def entry_of(contact: Contact, *, wording: Wording) -> CalendarEntry:
 def talks_of(account: Account, *, since: date, until: date) -> Sequence[Contact]:
     """Those of one person from one day up to another, earliest first. Parents are not asked to talks."""
     return _found(_mine(account), Contact.planned_on >= since, Contact.planned_on < until)
-
-
-def talks_here(membership: Membership, *, since: date, until: date) -> Sequence[Contact]:
-    """The same of every placement someone may see."""
-    return _found(part_of(membership), Contact.planned_on >= since, Contact.planned_on < until)
 
 
 def talks_for_feed(account: Account) -> Sequence[Contact]:

@@ -54,3 +54,9 @@ def readable(placement: Placement, moment: EvaluationMoment, side: PlacementSide
 def reply_to(placement: Placement, moment: EvaluationMoment) -> EvaluationReply | None:
     """What the student said of what was found."""
     return next((each for each in placement.evaluation_replies if each.moment is moment), None)
+
+
+def levels_by_place(placement: Placement, evaluation: Evaluation) -> dict[int, int]:
+    """The levels of an evaluation by the place of the goal in the list, from 1; goals that went are left out."""
+    places = {str(goal.id): place for place, goal in enumerate(placement.goals, 1)}
+    return {places[goal]: level for goal, level in evaluation.levels.items() if goal in places}

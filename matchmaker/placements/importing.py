@@ -6,7 +6,6 @@ people in their own way, and the first step on the page writes to everyone.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -20,7 +19,6 @@ from matchmaker.errors import InvalidValue
 from matchmaker.files.actions import keep, read
 from matchmaker.files.models import StoredFile
 from matchmaker.listings.import_export.cells import read_day, undefused
-from matchmaker.listings.import_export.columns import KINDS
 from matchmaker.listings.import_export.sheets import read_sheet
 from matchmaker.listings.values import UNUSABLE
 from matchmaker.organisations.models import Organisation, Programme
@@ -29,9 +27,11 @@ from matchmaker.placements.actor import Actor
 from matchmaker.placements.arranging import clean, put_values
 from matchmaker.placements.models import Placement, PlacementPerson
 from matchmaker.placements.parts import Part
+from matchmaker.placements.spellings import KIND_SPELLINGS, by_name
 from matchmaker.placements.starting import Named, open_placement, person_named
+from matchmaker.placements.states import ENDED
 from matchmaker.reference import fold
-from matchmaker.vocabulary import PLACEMENT_KINDS, Kind, OrganisationKind, Sector
+from matchmaker.vocabulary import Kind, OrganisationKind, Sector
 
 COLUMNS = (
     "soort", "titel", "student", "student_mail", "opleiding", "gemeente", "begeleider_school",
@@ -45,7 +45,9 @@ _FIELD_OF = {
 }  # fmt: skip
 _COLUMN_OF = {name: column for column, name in _FIELD_OF.items()}
 _PEOPLE = (("begeleider_school", Part.SCHOOL_SUPERVISOR), ("begeleider_gemeente", Part.SUPERVISOR))
-_KIND_NAMES = {fold(name): kind for kind in PLACEMENT_KINDS for name in (kind.value, *KINDS[kind])}
+_KIND_NAMES = by_name(KIND_SPELLINGS)
+_ONLY_EXPORTED = frozenset({"nummer", "school", "stand", "getekend_op", "reden_gestopt"})
+"""What an export says more: the number tells which placement a row is, the rest is not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,6 @@ class PlacementRow:
     values: dict[str, Any] = field(default_factory=dict)
     problems: list[BadCell] = field(default_factory=list)
     known_already: bool = False
-
-    @property
-    def key(self) -> tuple[str, int, date | None]:
-        """What makes two rows the same placement: the student's address, the municipality and the first day."""
-        municipality = self.municipality.id if self.municipality else 0
-        return self.texts.get("student_mail", "").strip().lower(), municipality, self.values.get("first_day")
 
     def refuse(self, column: str, error: InvalidValue) -> None:
         self.problems.append(BadCell(column, self.texts.get(column, ""), error))
@@ -110,17 +106,19 @@ def check_table(stored: StoredFile, *, school: Organisation) -> CheckedPlacement
     sheet = read_sheet(read(stored), stored.name)
     names = [fold(name).replace(" ", "_") for name in sheet.names]
     unknown = tuple(
-        name for name, plain in zip(sheet.names, names, strict=True) if plain not in (*COLUMNS, "nummer", "school")
+        name for name, plain in zip(sheet.names, names, strict=True) if plain not in {*COLUMNS, *_ONLY_EXPORTED}
     )
     reader = _Reader(school)
     rows = [
         reader.read(number, {name: undefused(cell) for name, cell in zip(names, cells, strict=False) if name})
         for number, cells in sheet.rows
     ]
-    there = _known_keys(school)
+    there = _Known(school)
     for row in rows:
-        row.known_already = not row.problems and row.key in there
-        there.add(row.key)
+        if there.numbered(row):
+            row.known_already, row.problems = True, []
+        elif not row.problems:
+            row.known_already = there.seen(row)
     return CheckedPlacements(tuple(rows), unknown)
 
 
@@ -186,6 +184,8 @@ class _Reader:
             home = row.municipality if part is Part.SUPERVISOR else self.school
             if not (name or address) or home is None or (part is Part.STUDENT and not (name and address)):
                 continue
+            if part is Part.SUPERVISOR and not address and row.texts.get("nummer"):
+                continue  # an export gives a school no addresses of the municipality
             try:
                 row.people.append(person_named(part, Named(name, address), home))
             except InvalidValue as error:
@@ -220,12 +220,34 @@ _READ: Mapping[str, Any] = {
 }
 
 
-def _known_keys(school: Organisation) -> set[tuple[str, int, date | None]]:
-    """The placements of this school that are there already."""
-    rows: Sequence[PlacementPerson] = db.session.scalars(
-        select(PlacementPerson)
-        .join(PlacementPerson.placement)
-        .where(Placement.institution_id == school.id, PlacementPerson.part == Part.STUDENT)
-        .options(joinedload(PlacementPerson.placement), joinedload(PlacementPerson.account))
-    ).all()
-    return {(each.email, each.placement.municipality_id, each.placement.first_day) for each in rows}
+class _Known:
+    """Which placements are there already: those of the school, and those of the rows above."""
+
+    def __init__(self, school: Organisation) -> None:
+        rows: Sequence[PlacementPerson] = db.session.scalars(
+            select(PlacementPerson)
+            .join(PlacementPerson.placement)
+            .where(Placement.institution_id == school.id, PlacementPerson.part == Part.STUDENT)
+            .options(joinedload(PlacementPerson.placement), joinedload(PlacementPerson.account))
+        ).all()
+        self.numbers = {str(each.placement_id): fold(each.display_name) for each in rows}
+        self.days = {(each.email, each.placement.municipality_id, each.placement.first_day) for each in rows}
+        self.titles = {
+            (each.email, each.placement.municipality_id, fold(each.placement.title))
+            for each in rows
+            if each.placement.state not in ENDED
+        }
+
+    def numbered(self, row: PlacementRow) -> bool:
+        """Whether the row names a placement of this school by its number, with its student."""
+        return self.numbers.get(row.texts.get("nummer", "").strip()) == fold(row.texts.get("student", "").strip())
+
+    def seen(self, row: PlacementRow) -> bool:
+        """The same student and municipality, with the same first day, or the same title while it has not ended: a first
+        day that was moved since does not make another placement."""
+        assert row.municipality is not None
+        who = row.texts["student_mail"].strip().lower(), row.municipality.id
+        day, title = (*who, row.values.get("first_day")), (*who, fold(row.texts["titel"]))
+        known = day in self.days or title in self.titles
+        self.days.add(day)
+        return known

@@ -1,6 +1,6 @@
 """Questions about placements. Whoever asks has a part in the answer: what is not yours raises NotFound."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -136,7 +136,18 @@ def all_placements(membership: Membership, chosen: Chosen) -> Sequence[Placement
     query = (
         _narrowed(select(Placement), membership, chosen).where(_in_tab(chosen.tab, membership)).order_by(Placement.id)
     )
-    return db.session.scalars(_listed(query)).unique().all()
+    return db.session.scalars(_listed(query).options(selectinload(Placement.goals))).unique().all()
+
+
+def placements_by_numbers(
+    numbers: Collection[int], membership: Membership, *, lock: bool = False
+) -> dict[int, Placement]:
+    """Those of these placements that someone has a part in, by number, with goals and evaluations."""
+    query = select(Placement).where(part_of(membership), Placement.id.in_(numbers)).order_by(Placement.id)
+    if lock:
+        db.session.scalars(query.with_for_update()).all()
+    rows = db.session.scalars(_listed(query).options(selectinload(Placement.goals))).unique()
+    return {each.id: each for each in rows}
 
 
 def tab_counts(membership: Membership, chosen: Chosen) -> dict[Tab, int]:

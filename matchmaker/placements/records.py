@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
 
+from matchmaker.accounts.models import Account
 from matchmaker.classification import INTERNAL, PLACED, PLACED_TEXT, PUBLIC, TECHNICAL, WHO
 from matchmaker.clock import now, today
 from matchmaker.database import Code, Moment, db
@@ -155,7 +156,7 @@ class EvaluationMoment(StrEnum):
 class Evaluation(db.Model):  # type: ignore[name-defined,misc]
     """What one side finds at one moment. Nobody else reads it until all have given theirs, or the term has passed.
 
-    `levels` holds the level seen per learning goal: `{"12": 3}`.
+    `levels` holds the level seen per learning goal: `{"12": 3}`. `read_in_by` put it here from a file.
     """
 
     __tablename__ = "evaluations"
@@ -172,7 +173,9 @@ class Evaluation(db.Model):  # type: ignore[name-defined,misc]
     levels: Mapped[dict[str, Any]] = mapped_column(default=dict, info=PLACED)
     given_at: Mapped[datetime] = mapped_column(Moment, default=now, info=PLACED)
     given_by: Mapped[str] = mapped_column(String(120), info=PLACED_TEXT)
+    read_in_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), info=WHO)
 
+    read_in_by: Mapped[Account | None] = relationship()
     placement: Mapped[Placement] = relationship(
         backref=backref("evaluations", order_by="Evaluation.given_at, Evaluation.id", cascade="all, delete-orphan")
     )

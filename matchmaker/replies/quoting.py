@@ -18,20 +18,25 @@ _ANSWERED = re.compile(
     r"^[ \t>*_]*(?:"
     r"Op [^\n]{3,160}(?:\n[^\n]{1,160}){0,2}?\bschreef\b[^\n]{0,160}(?:\n[^\n]{1,160})?:[ \t*_]*$"
     r"|On [^\n]{3,160}(?:\n[^\n]{1,160}){0,2}?\bwrote:[ \t*_]*$"
-    r"|Am [^\n]{3,160}(?:\n[^\n]{1,160}){0,2}?\bschrieb\b[^\n]{0,160}:[ \t*_]*$"
+    r"|Am [^\n]{3,160}(?:\n[^\n]{1,160}){0,2}?\bschrieb\b[^\n]{0,160}(?:\n[^\n]{1,160})?:[ \t*_]*$"
     r"|Le [^\n]{3,160}(?:\n[^\n]{1,160}){0,2}?a \u00e9crit ?:[ \t*_]*$"
-    r"|-{2,} ?(?:Oorspronkelijk bericht|Doorgestuurd bericht|Original Message|Forwarded message) ?-{2,}"
+    r"|-{2,} ?(?:Oorspronkelijk bericht|Doorgestuurd bericht|Original Message|Forwarded message"
+    r"|Urspr\u00fcngliche Nachricht|Weitergeleitete Nachricht) ?-{2,}"
     r"|_{20,}[ \t]*$"
-    r"|(?:Van|From)\*?:[^\n]*\n[ \t>*]*(?:Verzonden|Datum|Aan|Onderwerp|Sent|Date|To|Subject)\*?:"
+    r"|(?:Van|From|Von)\*?:[^\n]*\n[ \t>*]*"
+    r"(?:Verzonden|Datum|Aan|Onderwerp|Sent|Date|To|Subject|Gesendet|An|Betreff)\*?:"
     r")",
     re.MULTILINE,
 )
 _SIGNED = re.compile(
     r"^(?:--[ \t]*$"
     r"|(?:Verstuurd|Verzonden) (?:vanaf|met|vanuit) [^\n]{1,60}$|Sent from [^\n]{1,60}$|Outlook voor [^\n]{1,60}$"
-    r"|Get Outlook for [^\n]{1,60}$"
+    r"|Get Outlook for [^\n]{1,60}$|Gesendet (?:von|mit) [^\n]{1,60}$|Von meinem [^\n]{1,40} gesendet$"
     r"|(?:met )?(?:vriendelijke|hartelijke|warme)[ \t]+groet(?:en)?[^\n]{0,40}$"
     r"|(?:groet(?:en|jes)?|mvg)(?:[ \t]*,[^\n]{0,40})?$"
+    r"|(?:mit )?(?:freundliche[nm]?|beste[nm]?|herzliche[nm]?|viele[nm]?|liebe[nm]?)[ \t]+"
+    r"gr(?:\u00fc|ue)(?:\u00df|ss)e?n?[^\n]{0,40}$"
+    r"|(?:yours )?sincerely,?[^\n]{0,40}$"
     r"|(?:kind|best|warm)[ \t]+regards[^\n]{0,40}$|regards,?[^\n]{0,40}$)",
     re.MULTILINE | re.IGNORECASE,
 )

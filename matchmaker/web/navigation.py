@@ -97,6 +97,7 @@ FOOTER: tuple[Entry, ...] = (
 )
 UNDER = {
     "insights.show_unmet": "desk.queue",
+    "insights.show_equal_chances": "school.list_students",
     "admin.show_crosswalk": "admin.show_weights",
     "admin.edit_link": "admin.show_weights",
     "admin.decide_link": "admin.show_weights",

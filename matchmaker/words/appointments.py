@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from matchmaker.appointments.days_to_mind import DayToMind, Mind
-from matchmaker.appointments.entries import CalendarEntry
 from matchmaker.appointments.models import Answer, Appointment, AppointmentKind, AppointmentStatus, Attendee
 from matchmaker.appointments.spans import Span
-from matchmaker.committees.meeting_models import Meeting
+from matchmaker.calendars.queries import Entry
 from matchmaker.reference import Break, Holiday, SchoolRegion
 from matchmaker.words.dates import say_date, say_month, say_span
 from matchmaker.words.language import gettext
@@ -70,8 +69,8 @@ def say_proposed(span: Span, kind: AppointmentKind) -> str:
     )
 
 
-def say_when(appointment: Appointment | Meeting | CalendarEntry) -> str:
-    """The moment or the period of an appointment, or the moment or the day of anything else in a calendar."""
+def say_when(appointment: Entry) -> str:
+    """The moment or the period of an appointment; of anything else in a calendar its moment or day."""
     if appointment.starts_at is not None and appointment.ends_at is not None:
         return say_span(appointment.starts_at, appointment.ends_at)
     if not isinstance(appointment, Appointment) or appointment.last_day is None:
@@ -83,7 +82,7 @@ def say_when(appointment: Appointment | Meeting | CalendarEntry) -> str:
     )
 
 
-def day_sheet(appointment: Appointment | Meeting | CalendarEntry) -> dict[str, str]:
+def day_sheet(appointment: Entry) -> dict[str, str]:
     """The day as a small sheet of a calendar."""
     day = appointment.day
     return {"number": str(day.day), "month": say_month(day), "whole": say_date(day)}

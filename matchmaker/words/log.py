@@ -203,6 +203,8 @@ EVENTS: dict[str, LazyString] = {
     "change_profile": _l("Iemand heeft zijn gegevens veranderd."),
     "choose_mail": _l("Iemand heeft gekozen welke mail komt."),
     "make_feed_link": _l("Er is een agendalink gemaakt."),
+    "calendar.link_made": _l("Iemand heeft een adres voor de agenda van de organisatie gemaakt."),
+    "calendar.link_revoked": _l("Het adres voor de agenda van de organisatie is gestopt."),
     "revoke_feed_link": _l("De agendalink is ingetrokken."),
     "close_account": _l("Het account is gesloten."),
     "reopen_account": _l("Het account is weer geopend."),

@@ -47,7 +47,7 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
         download_before download_material edit_materials show_lesson take_away_material tell_of_lesson
     """),
     ("feeds", EVERYONE, """
-        calendar_feed calendar_feed_plain offers_feed
+        calendar_feed calendar_feed_plain offers_feed organisation_feed organisation_feed_plain
     """),
     ("signing_links", EVERYONE, "download_to_sign show_to_sign sign_by_link"),
     ("agreements", PARTIES, """
@@ -101,12 +101,13 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
         end_joint hide_finished leave_joint list_checks list_joint list_leave list_reports propose_joint queue
         refuse_match remove_leave route_match say_yes show_finished show_item take_match
     """),
-    ("insights", OVERVIEW, "show_equal_chances show_unmet"),
+    ("insights", OVERVIEW, "show_unmet"),
+    ("insights", OVERVIEW | {Role.COORDINATOR}, "show_equal_chances"),
     ("together", SCHOOL | MUNICIPALITY, """
         ask calendar choose_date confirm_date download_attachment download_date download_material edit_details
         edit_materials finish_match list_lessons list_matches look_back take_away_material
         mark_thread_read post_message propose_dates refresh_candidates reopen_date show_candidates
-        show_match subscribe unsubscribe withdraw_match
+        show_match subscribe subscribe_organisation unsubscribe unsubscribe_organisation withdraw_match
         reach_milestone show_assignment call_off_assignment download_result presentation_file
     """),
     ("together", SCHOOL, """
@@ -141,7 +142,10 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
     ("placements", frozenset({Role.COORDINATOR}), "name_student"),
     ("together", SCHOOL, "accept_match ask_desk decline_match repeat_lesson reply request_match"),
     ("together", MUNICIPALITY, "answer_as_colleague offer_match pick_standby"),
-    ("placements", frozenset({Role.COORDINATOR}), "download_example import_placements name_student preview_import"),
+    ("placements", frozenset({Role.COORDINATOR}), """
+        download_evaluations_example download_example import_evaluations import_placements name_student
+        preview_evaluations preview_import
+    """),
     ("admin", ADMINISTRATORS, """
         add_faculty add_programme add_team confirm_sign_up edit_desk edit_domains edit_faculty edit_organisation
         edit_programme edit_team end_role hand_over invite_again invite_person list_parts list_people

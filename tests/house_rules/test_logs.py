@@ -32,6 +32,7 @@ VIEWS = {
     Purpose.PLACEMENT: "placement_links.show_placement",
     Purpose.SIGN_AGREEMENT: "signing_links.show_to_sign",
     Purpose.OFFERS_FEED: "feeds.offers_feed",
+    Purpose.ORGANISATION_FEED: "feeds.organisation_feed_plain",
 }
 
 

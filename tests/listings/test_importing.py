@@ -324,3 +324,8 @@ def test_a_team_is_that_of_the_organisation_whose_row_it_is() -> None:
         find_organisation={"a": home, "b": other}.get,
     )  # fmt: skip
     assert [each.values["team_id"] for each in found.rows] == [own.id, others.id]
+
+
+def test_a_text_of_two_lines_comes_back_from_a_workbook_as_it_went_in() -> None:
+    table = [["titel", "tekst"], ["Brieven", "een\r\ntwee\tdrie"]]
+    assert read_sheet(export.to_xlsx(table), "a.xlsx").rows == ((2, ("Brieven", "een\r\ntwee\tdrie")),)

@@ -9,7 +9,7 @@ from matchmaker.appointments.models import AppointmentStatus
 from matchmaker.clock import today
 from matchmaker.mail.models import Letter
 from matchmaker.placements import actions
-from matchmaker.placements.calendar import talks_for_feed, talks_here, talks_of
+from matchmaker.placements.calendar import talks_for_feed, talks_of
 from matchmaker.placements.parts import Part
 from matchmaker.vocabulary import Role
 from matchmaker.words.talks import talk_entry, talk_wording
@@ -73,8 +73,6 @@ def test_a_talk_is_in_the_calendar_of_those_with_a_part_and_of_nobody_else() -> 
     assert talks_of(stranger, **days) == []
     assert talks_for_feed(stranger) == []
     assert talks_of(there.lecturer, since=today(), until=today() + timedelta(days=DAYS)) == []
-    [membership] = there.coordinator.memberships
-    assert talks_here(membership, **days) == [contact]
 
 
 def test_a_talk_that_was_held_says_so() -> None:

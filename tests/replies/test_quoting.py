@@ -17,6 +17,13 @@ ANSWERS = {
     "Outlook in English": "Ja, dat kan.\n\nFrom: Matchmaker\nSent: Monday\nTo: Y\nSubject: Re\n\nOld",
     "Gmail in English": "Ja, dat kan.\n\nOn Mon, Nov 30, 2026 at 10:00 AM Matchmaker <l@x.example> wrote:\n> Old",
     "old Outlook": "Ja, dat kan.\n\n-----Oorspronkelijk bericht-----\nVan: X\nOud",
+    "Gmail in German": f"Ja, dat kan.\n\nAm Mo., 30. Nov. 2026 um 10:00 Uhr schrieb {OUR}:\n> Alt",
+    "Gmail in German on two lines": "Ja, dat kan.\n\nAm Mo., 30. Nov. um 10:00 schrieb Loket <\nl@x.example>:\n\n> A",
+    "Outlook in German": f"Ja, dat kan.\n\nVon: {OUR}\nGesendet: Montag\nAn: Y\nBetreff: Re\n\nAlt",
+    "old Outlook in German": "Ja, dat kan.\n\n-----Ursprüngliche Nachricht-----\nVon: X\nAlt",
+    "Apple in German": "Ja, dat kan.\n\nVon meinem iPhone gesendet",
+    "a German greeting": "Ja, dat kan.\n\nMit freundlichen Grüßen\nJan Beck\nj.beck@x.example",
+    "an English greeting": "Ja, dat kan.\n\nYours sincerely,\nJan Beck\nj.beck@x.example",
     "our own line": "Ja, dat kan.\n\n> Schrijf uw antwoord boven deze regel.\n> Beste lezer",
     "a greeting": "Ja, dat kan.\n\nMet vriendelijke groet,\n\nYusuf Bakker\nGemeente Utrecht\n030-1234567",
     "a short greeting": "Ja, dat kan.\n\nGroet, Marit",
@@ -39,6 +46,7 @@ def test_what_a_mail_program_adds_is_cut(kind: str) -> None:
         "Groeten doen wij niet: het kan.",
         "Van: ik\nvoor: jou",
         "On time as always.",
+        "Wir kommen mit vielen Grüßen aus Bonn.",
     ],
 )
 def test_what_the_writer_says_stays(text: str) -> None:

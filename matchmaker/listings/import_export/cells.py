@@ -136,7 +136,8 @@ def _number(field: str, text: str) -> int:
     return int(plain)
 
 
-def _yes_no(field: str, text: str) -> bool:
+def read_yes_no(field: str, text: str) -> bool:
+    """Raises InvalidValue at `field`."""
     word = fold(text)
     if word in _YES:
         return True
@@ -170,7 +171,7 @@ _BY_SHAPE: dict[Shape, Callable[[str, str], Any]] = {
     Shape.WORDS: lambda _field, text: parts(text),
     Shape.NUMBER: _number,
     Shape.DAY: read_day,
-    Shape.YES_NO: _yes_no,
+    Shape.YES_NO: read_yes_no,
     Shape.SLOTS: _slots,
 }
 

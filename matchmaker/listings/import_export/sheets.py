@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from openpyxl import load_workbook
+from openpyxl.utils.escape import unescape
 from openpyxl.utils.exceptions import InvalidFileException
 
 from matchmaker.errors import InvalidValue
@@ -134,7 +135,7 @@ def _cell(value: object) -> str:
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value)
+    return unescape(str(value))
 
 
 def _sheet(lines: Iterable[tuple[str, ...]], most_rows: int) -> Sheet:

@@ -1,11 +1,11 @@
-"""What the whole says: for the desk, for who plans staff, and for who answers for the organisation."""
+"""What the whole says: for the desk, for who plans staff, for who answers for it, and for coordinators."""
 
 from flask import Blueprint
 
-from matchmaker.web.guards import OVERVIEW, guard
+from matchmaker.web.guards import COORDINATOR, OVERVIEW, guard
 
 insights = Blueprint("insights", __name__, url_prefix="/inzicht")
-guard(insights, OVERVIEW)
+guard(insights, OVERVIEW | COORDINATOR)
 
 from matchmaker.web.insights import equal_chances, unmet  # noqa: E402
 

@@ -1,4 +1,4 @@
-"""Equal chances: what mbo, hbo and wo got, for who answers for an organisation."""
+"""Equal chances: what mbo, hbo and wo got, for who answers for an organisation, and for coordinators."""
 
 from typing import Any
 
@@ -6,10 +6,12 @@ from flask import render_template, request, url_for
 from flask_babel import gettext
 
 from matchmaker.clock import today
-from matchmaker.insights.equal_chances import SECTORS, EqualChances, equal_chances, years_with_figures
+from matchmaker.insights.chances_tables import SECTORS
+from matchmaker.insights.equal_chances import EqualChances, equal_chances, years_with_figures
 from matchmaker.insights.small_groups import FEWEST
+from matchmaker.vocabulary import Role
 from matchmaker.web.insights import insights
-from matchmaker.web.sign_in_state import my_organisation
+from matchmaker.web.sign_in_state import acting, my_organisation
 from matchmaker.words.labels import label
 
 
@@ -19,10 +21,13 @@ def show_equal_chances() -> str:
     years = years_with_figures(today())
     asked = request.args.get("jaar", "")
     year = next((each for each in years if str(each) == asked), years[0])
-    found = equal_chances(my_organisation(), year)
+    membership = acting()
+    assert membership is not None
+    faculty = membership.faculty if membership.role is Role.COORDINATOR else None
+    found = equal_chances(my_organisation(), year, faculty_id=faculty.id if faculty else None)
     return render_template(
         "insights/equal_chances.html",
-        here=my_organisation(),
+        here=faculty.name if faculty else my_organisation().name,
         rows=[_row(found, sector) for sector in SECTORS],
         rest=_rest(found),
         programmes=_programmes(found),

@@ -9,7 +9,7 @@ from matchmaker.insights.unmet import DAYS_BACK, FEWEST_SEARCHES, WAIT_DAYS, Mis
 from matchmaker.organisations.models import Organisation
 from matchmaker.reference import work_field
 from matchmaker.vocabulary import Kind
-from matchmaker.web.guards import DESK, may_open
+from matchmaker.web.guards import DESK, OVERVIEW, may_open, only
 from matchmaker.web.insights import insights
 from matchmaker.web.sign_in_state import acting, has_role, my_organisation
 from matchmaker.words.field_names import field_name
@@ -17,6 +17,7 @@ from matchmaker.words.labels import KINDS
 
 
 @insights.get("/gezocht")
+@only(OVERVIEW)
 def show_unmet() -> str:
     here = my_organisation()
     found = unanswered_near(here)

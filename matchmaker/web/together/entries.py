@@ -1,4 +1,4 @@
-"""Everything that stands in a calendar, whichever noun tells it: one's own, and that of everyone here."""
+"""Everything that stands in someone's own calendar, whichever noun tells it."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -7,18 +7,15 @@ from matchmaker.accounts.models import Account
 from matchmaker.appointments.entries import CalendarEntry
 from matchmaker.appointments.models import Appointment
 from matchmaker.appointments.queries import for_feed, in_calendar_of, next_in_calendar_of
-from matchmaker.assignments.calendar import presentations_for_feed, presentations_here, presentations_of
+from matchmaker.assignments.calendar import presentations_for_feed, presentations_of
 from matchmaker.clock import now, today
 from matchmaker.committees.meeting_models import Meeting
 from matchmaker.committees.meeting_queries import (
     meetings_for_feed,
-    meetings_here,
     meetings_in_calendar_of,
     next_meeting_of,
 )
-from matchmaker.matches.calendar import appointments_here
-from matchmaker.organisations.models import Membership
-from matchmaker.placements.calendar import talks_for_feed, talks_here, talks_of
+from matchmaker.placements.calendar import talks_for_feed, talks_of
 from matchmaker.words.assignments import presentation_entry
 from matchmaker.words.talks import talk_entry
 
@@ -34,16 +31,6 @@ def entries_of(account: Account, *, since: date, until: date) -> list[Entry]:
         *meetings_in_calendar_of(account, since=since, until=until),
         *map(presentation_entry, presentations_of(account, since=since, until=until)),
         *map(talk_entry, talks_of(account, since=since, until=until)),
-    ]
-
-
-def entries_here(membership: Membership, *, since: date, until: date) -> list[Entry]:
-    """The same of everyone whose matches and committees the reader may see."""
-    return [
-        *appointments_here(membership, since=since, until=until),
-        *meetings_here(membership, membership.account, since=since, until=until),
-        *map(presentation_entry, presentations_here(membership, since=since, until=until)),
-        *map(talk_entry, talks_here(membership, since=since, until=until)),
     ]
 
 

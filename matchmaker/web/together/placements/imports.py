@@ -1,8 +1,10 @@
 """Placements from a file: upload, look at every bad cell, and write them when none is left."""
 
+from collections.abc import Sequence
+
 from flask import Response, flash, redirect, render_template, url_for
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 from flask_wtf.file import FileField, FileRequired
 
 from matchmaker.database import db
@@ -13,10 +15,12 @@ from matchmaker.listings.import_export.sheets import MOST_BYTES
 from matchmaker.placements.importing import (
     COLUMNS,
     CheckedPlacements,
+    PlacementRow,
     check_table,
     keep_table,
     write_table,
 )
+from matchmaker.placements.importing_evaluations import EvaluationRow
 from matchmaker.vocabulary import Role
 from matchmaker.web.fields import Form
 from matchmaker.web.guards import only
@@ -78,8 +82,10 @@ def preview_import(file_id: int) -> Answer:
         form=form,
         stored=stored,
         checked=checked,
-        problems=_problems(checked),
+        problems=problem_lines(checked.bad),
+        columns=[{"label": gettext("Titel")}, {"label": gettext("Soort")}, {"label": gettext("Gemeente")}],
         rows=_rows(checked),
+        again=url_for("placements.import_placements"),
         most=MOST_SHOWN,
     )
 
@@ -92,10 +98,11 @@ def download_example(form: str) -> Response:
     return as_file(to_csv(table) if form == "csv" else to_xlsx(table), "voorbeeld-stages", form)
 
 
-def _problems(checked: CheckedPlacements) -> list[list[str]]:
+def problem_lines(bad: Sequence[PlacementRow | EvaluationRow]) -> list[list[str]]:
+    """A line for each bad cell: the row, what is wrong, and whose row it is."""
     lines = [
         [str(row.number), cell_line(cell.column, cell.typed, cell.error), row.texts.get("student", "")[:80] or "–"]
-        for row in checked.bad
+        for row in bad
         for cell in row.problems
     ]
     return lines[:MOST_SHOWN]
