@@ -33,7 +33,11 @@ CHECK = ROOT / "matchmaker" / "engine" / "rounds" / "check_stable.py"
 
 def opened(here: Campus) -> CohortRound:
     return actions.open_round(
-        here.programme, name="Voorjaar", kind=Kind.WORK, wishes_until=today() + timedelta(days=10), by=here.coordinator
+        [here.programme],
+        name="Voorjaar",
+        kind=Kind.WORK,
+        wishes_until=today() + timedelta(days=10),
+        by=here.coordinator,
     )
 
 
@@ -194,9 +198,9 @@ def test_a_second_round_is_for_the_rest(app: Flask) -> None:
     cohort = opened(here)
     later = {"name": "Tweede", "kind": Kind.WORK, "wishes_until": today(), "by": here.coordinator}
     with pytest.raises(InvalidMove):
-        actions.open_round(here.programme, after=cohort, **later)  # type: ignore[arg-type]
+        actions.open_round([here.programme], after=cohort, **later)  # type: ignore[arg-type]
     run(here, cohort)
-    assert actions.open_round(here.programme, after=cohort, **later).after is cohort  # type: ignore[arg-type]
+    assert actions.open_round([here.programme], after=cohort, **later).after is cohort  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -213,7 +217,7 @@ def test_a_round_that_cannot_be_is_refused(app: Flask, changes: dict[str, object
     values: dict[str, object] = {"name": "Voorjaar", "kind": Kind.WORK, "wishes_until": 10, **changes}
     values["wishes_until"] = today() + timedelta(days=int(str(values["wishes_until"])))
     with pytest.raises(InvalidValue) as refused:
-        actions.open_round(here.programme, by=here.coordinator, **values)  # type: ignore[arg-type]
+        actions.open_round([here.programme], by=here.coordinator, **values)  # type: ignore[arg-type]
     assert (refused.value.field, refused.value.reason) == problem
 
 

@@ -19,7 +19,7 @@ from tests.factories import listings, people
 from tests.factories.client import Client
 from tests.factories.students import Campus, campus
 
-ROUND_QUERIES = 7
+ROUND_QUERIES = 8
 
 
 def open_and_ask(client: Client, here: Campus, *offers: Offer) -> CohortRound:
@@ -27,7 +27,7 @@ def open_and_ask(client: Client, here: Campus, *offers: Offer) -> CohortRound:
     client.sign_in(here.coordinator)
     assert "Nog geen ronde" in client.get("/school/rondes").text
     data = {
-        "programme": str(here.programme.id),
+        "programmes": [str(here.programme.id)],
         "name": "Voorjaar",
         "kind": "work_placement",
         "wishes_until": (today() + timedelta(days=5)).isoformat(),
