@@ -1,4 +1,4 @@
-"""After a round: the placements of everyone who got a place are opened at once, by a job that goes on where it stopped."""
+"""After a round: the placements of all who got a place are opened at once, by a job that goes on where it stopped."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
