@@ -1,13 +1,10 @@
 """After a round: the placements of everyone at once, and who was left and why."""
 
-from datetime import timedelta
-
 import pytest
 from flask import Flask
 
 from matchmaker.accounts.models import Account
 from matchmaker.applications.models import Application
-from matchmaker.clock import today
 from matchmaker.cohorts import opening
 from matchmaker.cohorts.actions import wish
 from matchmaker.cohorts.models import CohortRound
@@ -15,6 +12,7 @@ from matchmaker.cohorts.opening import NOBODY_THERE, STUDENT_GONE, begin_opening
 from matchmaker.database import db
 from matchmaker.errors import InvalidMove
 from matchmaker.jobs.models import Job, JobState
+from matchmaker.organisations.models import MembershipStatus
 from matchmaker.placements.models import Placement
 from matchmaker.placements.parts import Part
 from matchmaker.vocabulary import Kind
@@ -40,7 +38,7 @@ def do(job: Job) -> None:
 
 
 def leave(student: Account) -> None:
-    membership_of(student).ends_on = today() - timedelta(days=1)
+    membership_of(student).status = MembershipStatus.ENDED
     db.session.flush()
 
 
@@ -97,7 +95,7 @@ def test_who_cannot_get_one_is_named_with_why_and_holds_up_nobody(app: Flask) ->
     after = opening_of(cohort)
     assert after is not None and (after.opened, after.waiting) == (1, 1)
     assert [(each.application.student.display_name, each.why) for each in after.left] == [("Noor", STUDENT_GONE)]  # type: ignore[union-attr]
-    membership_of(student_of("Noor")).ends_on = None
+    membership_of(student_of("Noor")).status = MembershipStatus.ACTIVE
     do(begin_opening(cohort, by=here.coordinator))
     after = opening_of(cohort)
     assert after is not None and (after.opened, after.waiting, list(after.left)) == (2, 0, [])
