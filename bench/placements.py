@@ -103,8 +103,11 @@ def main() -> None:
         with app.app_context():
             upgrade()
             here = fill()
-            readers = {here.coordinator.email: OF_COORDINATOR, here.students[7].email: OF_STUDENT,
-                       here.officer.email: OF_OFFICER}  # fmt: skip
+            readers = {
+                here.students[7].email: OF_STUDENT,
+                here.officer.email: OF_OFFICER,
+                here.coordinator.email: OF_COORDINATOR,
+            }
             db.session.remove()
         rows = [row for who, paths in readers.items() for row in measure(app, who, paths, turns=asked.turns)]
         with app.app_context():
