@@ -22,6 +22,8 @@ from matchmaker.clock import local
 from matchmaker.cohorts.actions import TASK as COHORT_ROUND
 from matchmaker.cohorts.actions import forget_wishes
 from matchmaker.cohorts.giving import run as run_cohort_round
+from matchmaker.cohorts.opening import TASK as COHORT_PLACEMENTS
+from matchmaker.cohorts.opening import open_placements
 from matchmaker.committees.advising import remind_of_advice, report_late_advice
 from matchmaker.committees.filling import fill_agreed_seats, lapse_invitations, remind_invited
 from matchmaker.committees.import_export.job import TASK as IMPORT_COMMITTEES
@@ -179,6 +181,12 @@ def make_agreements(job: Job) -> None:
         db.session.commit()
 
 
+def open_round_placements(job: Job) -> None:
+    """Open the placements of a round. Kept piece by piece, so that it goes on where a worker died."""
+    for _ in open_placements(job):
+        db.session.commit()
+
+
 HANDLERS: dict[str, Callable[[Job], None]] = {
     IMPORT_LISTINGS: import_listings,
     IMPORT_COMMITTEES: import_committees,
@@ -186,5 +194,6 @@ HANDLERS: dict[str, Callable[[Job], None]] = {
     MATCH_ROUND: hold_a_round,
     MAKE_AGREEMENTS: make_agreements,
     COHORT_ROUND: run_cohort_round,
+    COHORT_PLACEMENTS: open_round_placements,
 }
 """Job task name to the function that does the work."""

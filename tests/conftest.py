@@ -34,7 +34,8 @@ settings.load_profile("repeatable")
 @appcontext_pushed.connect
 def keep_files_of_this_app(sender: Flask, **_values: object) -> None:
     """Several applications live in one process of tests, and the store of files has one folder at a time."""
-    use_folder(sender.extensions["settings"].files_folder)
+    if "settings" in sender.extensions:
+        use_folder(sender.extensions["settings"].files_folder)
 
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")

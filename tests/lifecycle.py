@@ -74,7 +74,7 @@ LIFE_CYCLES = (
     _own_page("assignment", assignments.MOVES, [assignments.AssignmentState.PLANNING], assignments.ENDED),
     _own_page("placement", placements.MOVES, [placements.PlacementState.ARRANGING], placements.ENDED),
     _own_page("agreement", agreements.MOVES, [agreements.AgreementState.DRAFT], agreements.ENDED),
-    _own_page("application", applications.MOVES, applications.STARTS, applications.ENDED),
+    _own_page("application", applications.MOVES, applications.STARTS, applications.LAST),
     _own_page("cohort", cohorts.MOVES, cohorts.STARTS, cohorts.ENDED),
     _own_page("session", sessions.MOVES, [sessions.State.EXPECTED], [sessions.State.HELD]),
     *(_of_committees(noun) for noun in committees.LIVES),

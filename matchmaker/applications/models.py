@@ -101,7 +101,7 @@ class Application(db.Model):  # type: ignore[name-defined,misc]
     @property
     def shows_name(self) -> bool:
         """Whether the municipality knows who it is: at once, or from the talk or the offer of a place on."""
-        return not self.blind or self.state in (State.TALK, State.OFFERED, State.ACCEPTED)
+        return not self.blind or self.state in (State.TALK, State.OFFERED, State.ACCEPTED, State.CALLED_OFF)
 
     def move(
         self, action: Action, *, by: Account | None, as_party: Party, note: str = "", **values: Any

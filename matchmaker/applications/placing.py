@@ -32,6 +32,15 @@ def place_by_lot(profile: StudentProfile, offer: Listing, *, round_name: str) ->
     return application
 
 
+def give_up(application: Application, *, by: Account | None, as_party: Party) -> Application:
+    """The placement that was made of it was called off: the student is free to wish and apply again.
+
+    Raises InvalidMove when it was not accepted, or was called off already.
+    """
+    step(application, Action.CALL_OFF, by=by, as_party=as_party)
+    return application
+
+
 def begin_placement(application: Application, *, by: Account | None) -> Application:
     """Note that a placement is made of an accepted application: call it once, in the transaction that makes it.
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from matchmaker.accounts.models import Account
 from matchmaker.applications.models import Application, ApplicationEvent, ApplicationFile
-from matchmaker.applications.states import AT_MUNICIPALITY, State
+from matchmaker.applications.states import AT_MUNICIPALITY, ENDED, State
 from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.errors import NotFound
@@ -35,7 +35,7 @@ class Part(StrEnum):
 _IN_PART = {
     Part.WAITING: AT_MUNICIPALITY,
     Part.STUDENT: frozenset({State.OFFERED}),
-    Part.ENDED: frozenset({State.ACCEPTED, State.REFUSED, State.WITHDRAWN, State.FILLED}),
+    Part.ENDED: ENDED,
 }
 
 
@@ -55,7 +55,7 @@ def own_application(application_id: int, student: Account, *, lock: bool = False
 
 
 def holds_a_place() -> ColumnElement[bool]:
-    """Whether an application gave a place: accepted within a year. An older one stands in nobody's way."""
+    """Whether an application gave a place: accepted within a year, and not called off since."""
     return (Application.state == State.ACCEPTED) & (Application.ended_at > now() - A_YEAR)
 
 

@@ -14,6 +14,7 @@ class State(StrEnum):
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     FILLED = "filled"
+    CALLED_OFF = "called_off"
 
 
 class Action(StrEnum):
@@ -27,6 +28,7 @@ class Action(StrEnum):
     REFUSE = "refuse"
     WITHDRAW = "withdraw"
     FILL = "fill"
+    CALL_OFF = "call_off"
     REMIND = "remind"
     ESCALATE = "escalate"
 
@@ -48,12 +50,18 @@ MOVES: dict[tuple[State, Action], State] = {
     **{(state, A.WITHDRAW): S.WITHDRAWN for state in (S.AWAITING_SCHOOL, S.SENT, S.TALK)},
     **{(state, A.PLACE): S.ACCEPTED for state in _RUNNING},
     **{(state, A.FILL): S.FILLED for state in _RUNNING},
+    (S.ACCEPTED, A.CALL_OFF): S.CALLED_OFF,
     **{(state, A.REMIND): state for state in _RUNNING},
     **{(state, A.ESCALATE): state for state in _RUNNING},
 }
 
 RUNNING = frozenset(_RUNNING)
 ENDED = frozenset(State) - RUNNING
+"""What nobody has to answer any more."""
+
+LAST = ENDED - {S.ACCEPTED}
+"""Where it led to no place, or to one no longer: nothing follows."""
+
 AT_MUNICIPALITY = frozenset({S.SENT, S.TALK})
 
 

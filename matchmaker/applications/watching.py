@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from matchmaker.applications.letters import tell_municipality, tell_school, tell_student
 from matchmaker.applications.models import Application, ApplicationEvent, ApplicationFile
 from matchmaker.applications.readers import coordinators_of, municipal_readers, overseers
-from matchmaker.applications.states import RUNNING, Action, State
+from matchmaker.applications.states import LAST, RUNNING, Action
 from matchmaker.applications.step import step
 from matchmaker.applications.turns import whose_turn
 from matchmaker.clock import at, local
@@ -66,7 +66,7 @@ def forget_applications(moment: datetime) -> int:
     """
     old = select(Application.id).where(
         Application.ended_at < moment - KEPT,
-        Application.state != State.ACCEPTED,
+        Application.state.in_(LAST),
         Application.student_id.is_not(None),
     )
     numbers = db.session.scalars(old.order_by(Application.id).limit(MOST_AT_ONCE)).all()

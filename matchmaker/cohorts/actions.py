@@ -34,12 +34,23 @@ KEPT = timedelta(weeks=4)
 
 
 def open_round(
-    programme: Programme, *, name: str, kind: Kind, wishes_until: date, by: Account, after: CohortRound | None = None
+    programmes: Sequence[Programme],
+    *,
+    name: str,
+    kind: Kind,
+    wishes_until: date,
+    by: Account,
+    after: CohortRound | None = None,
 ) -> CohortRound:
-    """A round for the students of a programme; `after` is the round whose rest it is for.
+    """A round for the students of one or more programmes of a faculty; `after` is the round whose rest it is for.
 
-    Raises InvalidValue at `name`, `kind` or `wishes_until`, InvalidMove when the round before is not published.
+    Raises InvalidValue at `programmes`, `name`, `kind` or `wishes_until`, InvalidMove when the round before is not
+    published.
     """
+    if not programmes:
+        raise InvalidValue("programmes", "required")
+    if len({each.faculty_id for each in programmes}) > 1:
+        raise InvalidValue("programmes", "of_one_faculty")
     if not name.strip():
         raise InvalidValue("name", "required")
     if kind not in PLACE_KINDS:
@@ -51,8 +62,8 @@ def open_round(
     if after is not None and after.state is not State.PUBLISHED:
         raise InvalidMove(state=after.state.value)
     made = CohortRound(
-        institution=programme.faculty.organisation,
-        programme=programme,
+        institution=programmes[0].faculty.organisation,
+        programmes=list(programmes),
         name=name.strip()[:120],
         kind=kind,
         wishes_until=wishes_until,
@@ -101,7 +112,7 @@ def wish(cohort: CohortRound, profile: StudentProfile, offers: Sequence[Listing]
     Only lent places that meet the hard requirements can be wished: level, language, distance. Raises InvalidMove when
     the day has passed or the student has a place, InvalidValue at `wishes`.
     """
-    if not cohort.takes_wishes or profile.programme_id != cohort.programme_id or is_placed(profile.account_id):
+    if not cohort.takes_wishes or not cohort.is_for(profile.programme_id) or is_placed(profile.account_id):
         raise InvalidMove(state=cohort.state.value, action="wish")
     numbers = [each.id for each in offers]
     if not numbers:
@@ -184,7 +195,7 @@ def _ask(place: CohortPlace) -> None:
             path=f"/gemeente/rondes/{place.id}",
             title=place.offer.title,
             school=place.round.institution.name,
-            programme=place.round.programme.name,
+            programme=", ".join(each.name for each in place.round.programmes),
             until=place.round.wishes_until.isoformat(),
         )
 

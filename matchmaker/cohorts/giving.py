@@ -59,7 +59,7 @@ def give(cohort: CohortRound) -> int:
         as_json(outcome.certificate),
         name=f"ronde-{cohort.id}.json", media_type="application/json", organisation_id=cohort.institution_id, by=None,
     )  # fmt: skip
-    cohort.certificate, cohort.published_at = stored, now()
+    cohort.certificate, cohort.published_at, cohort.placed = stored, now(), len(outcome.assigned)
     by_reference = {offer.reference: offer for offer, _ in offers.values()}
     for each in people:
         _tell(each, by_reference.get(outcome.assigned.get(each.reference, "")))

@@ -13,23 +13,24 @@ from matchmaker.clock import now, today
 from matchmaker.cohorts.states import Action, Answer, State, next_state
 from matchmaker.database import Code, Moment, db
 from matchmaker.files.models import StoredFile
+from matchmaker.jobs.models import Job
 from matchmaker.listings.models import Offer
 from matchmaker.organisations.models import Organisation, Programme
 from matchmaker.vocabulary import Kind
 
 
 class CohortRound(db.Model):  # type: ignore[name-defined,misc]
-    """One round of one programme for one kind of place.
+    """One round for the students of one or more programmes of a faculty, and for one kind of place.
 
     The seed of the lottery is drawn when the round opens and shown when it is published; from the start its digest is
-    on the page, so that nobody can choose another one later.
+    on the page, so that nobody can choose another one later. `placed` is how many got a place when it was published;
+    `opening_job_id` the last job that opened placements of it.
     """
 
     __tablename__ = "cohort_rounds"
 
     id: Mapped[int] = mapped_column(primary_key=True, info=TECHNICAL)
     institution_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True, info=INTERNAL)
-    programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"), index=True, info=INTERNAL)
     name: Mapped[str] = mapped_column(String(120), info=INTERNAL)
     kind: Mapped[Kind] = mapped_column(Code(Kind), info=PUBLIC)
     wishes_until: Mapped[date] = mapped_column(info=INTERNAL)
@@ -38,6 +39,8 @@ class CohortRound(db.Model):  # type: ignore[name-defined,misc]
     after_id: Mapped[int | None] = mapped_column(ForeignKey("cohort_rounds.id"), info=INTERNAL)
     certificate_id: Mapped[int | None] = mapped_column(ForeignKey("files.id"), info=TECHNICAL)
     published_at: Mapped[datetime | None] = mapped_column(Moment, info=INTERNAL)
+    placed: Mapped[int] = mapped_column(default=0, info=INTERNAL)
+    opening_job_id: Mapped[int | None] = mapped_column(ForeignKey("jobs.id"), info=TECHNICAL)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), info=WHO)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now, info=TECHNICAL)
     version: Mapped[int] = mapped_column(default=1, info=TECHNICAL)
@@ -45,11 +48,18 @@ class CohortRound(db.Model):  # type: ignore[name-defined,misc]
     __mapper_args__ = {"version_id_col": version}
 
     institution: Mapped[Organisation] = relationship()
-    programme: Mapped[Programme] = relationship()
+    programmes: Mapped[list[Programme]] = relationship(
+        secondary="cohort_programmes", order_by="Programme.name, Programme.id"
+    )
     after: Mapped["CohortRound | None"] = relationship(remote_side="CohortRound.id")
     certificate: Mapped[StoredFile | None] = relationship()
     created_by: Mapped[Account | None] = relationship()
+    opening_job: Mapped[Job | None] = relationship()
     places: Mapped[list["CohortPlace"]] = relationship(back_populates="round", order_by="CohortPlace.id")
+
+    def is_for(self, programme_id: int | None) -> bool:
+        """Whether the students of this programme take part."""
+        return programme_id in {each.id for each in self.programmes}
 
     @property
     def takes_wishes(self) -> bool:
@@ -69,6 +79,17 @@ class CohortRound(db.Model):  # type: ignore[name-defined,misc]
     def move(self, action: Action) -> None:
         """Take one step: the only place that assigns a state. Raises InvalidMove when the table has no such step."""
         self.state = next_state(self.state, action)
+
+
+class CohortProgramme(db.Model):  # type: ignore[name-defined,misc]
+    """A programme whose students take part in a round."""
+
+    __tablename__ = "cohort_programmes"
+
+    round_id: Mapped[int] = mapped_column(
+        ForeignKey("cohort_rounds.id", ondelete="CASCADE"), primary_key=True, info=TECHNICAL
+    )
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"), primary_key=True, index=True, info=INTERNAL)
 
 
 class CohortPlace(db.Model):  # type: ignore[name-defined,misc]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from matchmaker.accounts.models import Account
@@ -23,22 +23,23 @@ MOST_OFFERS = 100
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """How far a round is: places lent, students who wished, students of the programme, and who got a place."""
+    """How far a round is: places lent, students who wished, and of the students of its programmes how many there are
+    and how many have no place now."""
 
     lent: int
     wished: int
     students: int
-    placed: int
+    searching: int
 
 
 def rounds_of(membership: Membership) -> Sequence[CohortRound]:
     """The rounds of the programmes a coordinator looks after, the newest first."""
     query = select(CohortRound).where(CohortRound.institution_id == membership.organisation_id)
     if membership.faculty_id is not None:
-        query = query.join(CohortRound.programme).where(Programme.faculty_id == membership.faculty_id)
+        query = query.where(CohortRound.programmes.any(Programme.faculty_id == membership.faculty_id))
     return db.session.scalars(
         query.order_by(CohortRound.created_at.desc(), CohortRound.id.desc()).options(
-            joinedload(CohortRound.programme), selectinload(CohortRound.places)
+            selectinload(CohortRound.programmes), selectinload(CohortRound.places)
         )
     ).all()
 
@@ -49,25 +50,23 @@ def round_in_care(round_id: int, membership: Membership, *, lock: bool = False) 
         CohortRound.id == round_id, CohortRound.institution_id == membership.organisation_id
     )
     found = db.session.scalar(_whole(query, lock=lock))
-    if found is None or membership.faculty_id not in (None, found.programme.faculty_id):
+    if found is None or membership.faculty_id not in (None, *(each.faculty_id for each in found.programmes)):
         raise NotFound("cohort")
     return found
 
 
 def numbers_of(cohort: CohortRound) -> Numbers:
     """How far it is."""
-    wished, placed = db.session.execute(
-        select(func.count(CohortStudent.id), func.count(CohortStudent.application_id)).where(
-            CohortStudent.round_id == cohort.id
+    wished = db.session.scalar(select(func.count(CohortStudent.id)).where(CohortStudent.round_id == cohort.id))
+    has_place = exists().where(Application.student_id == StudentProfile.account_id, holds_a_place())
+    students, searching = db.session.execute(
+        select(func.count(StudentProfile.id), func.count(StudentProfile.id).filter(~has_place)).where(
+            StudentProfile.programme_id.in_([each.id for each in cohort.programmes]),
+            StudentProfile.stated_at.is_not(None),
         )
     ).one()
-    students = db.session.scalar(
-        select(func.count(StudentProfile.id)).where(
-            StudentProfile.programme_id == cohort.programme_id, StudentProfile.stated_at.is_not(None)
-        )
-    )
     lent = sum(each.places for each in cohort.places if each.answer is Answer.LENT)
-    return Numbers(lent, wished, students or 0, placed)
+    return Numbers(lent, wished or 0, students, searching)
 
 
 def offers_to_ask(cohort: CohortRound, *, search: str = "") -> Sequence[Offer]:
@@ -98,7 +97,7 @@ def places_asked(membership: Membership) -> Sequence[CohortPlace]:
         .options(
             joinedload(CohortPlace.offer).joinedload(Listing.organisation),
             joinedload(CohortPlace.round).joinedload(CohortRound.institution),
-            joinedload(CohortPlace.round).joinedload(CohortRound.programme),
+            joinedload(CohortPlace.round).selectinload(CohortRound.programmes),
         )
     ).all()
 
@@ -116,7 +115,7 @@ def rounds_for(profile: StudentProfile) -> Sequence[CohortRound]:
     return db.session.scalars(
         select(CohortRound)
         .where(
-            CohortRound.programme_id == profile.programme_id,
+            CohortRound.programmes.any(Programme.id == profile.programme_id),
             CohortRound.state == State.OPEN,
             CohortRound.wishes_until >= today(),
         )
@@ -125,9 +124,9 @@ def rounds_for(profile: StudentProfile) -> Sequence[CohortRound]:
 
 
 def round_of_student(round_id: int, profile: StudentProfile, *, lock: bool = False) -> CohortRound:
-    """A round of the student's programme, or one the student took part in; raises NotFound."""
+    """A round for the student's programme, or one the student took part in; raises NotFound."""
     found = db.session.scalar(_whole(select(CohortRound).where(CohortRound.id == round_id), lock=lock))
-    if found is None or (found.programme_id != profile.programme_id and participant(found, profile.account) is None):
+    if found is None or (not found.is_for(profile.programme_id) and participant(found, profile.account) is None):
         raise NotFound("cohort")
     return found
 
@@ -153,13 +152,13 @@ def is_placed(account_id: int) -> bool:
 
 
 def _fits(offer: Offer, cohort: CohortRound) -> bool:
-    """Whether the levels of the programme and the offer meet; empty means all."""
-    return not offer.levels or not cohort.programme.levels or bool({*offer.levels} & {*cohort.programme.levels})
+    """Whether the levels of the offer and of one of the programmes meet; empty means all."""
+    return not offer.levels or any(not each.levels or {*offer.levels} & {*each.levels} for each in cohort.programmes)
 
 
 def _whole(query: object, *, lock: bool) -> object:
     chosen = query.options(  # type: ignore[attr-defined]
-        joinedload(CohortRound.programme).joinedload(Programme.faculty),
+        selectinload(CohortRound.programmes),
         joinedload(CohortRound.institution),
         selectinload(CohortRound.places).joinedload(CohortPlace.offer).joinedload(Listing.organisation),
     )

@@ -76,7 +76,7 @@ def _opened(calendar: Calendar, row: Row) -> datetime:
 def _open_round(world: World, row: Row) -> None:
     by = world.account(row["by"])
     cohort = cohorts.open_round(
-        _programme(world, row),
+        [_programme(world, row)],
         name=row["name"],
         kind=Kind(row["kind"]),
         wishes_until=world.calendar.day(row["wishes_in_days"]),

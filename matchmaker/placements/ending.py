@@ -3,6 +3,9 @@
 from datetime import date, timedelta
 
 from matchmaker.accounts.models import Account
+from matchmaker.applications.models import Application
+from matchmaker.applications.placing import give_up
+from matchmaker.applications.states import State as ApplicationState
 from matchmaker.clock import now, today
 from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue, NotAllowed
@@ -22,9 +25,15 @@ from matchmaker.placements.parts import Part, PlacementSide
 from matchmaker.placements.records import EvaluationMoment, FollowOn, Product
 from matchmaker.placements.states import PlacementAction, PlacementState
 from matchmaker.placements.step import check_step, log, step
+from matchmaker.vocabulary import Party
 
 MOST_YEARS_FOLLOWED = 3
 LONGEST = 4000
+_PARTIES = {
+    PlacementSide.STUDENT: Party.STUDENT,
+    PlacementSide.SCHOOL: Party.SCHOOL,
+    PlacementSide.WORK: Party.MUNICIPALITY,
+}
 _AT_THE_END = frozenset({PlacementState.RUNNING, PlacementState.FINISHED})
 
 
@@ -46,7 +55,7 @@ def call_off(placement: Placement, *, because: EndReason, note: str, by: Actor) 
     """Stop before the start or early, with a reason from the list; another reason needs words.
 
     A place that a student took by applying is free again when nobody had started; one that a school agreed on stays its
-    own, for another student.
+    own, for another student. Who applied is free to look for another place, also after a start.
     """
     running = placement.state is PlacementState.RUNNING
     action = PlacementAction.STOP if running else PlacementAction.CANCEL
@@ -59,10 +68,18 @@ def call_off(placement: Placement, *, because: EndReason, note: str, by: Actor) 
     step(placement, action, by=by, because=because.value)
     placement.ended_because, placement.ended_note = because, note
     db.session.flush()
-    if not running and placement.application_id is not None and placement.offer is not None:
-        give_back_place(placement.offer)
+    if placement.application_id is not None:
+        _free_student(placement, by=by)
+        if not running and placement.offer is not None:
+            give_back_place(placement.offer)
     news = "stopped" if running else "cancelled"
     tell_parts("placement_step", placement, frozenset(Part) - {by.part}, news=news, because=because.value)
+
+
+def _free_student(placement: Placement, *, by: Actor) -> None:
+    application = db.session.get(Application, placement.application_id)
+    if application is not None and application.state is ApplicationState.ACCEPTED:
+        give_up(application, by=by.account, as_party=_PARTIES[by.side])
 
 
 def let_follow(placement: Placement, until: date, *, consents: bool, by: Actor) -> FollowOn:

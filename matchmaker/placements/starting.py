@@ -83,10 +83,11 @@ def start_from_match(
     return made
 
 
-def start_from_application(application: Application, *, by: Account) -> Placement | None:
-    """A placement of an application the student accepted: the place is taken, now it is arranged.
+def start_from_application(application: Application, *, by: Account, part: Part = Part.STUDENT) -> Placement | None:
+    """A placement of an accepted application: the place is taken, now it is arranged.
 
-    None for a kind of place that is no placement. Raises InvalidMove when it was not accepted or has one already.
+    The student opens it by accepting the place, a coordinator (`part`) after a round; the others hear. None for a kind
+    of place that is no placement. Raises InvalidMove when it was not accepted or has one already.
     """
     student, offer = application.student, application.offer
     if student is None or offer.kind not in PLACEMENT_KINDS:
@@ -94,6 +95,8 @@ def start_from_application(application: Application, *, by: Account) -> Placemen
     begin_placement(application, by=by)
     profile = profile_of(student)
     people = [PlacementPerson(part=Part.STUDENT, account=student)]
+    if part is Part.COORDINATOR:
+        people.append(PlacementPerson(part=part, account=by))
     if offer.owner is not None and offer.owner.is_active and _belongs(offer.owner, Part.SUPERVISOR, offer.organisation):
         people.append(PlacementPerson(part=Part.SUPERVISOR, account=offer.owner))
     made = open_placement(
@@ -104,14 +107,17 @@ def start_from_application(application: Application, *, by: Account) -> Placemen
         offer=offer,
         title=offer.title,
         people=people,
-        by=Actor(Part.STUDENT, by, people[0]),
+        by=Actor(part, by, next(each for each in people if each.part is part)),
         application_id=application.id,
         minor_until=profile.adult_from if profile else None,
         presence=_presence(application.programme),
     )
     made.level, made.first_day, made.last_day = application.level, application.starts_on, application.ends_on
     _fill_in(made, [offer])
-    tell_office("placement_step", made, Part.COORDINATOR, news="opened")
+    if part is Part.STUDENT:
+        tell_office("placement_step", made, Part.COORDINATOR, news="opened")
+    elif made.supervisor is None:
+        tell_office("placement_step", made, Part.OFFICER, news="opened")
     return made
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from matchmaker.applications.models import Application, ApplicationEvent
 from matchmaker.applications.standing import Standing
-from matchmaker.applications.states import Action, State
+from matchmaker.applications.states import LAST, Action, State
 from matchmaker.applications.turns import whose_turn
 from matchmaker.clock import local
 from matchmaker.students.models import TimeKept
@@ -24,6 +24,7 @@ STATES = {
     State.REFUSED: _l("Het is nee"),
     State.WITHDRAWN: _l("Ingetrokken"),
     State.FILLED: _l("De plek ging naar een ander"),
+    State.CALLED_OFF: _l("De stage is gestopt"),
 }
 STANDINGS = {
     Standing.APPROVE: _l("Wacht op u"),
@@ -46,15 +47,18 @@ _EVENTS = {
     Action.REFUSE: _l("Nee gezegd"),
     Action.WITHDRAW: _l("Ingetrokken"),
     Action.FILL: _l("De laatste plek ging naar een ander"),
+    Action.CALL_OFF: _l("De stage is gestopt"),
     Action.ESCALATE: _l("Te laat gemeld"),
 }
 _ENDED = {
     State.FILLED: _l("De laatste plek ging naar een ander."),
     State.WITHDRAWN: _l("De student trok zich terug."),
+    State.CALLED_OFF: _l("De afspraken over de stage zijn gestopt."),
 }
 _ENDED_FOR_STUDENT = {
     State.FILLED: _l("Een ander was net eerder. Deze plek is nu bezet."),
     State.WITHDRAWN: _l("Je hebt je reactie ingetrokken."),
+    State.CALLED_OFF: _l("Je stage is gestopt. Je kunt weer op andere plekken reageren."),
 }
 _LINE = (State.AWAITING_SCHOOL, State.SENT, State.TALK, State.OFFERED, State.ACCEPTED)
 
@@ -114,7 +118,7 @@ def phases(application: Application, events: Sequence[ApplicationEvent]) -> list
     for step in steps:
         state = "done" if _LINE.index(step) < at else "now" if _LINE.index(step) == at else "todo"
         line.append({"name": str(STATES[step]), "state": state, "note": _note(application, step, state, events)})
-    if application.state in (State.REFUSED, State.WITHDRAWN, State.FILLED):
+    if application.state in LAST:
         kept = [each for each, step in zip(line, steps, strict=True) if _LINE.index(step) <= at]
         for each in kept:
             each["state"] = "done"

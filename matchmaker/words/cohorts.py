@@ -1,6 +1,7 @@
 """A round for a cohort in words."""
 
 from matchmaker.cohorts.models import CohortRound
+from matchmaker.cohorts.opening import NOBODY_THERE, STUDENT_GONE
 from matchmaker.cohorts.states import Answer, State
 from matchmaker.words.dates import say_date
 from matchmaker.words.language import gettext
@@ -11,6 +12,22 @@ ANSWERS = {
     Answer.LENT: _l("Doet mee"),
     Answer.REFUSED: _l("Doet niet mee"),
 }
+
+
+_WHY_LEFT = {
+    STUDENT_GONE: _l("De student studeert niet meer bij uw school, of het account is gesloten."),
+    NOBODY_THERE: _l("Bij de gemeente is nu niemand die de student begeleidt of opvangt."),
+}
+
+
+def why_left(code: str) -> str:
+    """Why the placement of someone was not opened."""
+    return str(_WHY_LEFT[code])
+
+
+def programmes_of(cohort: CohortRound) -> str:
+    """For whom it is: `Bestuurskunde, Rechten`."""
+    return ", ".join(each.name for each in cohort.programmes)
 
 
 def standing(cohort: CohortRound) -> str:

@@ -191,6 +191,7 @@ JOB_TASKS = {
     "match_round": _l("Een ronde houden"),
     "make_agreements": _l("Overeenkomsten maken"),
     "cohort_round": _l("Plekken verdelen in een ronde voor studenten"),
+    "cohort_placements": _l("Stages openen van een ronde voor studenten"),
 }
 LANGUAGES = {"nl": _l("Nederlands"), "en": _l("Engels")}
 

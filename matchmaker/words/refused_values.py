@@ -167,6 +167,7 @@ _STUDENTS = {
     "not_a_mail_address": _l("Dit is geen e-mailadres. Kijk het na."),
     "too_many_addresses": _l("Nodig hoogstens %(n)s mensen tegelijk uit."),
     "more_than_a_year": _l("Kies een dag binnen een jaar."),
+    "of_one_faculty": _l("Kies opleidingen van één faculteit."),
     "not_so_many": _l("Kies een getal van 1 tot en met %(n)s: zoveel plekken zijn er vrij."),
     "wished_twice": _l("Je noemt een plek twee keer. Kies elke plek één keer."),
     "does_not_fit": _l("Een van deze plekken past niet bij je niveau of reis, of doet niet meer mee."),

@@ -3,7 +3,7 @@
 import pytest
 
 from matchmaker.applications.models import Application
-from matchmaker.applications.states import ENDED, MOVES, STARTS, Action, State, next_state
+from matchmaker.applications.states import ENDED, LAST, MOVES, STARTS, Action, State, next_state
 from matchmaker.applications.turns import whose_turn
 from matchmaker.errors import InvalidMove
 from matchmaker.vocabulary import Party
@@ -29,9 +29,17 @@ def test_every_other_move_is_refused_and_changes_nothing(state: State, action: A
 
 
 @pytest.mark.parametrize("state", sorted(ENDED))
-def test_nothing_follows_the_end_and_nobody_is_next(state: State) -> None:
-    assert [action for action in Action if (state, action) in MOVES] == []
+def test_nobody_is_next_after_the_end(state: State) -> None:
     assert whose_turn(state) is None
+
+
+@pytest.mark.parametrize("state", sorted(LAST))
+def test_nothing_follows_where_there_is_no_place(state: State) -> None:
+    assert [action for action in Action if (state, action) in MOVES] == []
+
+
+def test_of_an_accepted_place_only_the_placement_can_be_called_off() -> None:
+    assert [action for action in Action if (State.ACCEPTED, action) in MOVES] == [Action.CALL_OFF]
 
 
 def test_every_state_can_be_reached_and_every_open_one_can_end() -> None:

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -19,21 +20,27 @@ from matchmaker.clock import now, today
 from matchmaker.cohorts import actions
 from matchmaker.cohorts.giving import as_json, certificate_of, give, solve
 from matchmaker.cohorts.models import CohortPlace, CohortRound, CohortStudent, CohortWish
+from matchmaker.cohorts.queries import Numbers, numbers_of, round_in_care, rounds_for, rounds_of
 from matchmaker.cohorts.states import Answer, State
 from matchmaker.database import db
-from matchmaker.errors import InvalidMove, InvalidValue
+from matchmaker.errors import InvalidMove, InvalidValue, NotFound
 from matchmaker.listings.models import Offer
-from matchmaker.vocabulary import Kind
-from tests.factories import listings
+from matchmaker.organisations.models import Membership, Programme
+from matchmaker.vocabulary import Kind, Role
+from tests.factories import listings, people
 from tests.factories.letters import letters
-from tests.factories.students import MOTIVATION, Campus, campus
+from tests.factories.students import MOTIVATION, Campus, campus, student
 
 CHECK = ROOT / "matchmaker" / "engine" / "rounds" / "check_stable.py"
 
 
-def opened(here: Campus) -> CohortRound:
+def opened(here: Campus, *, kind: Kind = Kind.WORK, programmes: Sequence[Programme] = ()) -> CohortRound:
     return actions.open_round(
-        here.programme, name="Voorjaar", kind=Kind.WORK, wishes_until=today() + timedelta(days=10), by=here.coordinator
+        programmes or [here.programme],
+        name="Voorjaar",
+        kind=kind,
+        wishes_until=today() + timedelta(days=10),
+        by=here.coordinator,
     )
 
 
@@ -194,9 +201,41 @@ def test_a_second_round_is_for_the_rest(app: Flask) -> None:
     cohort = opened(here)
     later = {"name": "Tweede", "kind": Kind.WORK, "wishes_until": today(), "by": here.coordinator}
     with pytest.raises(InvalidMove):
-        actions.open_round(here.programme, after=cohort, **later)  # type: ignore[arg-type]
+        actions.open_round([here.programme], after=cohort, **later)  # type: ignore[arg-type]
     run(here, cohort)
-    assert actions.open_round(here.programme, after=cohort, **later).after is cohort  # type: ignore[arg-type]
+    assert actions.open_round([here.programme], after=cohort, **later).after is cohort  # type: ignore[arg-type]
+
+
+def test_a_round_is_for_several_programmes_of_one_faculty(app: Flask) -> None:
+    here = campus(places=2)
+    law = Programme(faculty_id=here.programme.faculty_id, name="Bestuurskunde", levels=[], isced="0413")
+    elsewhere = people.programme(here.school, name="Zorg")
+    db.session.add(law)
+    db.session.flush()
+    with pytest.raises(InvalidValue) as refused:
+        opened(here, programmes=[here.programme, elsewhere])
+    assert (refused.value.field, refused.value.reason) == ("programmes", "of_one_faculty")
+    with pytest.raises(InvalidValue):
+        actions.open_round([], name="x", kind=Kind.WORK, wishes_until=today(), by=here.coordinator)
+    cohort = opened(here, programmes=[here.programme, law])
+    lent(here, cohort, here.place, places=2)
+    students = [here.student("Noor"), student(law, name="Sam")]
+    for profile in students:
+        assert list(rounds_for(profile)) == [cohort]
+        actions.wish(cohort, profile, [here.place])
+    outsider = student(elsewhere, name="Kim")
+    assert list(rounds_for(outsider)) == []
+    with pytest.raises(InvalidMove):
+        actions.wish(cohort, outsider, [here.place])
+    assert numbers_of(cohort) == Numbers(lent=2, wished=2, students=2, searching=2)
+    assert run(here, cohort) == 2
+    assert (cohort.placed, numbers_of(cohort).searching) == (2, 0)
+    of_faculty = Membership(organisation_id=here.school.id, faculty_id=law.faculty_id, role=Role.COORDINATOR)
+    of_another = Membership(organisation_id=here.school.id, faculty_id=elsewhere.faculty_id, role=Role.COORDINATOR)
+    assert (list(rounds_of(of_faculty)), list(rounds_of(of_another))) == ([cohort], [])
+    assert round_in_care(cohort.id, of_faculty) is cohort
+    with pytest.raises(NotFound):
+        round_in_care(cohort.id, of_another)
 
 
 @pytest.mark.parametrize(
@@ -213,7 +252,7 @@ def test_a_round_that_cannot_be_is_refused(app: Flask, changes: dict[str, object
     values: dict[str, object] = {"name": "Voorjaar", "kind": Kind.WORK, "wishes_until": 10, **changes}
     values["wishes_until"] = today() + timedelta(days=int(str(values["wishes_until"])))
     with pytest.raises(InvalidValue) as refused:
-        actions.open_round(here.programme, by=here.coordinator, **values)  # type: ignore[arg-type]
+        actions.open_round([here.programme], by=here.coordinator, **values)  # type: ignore[arg-type]
     assert (refused.value.field, refused.value.reason) == problem
 
 

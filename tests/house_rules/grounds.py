@@ -26,7 +26,7 @@ FORM = "application/x-www-form-urlencoded"
 LEAVES = "account.sign_out"
 WALKERS = (
     None, Role.LECTURER, Role.COORDINATOR, Role.COLLEAGUE, Role.OFFICER, Role.REGION_COORDINATOR, Role.ORG_ADMIN,
-    Role.PLATFORM_ADMIN,
+    Role.PLATFORM_ADMIN, Role.STUDENT,
 )  # fmt: skip
 
 

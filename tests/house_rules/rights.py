@@ -88,7 +88,8 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
     ("school", SCHOOL, POSTING),
     ("school", COORDINATOR, """
         approve_application ask_places cancel_round download_certificate download_file edit_rules invite_cohort
-        list_programmes list_rounds list_students open_round refuse_application run_round show_application show_round
+        list_programmes list_rounds list_students measure_placements open_placements open_round refuse_application
+        run_round show_application show_round
     """),
     ("municipality", MUNICIPALITY, POSTING),
     ("municipality", MUNICIPALITY, """

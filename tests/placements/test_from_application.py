@@ -4,6 +4,12 @@ import pytest
 from flask import Flask
 
 from matchmaker.applications import actions as applications
+from matchmaker.applications.models import Application
+from matchmaker.applications.standing import Standing, students_of
+from matchmaker.applications.states import State
+from matchmaker.cohorts.actions import wish
+from matchmaker.cohorts.queries import is_placed
+from matchmaker.database import db
 from matchmaker.errors import InvalidMove
 from matchmaker.placements import actions
 from matchmaker.placements.actor import Actor
@@ -11,10 +17,13 @@ from matchmaker.placements.models import EndReason, Placement
 from matchmaker.placements.parts import Part
 from matchmaker.placements.starting import placement_of_application, start_from_application
 from matchmaker.placements.states import PlacementState
-from matchmaker.vocabulary import Kind
+from matchmaker.students.queries import profile_of
+from matchmaker.vocabulary import Kind, Party
+from tests.cohorts.test_rounds import lent, opened
+from tests.factories import listings
 from tests.factories.client import Client
 from tests.factories.letters import letters
-from tests.factories.students import Campus, campus
+from tests.factories.students import MOTIVATION, Campus, campus, membership_of
 
 
 def accepted(here: Campus) -> Placement:
@@ -67,6 +76,46 @@ def test_a_place_nobody_started_at_is_free_again(app: Flask):
     assert here.place.places_taken == 1
     actions.call_off(placement, because=EndReason.PERSONAL, note="", by=student)
     assert here.place.places_taken == 0
+
+
+@pytest.mark.parametrize(
+    ("state", "free"), [(PlacementState.ARRANGING, 1), (PlacementState.RUNNING, 0)], ids=["before", "after the start"]
+)
+def test_whose_placement_was_called_off_can_wish_and_apply_again(app: Flask, state: PlacementState, free: int):
+    here = campus()
+    placement = accepted(here)
+    student, other = placement.student.account, listings.offer(here.municipality, kind=Kind.WORK)
+    assert student is not None and is_placed(student.id)
+    of_school = membership_of(here.coordinator)
+    assert students_of(of_school, limit=9).counts[Standing.PLACED] == 1
+    placement.state = state
+    actions.call_off(placement, because=EndReason.HEALTH, note="", by=Actor(Part.COORDINATOR, here.coordinator))
+    made = db.session.get_one(Application, placement.application_id)
+    assert made.state is State.CALLED_OFF
+    assert (made.events[-1].actor_id, made.events[-1].party) == (here.coordinator.id, Party.SCHOOL)
+    assert not is_placed(student.id)
+    assert students_of(of_school, limit=9).counts[Standing.SEARCHING] == 1
+    assert here.place.places_left == free
+    profile = profile_of(student)
+    assert profile is not None
+    cohort = opened(here)
+    lent(here, cohort, other)
+    wish(cohort, profile, [other])
+    again = applications.apply(profile, other, motivation=MOTIVATION)
+    applications.offer(again, by=here.officer)
+    applications.accept(again, by=student)
+    assert is_placed(student.id)
+
+
+def test_a_student_reads_that_the_placement_stopped_and_what_else_fits(client: Client):
+    here = campus()
+    placement = accepted(here)
+    listings.offer(here.municipality, kind=Kind.WORK, title="Een tweede plek")
+    actions.call_off(placement, because=EndReason.HEALTH, note="", by=Actor(Part.OFFICER, here.officer))
+    client.sign_in(placement.student.account)  # type: ignore[arg-type]
+    page = client.get(f"/student/reacties/{placement.application_id}").text
+    assert "Je kunt weer op andere plekken reageren" in page and "Een tweede plek" in page
+    assert "De stage is gestopt" in client.get("/student/reacties").text
 
 
 def test_the_yes_of_the_student_leads_to_the_placement(client: Client):

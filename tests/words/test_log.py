@@ -48,7 +48,7 @@ NEVER_LOGGED = {
     "SessionEvent",
     "ApplicationEvent", "ApplicationFile", "ProgrammeRules",
     "ProfileSnapshot", "ProposalBasis", "SearchSignal", "SearchWord", "SignInAttempt", "SlotProposal", "Submission",
-    "CohortWish",
+    "CohortWish", "CohortProgramme",
 }  # fmt: skip
 
 

@@ -11,6 +11,6 @@ guard(school, SCHOOL)
 add_pages(school, Side.NEED)
 add_pages(school, Side.OFFER)
 
-from matchmaker.web.school import applications, programmes, rounds, students  # noqa: E402
+from matchmaker.web.school import applications, programmes, round_placements, rounds, students  # noqa: E402
 
-__all__ = ["applications", "programmes", "rounds", "school", "students"]
+__all__ = ["applications", "programmes", "round_placements", "rounds", "school", "students"]

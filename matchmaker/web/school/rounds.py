@@ -1,5 +1,7 @@
 """Rounds for a cohort: open one, ask for places, give them, and show that it was fair."""
 
+from collections.abc import Sequence
+
 from flask import Response as FlaskResponse
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
@@ -16,6 +18,7 @@ from matchmaker.cohorts.queries import numbers_of, offers_to_ask, round_in_care,
 from matchmaker.cohorts.states import Answer, State
 from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue
+from matchmaker.organisations.models import Programme
 from matchmaker.students.queries import programme_in_care, programmes_in_care
 from matchmaker.vocabulary import Kind
 from matchmaker.web.admin.listing import asked_text, giver
@@ -24,13 +27,14 @@ from matchmaker.web.guards import COORDINATOR, only
 from matchmaker.web.posting.fields import DayField
 from matchmaker.web.public.cards import organisation_name
 from matchmaker.web.school import school
+from matchmaker.web.school.round_placements import placements_of
 from matchmaker.web.sign_in_state import me
-from matchmaker.words.cohorts import ANSWERS, standing
+from matchmaker.words.cohorts import ANSWERS, programmes_of, standing
 from matchmaker.words.labels import KINDS as KIND_NAMES
 
 
 class RoundForm(Form):
-    programme = SelectField(_l("Voor welke opleiding?"), [InputRequired(_l("Kies een opleiding."))])
+    programmes = CheckboxesField(_l("Voor welke opleidingen?"), [InputRequired(_l("Kies een opleiding."))])
     name = StringField(_l("Naam van de ronde"), [InputRequired(_l("Geef de ronde een naam.")), at_most(120)])
     kind = SelectField(
         _l("Wat verdeelt u?"), choices=options((kind.value, KIND_NAMES[kind]) for kind in Kind if kind in KINDS)
@@ -47,7 +51,9 @@ class AskForm(Form):
 @school.get("/rondes")
 @only(COORDINATOR)
 def list_rounds() -> str:
-    rows = [{"round": each, "standing": standing(each)} for each in rounds_of(giver())]
+    rows = [
+        {"round": each, "programmes": programmes_of(each), "standing": standing(each)} for each in rounds_of(giver())
+    ]
     return render_template("school/rounds/list.html", rows=rows)
 
 
@@ -56,10 +62,8 @@ def list_rounds() -> str:
 def open_round() -> Response | str:
     """A round of its own, or a second one for the rest (`na` in the address)."""
     programmes, after = programmes_in_care(giver()), _round_before()
-    form = RoundForm(programme=str(after.programme_id) if after else "")
-    form.programme.choices = options(
-        [("", _l("Kies een opleiding")), *((str(each.id), each.name) for each in programmes)]
-    )
+    form = RoundForm(programmes=[str(each.id) for each in after.programmes] if after else [])
+    form.programmes.choices = options((str(each.id), _name(each, programmes)) for each in programmes)
     made = _opened(form, after) if form.validate_on_submit() else None
     if made is None:
         return render_template("school/rounds/open.html", form=form, after=after)
@@ -68,12 +72,19 @@ def open_round() -> Response | str:
     return redirect(url_for("school.ask_places", round_id=made.id))
 
 
+def _name(programme: Programme, among: Sequence[Programme]) -> str:
+    """With its faculty where there is more than one: a round is for programmes of one faculty."""
+    if len({each.faculty_id for each in among}) < 2:
+        return programme.name
+    return f"{programme.name} ({programme.faculty.name})"
+
+
 def _opened(form: RoundForm, after: CohortRound | None) -> CohortRound | None:
     """The round; None when the domain refuses it, which the form then says."""
-    programme = programme_in_care(giver(), int(form.programme.data))
+    chosen = [programme_in_care(giver(), int(each)) for each in form.programmes.data]
     try:
         return actions.open_round(
-            programme,
+            chosen,
             name=form.name.data,
             kind=Kind(form.kind.data),
             wishes_until=form.wishes_until.data,
@@ -98,10 +109,12 @@ def show_round(round_id: int) -> str:
     return render_template(
         "school/rounds/show.html",
         round=cohort,
+        programmes=programmes_of(cohort),
         standing=standing(cohort),
         numbers=numbers_of(cohort),
         places=[_place(each) for each in cohort.places],
         is_open=cohort.state is State.OPEN,
+        stages=placements_of(cohort),
     )
 
 

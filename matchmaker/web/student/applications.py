@@ -55,7 +55,7 @@ def show_application(application_id: int) -> str:
     """Where it stands, who is next, and what else fits when the place is gone."""
     application = own_application(application_id, me())
     events = events_of(application)
-    lost = application.state in (State.FILLED, State.REFUSED)
+    lost = application.state in (State.FILLED, State.REFUSED, State.CALLED_OFF)
     instead = instead_of(my_profile(), application.offer) if lost else []
     return render_template(
         "student/application.html",

@@ -11,15 +11,17 @@ from matchmaker.cohorts.giving import run as run_job
 from matchmaker.cohorts.models import CohortPlace, CohortRound, CohortStudent
 from matchmaker.cohorts.states import Answer, State
 from matchmaker.database import db
-from matchmaker.jobs.models import Job
+from matchmaker.jobs.models import Job, JobState
 from matchmaker.listings.models import Offer
+from matchmaker.scheduled import HANDLERS
 from matchmaker.vocabulary import Kind, Role
+from tests.cohorts.test_opening import given, leave, student_of
 from tests.cohorts.test_rounds import lent, opened, over
 from tests.factories import listings, people
 from tests.factories.client import Client
 from tests.factories.students import Campus, campus
 
-ROUND_QUERIES = 7
+ROUND_QUERIES = 8
 
 
 def open_and_ask(client: Client, here: Campus, *offers: Offer) -> CohortRound:
@@ -27,7 +29,7 @@ def open_and_ask(client: Client, here: Campus, *offers: Offer) -> CohortRound:
     client.sign_in(here.coordinator)
     assert "Nog geen ronde" in client.get("/school/rondes").text
     data = {
-        "programme": str(here.programme.id),
+        "programmes": [str(here.programme.id)],
         "name": "Voorjaar",
         "kind": "work_placement",
         "wishes_until": (today() + timedelta(days=5)).isoformat(),
@@ -95,14 +97,37 @@ def test_a_round_from_opening_to_certificate(client: Client) -> None:
     assert client.get(f"/student/rondes/{cohort.id}/bewijs.json").status_code == 200
 
 
+def test_all_placements_are_opened_by_one_press_and_the_page_says_who_was_left(client: Client) -> None:
+    here = campus(places=2)
+    cohort = given(here, "Noor", "Sam")
+    address = f"/school/rondes/{cohort.id}"
+    client.sign_in(here.coordinator)
+    assert "Open 2 stages tegelijk" in client.get(address).text
+    leave(student_of("Noor"))
+    assert client.post(f"{address}/stages").location == address
+    assert client.post(f"{address}/stages").status_code == 409
+    job = cohort.opening_job
+    assert job is not None and "Het openen van de stages begint zo" in client.get(address).text
+    now = client.get(f"{address}/stages/stand.json").json
+    assert now == {"text": "Het openen van de stages begint zo.", "part": 0, "done_url": ""}
+    HANDLERS[job.task](job)
+    assert client.get(f"{address}/stages/stand.json").json["done_url"] == address  # type: ignore[index]
+    page = client.get(address).text
+    assert "1 van de 2 stages zijn open." in page and "Van 1 student kon de stage niet open." in page
+    assert "Noor" in page and "De student studeert niet meer bij uw school" in page and "Sam" not in page
+    assert f"/school/rondes/nieuw?na={cohort.id}" not in page
+    job.state = JobState.FAILED
+    assert "Probeer het opnieuw" in client.get(address).text
+
+
 def test_another_school_municipality_or_programme_finds_no_round(client: Client) -> None:
     here = campus()
     cohort = opened(here)
     (place,) = lent(here, cohort, here.place)
     client.sign_in(people.member(Role.COORDINATOR, people.institution()))
-    for path in ("", "/plekken", "/bewijs.json"):
+    for path in ("", "/plekken", "/bewijs.json", "/stages/stand.json"):
         assert client.get(f"/school/rondes/{cohort.id}{path}").status_code == 404
-    for path in ("/verdelen", "/stoppen"):
+    for path in ("/verdelen", "/stoppen", "/stages"):
         assert client.post(f"/school/rondes/{cohort.id}{path}").status_code == 404
     client.post("/uitloggen")
     client.sign_in(people.member(Role.OFFICER, people.municipality()))

@@ -77,6 +77,8 @@ def _already(match: Match) -> Answer:
     if found is None or membership is None:
         raise InvalidMove(state=match.state.value, action="open")
     actor_in(found, membership)
+    if request.method == "POST":
+        flash(gettext("Een collega was u net voor. Hieronder staat welke student is aangewezen."), "warning")
     return redirect(url_for("placements.show_placement", placement_id=found.id))
 
 

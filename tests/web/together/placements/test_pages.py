@@ -41,20 +41,23 @@ def test_the_coordinator_names_the_student_on_the_page_of_the_match(client: Clie
     there = stage()
     client.sign_in(there.coordinator)
     assert "Wijs de student aan" in client.get(f"/samen/{there.match.id}").text
-    answer = client.post(
-        f"/plaatsingen/begin/{there.match.id}",
-        data={
-            "name": "Noor de Vries",
-            "address": there.student.email,
-            "language": "nl",
-            "programme": str(there.programme.id),
-            "adult": "yes",
-            "presence": "nothing",
-        },
-    )
+    typed = {
+        "name": "Noor de Vries",
+        "address": there.student.email,
+        "language": "nl",
+        "programme": str(there.programme.id),
+        "adult": "yes",
+        "presence": "nothing",
+    }
+    answer = client.post(f"/plaatsingen/begin/{there.match.id}", data=typed)
     made = Placement.query.one()
     assert answer.location == f"/plaatsingen/{made.id}"
     assert made.student.account == there.student
+    assert "Een collega was u net voor" not in client.get(str(answer.location)).text
+    late = client.post(f"/plaatsingen/begin/{there.match.id}", data={**typed, "name": "Sam"})
+    assert late.location == answer.location
+    assert "Een collega was u net voor" in client.get(str(late.location)).text
+    assert Placement.query.one() is made
 
 
 @pytest.mark.parametrize(
