@@ -40,7 +40,8 @@ COMPOSED = {
 }
 """Names of events that the code puts together, and what they can become."""
 NEVER_LOGGED = {
-    "AgreementEvent", "AssignmentEvent", "AssignmentFile", "AssignmentGroup", "AuditEvent", "ChecklistItem", "CommitteeEvent",
+    "AgreementEvent", "AssignmentEvent", "AssignmentFile", "AssignmentGroup", "AuditEvent", "ChecklistItem",
+    "CommitteeEvent",
     "CompetenceIndicator", "Contact", "DayWorked", "DoorUse", "EmailDomain", "Evaluation", "EvaluationReply",
     "FollowOn", "Invitee", "LearningGoal", "ListingChange", "ListingChangeCounter", "ListingTag", "ListingWords",
     "MailPreference", "MatchEvent", "Milestone", "Note", "PeriodicRun", "PlacementEvent", "PlacementPerson",
