@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from sqlalchemy import Integer, Select, bindparam, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from matchmaker.accounts.models import Account
 from matchmaker.database import db
@@ -18,7 +18,7 @@ def messages_of(thread_id: int | None) -> Sequence[Message]:
     """The last messages of a thread, oldest first; none where nobody wrote yet and there is no thread."""
     if thread_id is None:
         return []
-    newest = db.session.scalars(_newest(), {"thread": thread_id}).all()
+    newest = db.session.scalars(_newest(), {"thread": thread_id}).unique().all()
     return list(reversed(newest))
 
 
@@ -29,7 +29,7 @@ def _newest() -> Select[tuple[Message]]:
         .where(Message.thread_id == bindparam("thread"))
         .order_by(Message.at.desc(), Message.id.desc())
         .limit(MOST_SHOWN)
-        .options(joinedload(Message.author), selectinload(Message.attachments).joinedload(Attachment.file))
+        .options(joinedload(Message.author), joinedload(Message.attachments).joinedload(Attachment.file))
     )
 
 

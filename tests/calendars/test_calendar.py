@@ -116,7 +116,7 @@ def test_the_last_day_for_wishes_is_for_who_looks_after_the_programme():
     coordinator, lecturer = people.member(Role.COORDINATOR, school), people.member(Role.LECTURER, school)
     programme = people.programme(school)
     wishes = CohortRound(
-        institution_id=school.id, programme_id=programme.id, name="Voorjaar", kind=Kind.WORK,
+        institution_id=school.id, programmes=[programme], name="Voorjaar", kind=Kind.WORK,
         wishes_until=date(2026, 12, 5), seed="a" * 64,
     )  # fmt: skip
     db.session.add(wishes)

@@ -13,7 +13,7 @@ from tests.factories import listings, people
 from tests.factories.client import Client
 from tests.factories.students import MOTIVATION, campus
 
-LIST_QUERIES = 5
+LIST_QUERIES = 6
 
 
 def test_who_came_first_stands_first_whatever_the_name(client: Client) -> None:
