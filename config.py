@@ -59,6 +59,8 @@ class Settings:
     log_json: bool = False
     metrics_token: str = field(default="", repr=False)
     backup_key: str = ""
+    outgoing_loopback: bool = False
+    second_step: bool = True
 
     @property
     def secure(self) -> bool:
@@ -148,5 +150,9 @@ def _check_production(settings: Settings) -> None:
         raise ConfigurationError("PUBLIC_URL must start with https:// in production")
     if not settings.limits:
         raise ConfigurationError("LIMITS cannot be lifted in production")
+    if settings.outgoing_loopback:
+        raise ConfigurationError("OUTGOING_LOOPBACK cannot be used in production")
+    if not settings.second_step:
+        raise ConfigurationError("SECOND_STEP cannot be lifted in production")
     if not settings.smtp_host:
         raise ConfigurationError("SMTP_HOST must be set in production")

@@ -38,7 +38,12 @@ class Server:
     """A gunicorn of two workers, and the processor time its workers have taken."""
 
     def __init__(self, target: str, port: int, database: str) -> None:
-        environment = {**os.environ, "DATABASE_URL": database, "PUBLIC_URL": f"http://localhost:{port}"}
+        environment = {
+            **os.environ,
+            "DATABASE_URL": database,
+            "PUBLIC_URL": f"http://localhost:{port}",
+            "SECOND_STEP": "0",
+        }
         command = [
             sys.executable,
             "-m",

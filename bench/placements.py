@@ -98,7 +98,7 @@ def main() -> None:
     asked = told.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/placements.db"
-        app = create_app(Settings(database_url=url, files_folder=Path(folder) / "files", demo=False))
+        app = create_app(Settings(database_url=url, files_folder=Path(folder) / "files", second_step=False))
         app.config["WTF_CSRF_ENABLED"] = False
         with app.app_context():
             upgrade()

@@ -69,6 +69,8 @@ INTERNAL = classified(What.INTERNAL, Whose.ORGANISATION, Why.RUN, Keep.WITH_ROW)
 WHO = classified(What.PERSONAL, Whose.ACCOUNT, Why.RUN, Keep.WITH_ACCOUNT)
 NAME = classified(What.CONTACT, Whose.ACCOUNT, Why.RUN, Keep.WITH_ACCOUNT)
 SECRET = classified(What.SECRET, Whose.ACCOUNT, Why.SIGN_IN, Keep.WITH_ACCOUNT)
+OWN_SECRET = classified(What.SECRET, Whose.ORGANISATION, Why.SIGN_IN, Keep.WITH_ROW)
+"""Of the organisation itself: what it agreed with its login provider."""
 SETTING = classified(What.PERSONAL, Whose.ACCOUNT, Why.INFORM, Keep.WITH_ACCOUNT)
 VISITOR = classified(What.CONTACT, Whose.OUTSIDER, Why.ANSWER, Keep.REQUEST)
 REQUEST_TEXT = classified(What.FREE_TEXT, Whose.ACCOUNT, Why.ANSWER, Keep.REQUEST)

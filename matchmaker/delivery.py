@@ -37,6 +37,9 @@ LINK_PATHS = {
     Purpose.INVITATION: "/uitnodiging/",
     Purpose.PASSWORD: "/wachtwoord/",
     Purpose.SIGN_UP: "/aanmelden/",
+    Purpose.SECOND_STEP: "/tweede-stap/",
+    Purpose.NEW_ADDRESS: "/adres/",
+    Purpose.KEEP_ADDRESS: "/adres-houden/",
     Purpose.COLLEAGUE_ANSWER: "/l/",
     Purpose.CONFIRM_APPOINTMENT: "/afspraak/",
     Purpose.SESSION_AFTER: "/les/",
@@ -49,6 +52,8 @@ LINK_PATHS = {
     Purpose.SIGN_AGREEMENT: "/tekenen/",
     Purpose.OFFERS_FEED: "/student/feed/",
     Purpose.ORGANISATION_FEED: "/agenda/organisatie/",
+    Purpose.TIE_IDENTITY: "/inloggen/koppelen/",
+    Purpose.SIGN_UP_BY_PROVIDER: "/aanmelden/organisatie/",
 }
 
 

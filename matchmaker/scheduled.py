@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from matchmaker.accounts.sessions import forget_old_attempts
+from matchmaker.accounts.addresses import forget_changes
+from matchmaker.accounts.attempts import forget_old_attempts
+from matchmaker.accounts.devices import forget_devices
 from matchmaker.agreements.drawing_up import TASK as MAKE_AGREEMENTS
 from matchmaker.agreements.drawing_up import make_documents
 from matchmaker.agreements.forgetting import forget_agreements
@@ -36,6 +38,9 @@ from matchmaker.database import db
 from matchmaker.delivery import send_digests
 from matchmaker.documents.agreement import render_agreement
 from matchmaker.documents.committee_sealing import seal_and_forget
+from matchmaker.documents.my_data import render_my_data
+from matchmaker.factors.challenges import forget_spent
+from matchmaker.federation.visits import forget_old_visits
 from matchmaker.files.actions import forget_unused
 from matchmaker.insights.searches import forget_old_searches
 from matchmaker.jobs.models import Job
@@ -62,9 +67,16 @@ from matchmaker.placements.watching import (
     remind_placements,
     report_late,
 )
+from matchmaker.privacy.cleaning import clean
+from matchmaker.privacy.erasing import TASK as ERASE_ACCOUNT
+from matchmaker.privacy.erasing import erase_by_job
+from matchmaker.privacy.exporting import TASK as EXPORT_MY_DATA
+from matchmaker.privacy.exporting import forget_exports, make_export
+from matchmaker.privacy.unused import erase_unused, warn_unused
 from matchmaker.receiving import take_mail
 from matchmaker.reference.holidays import is_working_day
 from matchmaker.replies.actions import forget_old_mail
+from matchmaker.reviews.actions import remind_reviews
 from matchmaker.sessions.scheduled import ask_after
 from matchmaker.students.actions import forget_birthdays
 from matchmaker.submissions.actions import forget_old
@@ -136,6 +148,11 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("tell_what_is_new", tell_what_is_new, 1440, time(7, 0)),
     Periodic("forget_unconfirmed", forget_unconfirmed, 1440, time(3, 20)),
     Periodic("forget_attempts", lambda _moment: forget_old_attempts(), 1440, time(3, 0)),
+    Periodic("forget_provider_visits", lambda _moment: forget_old_visits(), 1440, time(3, 0)),
+    Periodic("remind_reviews", remind_reviews, 1440, time(8, 0), working_days_only=True),
+    Periodic("forget_known_devices", lambda _moment: forget_devices(), 1440, time(3, 0)),
+    Periodic("forget_address_changes", lambda _moment: forget_changes(), 1440, time(3, 0)),
+    Periodic("forget_spent_challenges", lambda _moment: forget_spent(), 1440, time(3, 0)),
     Periodic("forget_door_uses", lambda _moment: forget_old_uses(), 1440, time(3, 5)),
     Periodic("forget_old_searches", lambda _moment: forget_old_searches(), 1440, time(3, 15)),
     Periodic("forget_listing_changes", forget_old_changes, 60),
@@ -146,6 +163,10 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("forget_unused_snapshots", lambda _moment: forget_unused_snapshots(), 1440, time(3, 25)),
     Periodic("index_outdated", index_outdated, 5),
     Periodic("renew_vocabulary", renew_vocabulary, 60),
+    Periodic("clean", clean, 1440, time(3, 50)),
+    Periodic("warn_unused", warn_unused, 1440, time(8, 0), working_days_only=True),
+    Periodic("erase_unused", erase_unused, 1440, time(3, 55)),
+    Periodic("forget_exports", forget_exports, 60),
     Periodic("forget_submissions", lambda _moment: forget_old(), 1440, time(3, 10)),
 )
 
@@ -195,5 +216,7 @@ HANDLERS: dict[str, Callable[[Job], None]] = {
     MAKE_AGREEMENTS: make_agreements,
     COHORT_ROUND: run_cohort_round,
     COHORT_PLACEMENTS: open_round_placements,
+    ERASE_ACCOUNT: erase_by_job,
+    EXPORT_MY_DATA: lambda job: make_export(job, render_my_data),
 }
 """Job task name to the function that does the work."""

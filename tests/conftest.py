@@ -66,7 +66,9 @@ def new_database(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
 
 
 def settings_for(url: str, folder: Path, **changes: object) -> Settings:
-    return Settings(database_url=url, files_folder=folder, demo=False, **changes)  # type: ignore[arg-type]
+    """Settings of a test. The second step is not asked, so that a test of something else need not take it."""
+    values = {"second_step": False, **changes}
+    return Settings(database_url=url, files_folder=folder, demo=False, **values)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="session")
@@ -104,7 +106,8 @@ def committed_app(new_database: Callable[[], str], tmp_path: Path) -> Iterator[F
 def demo_app(new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The demo, loaded once per worker. Who changes it rolls that back."""
     folder = tmp_path_factory.mktemp("demo")
-    app = create_app(Settings(database_url=new_database(), files_folder=folder / "files", demo=True))
+    settings = Settings(database_url=new_database(), files_folder=folder / "files", demo=True, second_step=False)
+    app = create_app(settings)
     app.config["PROPAGATE_EXCEPTIONS"] = False
     with app.app_context():
         upgrade()

@@ -23,7 +23,11 @@ def sessions_of(account: Account) -> Sequence[SignInSession]:
     """Where someone is signed in now, newest first."""
     return db.session.scalars(
         select(SignInSession)
-        .where(SignInSession.account_id == account.id, SignInSession.expires_at > now())
+        .where(
+            SignInSession.account_id == account.id,
+            SignInSession.expires_at > now(),
+            SignInSession.waits_for_code.is_(False),
+        )
         .order_by(SignInSession.created_at.desc(), SignInSession.id.desc())
     ).all()
 

@@ -1,24 +1,24 @@
 """Signing in and out: sessions live here, the browser holds only a token."""
 
 import hashlib
-import hmac
 import secrets
 from datetime import timedelta
 from functools import cache
 
-from sqlalchemy import Select, bindparam, delete, func, select
+from sqlalchemy import Select, bindparam, delete, select, update
 from sqlalchemy.orm import joinedload
 
-from matchmaker.accounts.models import Account, SignInAttempt, SignInSession
+from matchmaker.accounts.attempts import check_attempts, note_failure
+from matchmaker.accounts.models import Account, OpenedWith, SignInSession
 from matchmaker.accounts.passwords import hash_password, verify_password
 from matchmaker.accounts.queries import account_by_email
 from matchmaker.audit.actions import record
-from matchmaker.clock import now
+from matchmaker.clock import now, today
 from matchmaker.database import db
 from matchmaker.errors import DomainError
 
-FAILURES = 10
-FAILURE_WINDOW = timedelta(minutes=5)
+HALF_OPEN = timedelta(minutes=10)
+"""How long someone has to give a code after the password."""
 
 
 class SignInRefused(DomainError):
@@ -27,46 +27,79 @@ class SignInRefused(DomainError):
     code = "sign_in_refused"
 
 
-class TooManyAttempts(DomainError):
-    """Ten failures in five minutes for this account from this address."""
-
-    code = "too_many_attempts"
-
-
 def check_sign_in(email: str, password: str, *, address: str) -> Account:
     """The account when e-mail and password are right; raises SignInRefused or TooManyAttempts.
 
     A failure is kept even though the sign-in is refused, so the caller commits in both cases.
     """
-    keys = {"account_key": _digest("account", email.strip().lower()), "address_key": _digest("address", address)}
-    if _recent_failures(**keys) >= FAILURES:
-        raise TooManyAttempts()
+    who = email.strip().lower()
+    check_attempts(who, address=address)
     account = account_by_email(email)
     right = verify_password(account.password_hash if account else None, password)
     if account is None or not right or not account.is_active:
-        db.session.add(SignInAttempt(**keys))
+        note_failure(who, address=address)
         raise SignInRefused()
     return account
 
 
-def open_session(account: Account, *, hours: int, device: str, membership_id: int | None) -> str:
+def open_session(
+    account: Account,
+    *,
+    hours: int,
+    device: str,
+    membership_id: int | None,
+    opened_with: OpenedWith = OpenedWith.PASSWORD,
+) -> str:
     """Start a session and return its token, known only to the browser."""
+    session, token = _new_session(account, timedelta(hours=hours), device=device, membership_id=membership_id)
+    session.opened_with = opened_with
+    db.session.flush()
+    db.session.execute(
+        update(Account)
+        .where(Account.id == account.id)
+        .values(last_seen_on=today())
+        .execution_options(synchronize_session=False)
+    )
+    record("sign_in", about=session, by=account, opened_with=opened_with)
+    return token
+
+
+def open_half_session(account: Account, *, device: str) -> str:
+    """Remember for ten minutes that the password was right, and return the token of that. It opens no page."""
+    session, token = _new_session(account, HALF_OPEN, device=device, membership_id=None)
+    session.waits_for_code = True
+    db.session.flush()
+    return token
+
+
+def _new_session(
+    account: Account, lasts: timedelta, *, device: str, membership_id: int | None
+) -> tuple[SignInSession, str]:
     token = secrets.token_urlsafe(32)
     session = SignInSession(
         account_id=account.id,
         membership_id=membership_id,
         token_hash=_token_hash(token),
         device=device[:200],
-        expires_at=now() + timedelta(hours=hours),
+        expires_at=now() + lasts,
     )
     db.session.add(session)
-    db.session.flush()
-    record("sign_in", about=session, by=account)
-    return token
+    return session, token
 
 
 def find_session(token: str) -> SignInSession | None:
     """The running session of this token, with its person; None when it ended or the person may not sign in."""
+    session = _found(token)
+    return session if session and not session.waits_for_code else None
+
+
+def find_half_session(token: str) -> SignInSession | None:
+    """The session of this token that still waits for a code, with its person."""
+    session = _found(token)
+    return session if session and session.waits_for_code else None
+
+
+def _found(token: str) -> SignInSession | None:
     session = db.session.scalar(_running(), {"token_hash": _token_hash(token), "moment": now()})
     return session if session and session.account.is_active else None
 
@@ -89,9 +122,21 @@ def close_session(token: str, *, by: Account) -> None:
         db.session.delete(session)
 
 
+def drop_half_session(token: str) -> None:
+    """Forget that the password was right."""
+    session = find_half_session(token)
+    if session:
+        db.session.delete(session)
+
+
 def close_all_sessions(account: Account) -> None:
     """End every session of someone: after a new password, a changed role or a departure."""
     db.session.execute(delete(SignInSession).where(SignInSession.account_id == account.id))
+
+
+def close_other_sessions(account: Account, *, but: SignInSession) -> None:
+    """End every session of someone but the one they work in now."""
+    db.session.execute(delete(SignInSession).where(SignInSession.account_id == account.id, SignInSession.id != but.id))
 
 
 def set_password(account: Account, password: str, *, by: Account) -> None:
@@ -102,33 +147,5 @@ def set_password(account: Account, password: str, *, by: Account) -> None:
     record("set_password", about=account, by=by)
 
 
-def forget_old_attempts() -> int:
-    """Remove failures older than a day; returns how many."""
-    old = delete(SignInAttempt).where(SignInAttempt.at < now() - timedelta(days=1))
-    return db.session.execute(old).rowcount
-
-
-def _recent_failures(*, account_key: str, address_key: str) -> int:
-    counted = select(func.count(SignInAttempt.id)).where(
-        SignInAttempt.account_key == account_key,
-        SignInAttempt.address_key == address_key,
-        SignInAttempt.at > now() - FAILURE_WINDOW,
-    )
-    return db.session.scalar(counted) or 0
-
-
 def _token_hash(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _digest(kind: str, value: str) -> str:
-    return hmac.new(_key, f"{kind}:{value}".encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
-
-
-_key = b""
-
-
-def use_attempt_key(secret: str) -> None:
-    """Set the key failures are digested with; called once when the application is made."""
-    global _key
-    _key = hashlib.sha256(b"attempts:" + secret.encode()).digest()

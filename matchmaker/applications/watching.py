@@ -15,6 +15,7 @@ from matchmaker.applications.turns import whose_turn
 from matchmaker.clock import at, local
 from matchmaker.database import db
 from matchmaker.files.actions import forget
+from matchmaker.holds.queries import held_people, held_subjects
 from matchmaker.listings.models import Listing
 from matchmaker.organisations.models import Desk, Organisation, Programme
 from matchmaker.reference.holidays import CLOSES
@@ -68,6 +69,8 @@ def forget_applications(moment: datetime) -> int:
         Application.ended_at < moment - KEPT,
         Application.state.in_(LAST),
         Application.student_id.is_not(None),
+        Application.student_id.not_in(held_people()),
+        Application.id.not_in(held_subjects("Application")),
     )
     numbers = db.session.scalars(old.order_by(Application.id).limit(MOST_AT_ONCE)).all()
     db.session.execute(delete(ApplicationEvent).where(ApplicationEvent.application_id.in_(numbers)))

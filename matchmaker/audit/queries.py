@@ -1,13 +1,13 @@
 """Reading the log. Pages go back by event number, so that new events do not shift what someone reads."""
 
-from collections.abc import Sequence
-from datetime import date, time, timedelta
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import exists, func, select
 
 from matchmaker.audit.models import AuditEvent
 from matchmaker.clock import at
-from matchmaker.database import db
+from matchmaker.database import Identified, db
 
 
 def events(
@@ -51,3 +51,18 @@ def known_actions() -> Sequence[str]:
 def known_object_kinds() -> Sequence[str]:
     """Every kind of thing something was done to, by name."""
     return db.session.scalars(select(AuditEvent.object_kind).distinct().order_by(AuditEvent.object_kind)).all()
+
+
+def did_before(actor: Identified, action: str) -> bool:
+    """Whether the log holds this action of someone."""
+    return bool(db.session.scalar(select(exists().where(AuditEvent.actor_id == actor.id, AuditEvent.action == action))))
+
+
+def last_time(action: str, actor_ids: Collection[int]) -> dict[int, datetime]:
+    """When each of these people last did this, as far as the log goes back; who never did is missing."""
+    rows = (
+        select(AuditEvent.actor_id, func.max(AuditEvent.at))
+        .where(AuditEvent.action == action, AuditEvent.actor_id.in_(set(actor_ids)))
+        .group_by(AuditEvent.actor_id)
+    )
+    return dict(db.session.execute(rows).all())

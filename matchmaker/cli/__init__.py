@@ -6,6 +6,7 @@ from flask_migrate import Migrate
 from config import ROOT
 from matchmaker.cli import (
     analysing,
+    audit,
     backing_up,
     importing,
     mail,
@@ -13,6 +14,7 @@ from matchmaker.cli import (
     recomputing,
     registers,
     rounds,
+    second_step,
     seeding,
     suggesting,
     work,
@@ -22,7 +24,21 @@ from matchmaker.database import db
 
 migrate = Migrate(directory=str(ROOT / "migrations"), compare_type=True, render_as_batch=True)
 
-GROUPS = (analysing, backing_up, importing, mail, matching, recomputing, registers, rounds, seeding, suggesting, work)
+GROUPS = (
+    analysing,
+    audit,
+    backing_up,
+    importing,
+    mail,
+    matching,
+    recomputing,
+    registers,
+    rounds,
+    second_step,
+    seeding,
+    suggesting,
+    work,
+)
 
 
 def register(app: Flask) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import joinedload
 
 from matchmaker.audit.actions import record
@@ -14,6 +14,7 @@ from matchmaker.committees.meeting_models import Invitee
 from matchmaker.committees.models import Dossier, Seat, Term
 from matchmaker.committees.states import TermState
 from matchmaker.database import db
+from matchmaker.holds.queries import held_people, held_subjects
 from matchmaker.links.actions import revoke_links
 from matchmaker.links.models import Purpose
 
@@ -29,10 +30,19 @@ def terms_to_forget(day: date) -> Sequence[Term]:
             Term.state == TermState.ENDED,
             Term.forgotten_at.is_(None),
             Term.ends_on < months_on(day, -KEEP_MONTHS),
+            *_free(),
         )
         .order_by(Seat.committee_id, Term.id)
         .options(joinedload(Term.seat).joinedload(Seat.committee))
     ).all()
+
+
+def _free() -> tuple[ColumnElement[bool], ...]:
+    """Neither the member nor the committee is held."""
+    return (
+        or_(Term.account_id.is_(None), Term.account_id.not_in(held_people())),
+        Seat.committee_id.not_in(held_subjects("Committee")),
+    )
 
 
 def is_sealed(term: Term) -> bool:
@@ -59,7 +69,8 @@ def forget_refused(moment: datetime) -> int:
     before = moment - timedelta(days=REFUSED_DAYS)
     found = db.session.scalars(
         select(Term)
-        .where(Term.state.in_((TermState.DECLINED, TermState.WITHDRAWN)), Term.closed_at < before)
+        .join(Term.seat)
+        .where(Term.state.in_((TermState.DECLINED, TermState.WITHDRAWN)), Term.closed_at < before, *_free())
         .order_by(Term.id)
         .options(joinedload(Term.seat).joinedload(Seat.committee))
     ).all()

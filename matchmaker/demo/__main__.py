@@ -28,6 +28,7 @@ def main() -> int:
         return 2
     os.environ.setdefault("DEMO", "1")
     os.environ.setdefault("LIMITS", "0")
+    os.environ.setdefault("SECOND_STEP", "0")
     os.environ.setdefault("REPLY_TO", "antwoord@matchmaker.example")
     os.environ.setdefault("PUBLIC_URL", f"http://localhost:{port}")
     try:

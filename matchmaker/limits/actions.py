@@ -14,7 +14,14 @@ from matchmaker.limits.models import Door, DoorUse
 
 WINDOW = timedelta(hours=1)
 KEPT = timedelta(days=1)
-MOST_AN_HOUR = {Door.REPORT: 10, Door.QUESTION: 10, Door.SIGN_UP: 40, Door.NEW_PASSWORD: 40, Door.EMPTY_SEARCH: 60}
+MOST_AN_HOUR = {
+    Door.REPORT: 10,
+    Door.QUESTION: 10,
+    Door.SIGN_UP: 40,
+    Door.NEW_PASSWORD: 40,
+    Door.EMPTY_SEARCH: 60,
+    Door.BY_PROVIDER: 600,
+}
 """A whole school or town hall may come from one network, so a door that people use on the same day is wider."""
 _IPV6_HOME = 64
 _key = b""

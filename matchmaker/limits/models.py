@@ -21,6 +21,7 @@ class Door(StrEnum):
     SIGN_UP = "sign_up"
     NEW_PASSWORD = "new_password"
     EMPTY_SEARCH = "empty_search"
+    BY_PROVIDER = "by_provider"
 
 
 class DoorUse(db.Model):  # type: ignore[name-defined,misc]

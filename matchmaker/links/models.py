@@ -16,6 +16,9 @@ class Purpose(StrEnum):
     INVITATION = "invitation"
     PASSWORD = "password"
     SIGN_UP = "sign_up"
+    SECOND_STEP = "second_step"
+    NEW_ADDRESS = "new_address"
+    KEEP_ADDRESS = "keep_address"
     COLLEAGUE_ANSWER = "colleague_answer"
     CONFIRM_REQUEST = "confirm_request"
     FOLLOW_REQUEST = "follow_request"
@@ -28,6 +31,8 @@ class Purpose(StrEnum):
     SIGN_AGREEMENT = "sign_agreement"
     OFFERS_FEED = "offers_feed"
     ORGANISATION_FEED = "organisation_feed"
+    TIE_IDENTITY = "tie_identity"
+    SIGN_UP_BY_PROVIDER = "sign_up_by_provider"
 
 
 class Link(db.Model):  # type: ignore[name-defined,misc]

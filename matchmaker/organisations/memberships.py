@@ -59,9 +59,15 @@ def end_membership(membership: Membership, *, by: Membership) -> None:
 
 def check_not_last_administrator(membership: Membership) -> None:
     """An organisation never loses its last administrator; the rows are locked so that two cannot leave at once."""
+    if is_last_administrator(membership, lock=True):
+        raise InvalidValue("role", "last_administrator")
+
+
+def is_last_administrator(membership: Membership, *, lock: bool) -> bool:
+    """Whether nobody else administers this organisation; with `lock` that stays so until the transaction ends."""
     if membership.role not in ADMINISTRATORS:
-        return
-    others = db.session.scalars(
+        return False
+    asked = (
         select(Membership.id)
         .join(Membership.account)
         .where(
@@ -71,10 +77,9 @@ def check_not_last_administrator(membership: Membership) -> None:
             Account.is_active,
         )
         .order_by(Membership.id)
-        .with_for_update(of=Membership)
-    ).all()
-    if set(others) <= {membership.id}:
-        raise InvalidValue("role", "last_administrator")
+    )
+    found = db.session.scalars(asked.with_for_update(of=Membership) if lock else asked).all()
+    return set(found) <= {membership.id}
 
 
 def place_in(membership: Membership, *, team: Team | None, faculty: Faculty | None) -> None:

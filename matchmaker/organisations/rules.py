@@ -1,5 +1,7 @@
 """Who may give which role, and who may change what of an organisation."""
 
+from collections.abc import Iterable
+
 from matchmaker.organisations.models import Membership, Organisation
 from matchmaker.vocabulary import OrganisationKind, Role
 
@@ -25,6 +27,12 @@ def can_administer(giver: Membership, organisation: Organisation) -> bool:
     if giver.role is Role.PLATFORM_ADMIN:
         return True
     return giver.role is Role.ORG_ADMIN and giver.organisation_id == organisation.id
+
+
+def can_renew_sign_in(giver: Membership, roles: Iterable[Membership]) -> bool:
+    """Who may take away the second step of someone with these roles: an administrator of every organisation that
+    person works for, so that one organisation opens no door to another."""
+    return all(can_administer(giver, each.organisation) for each in roles)
 
 
 def roles_to_grant(giver: Membership, organisation: Organisation) -> frozenset[Role]:

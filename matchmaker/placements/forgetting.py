@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 
 from matchmaker.clock import local
 from matchmaker.database import db
+from matchmaker.holds.queries import held_people, held_subjects
 from matchmaker.links.actions import revoke_links
 from matchmaker.links.models import Purpose
 from matchmaker.placements.actor import SYSTEM
@@ -42,7 +43,13 @@ def forget_placements(moment: datetime) -> int:
     followed = select(FollowOn.placement_id)
     rows = db.session.scalars(
         select(Placement)
-        .where(Placement.ended_at < moment - KEPT_FOR, Placement.forgotten_at.is_(None), Placement.id.not_in(followed))
+        .where(
+            Placement.ended_at < moment - KEPT_FOR,
+            Placement.forgotten_at.is_(None),
+            Placement.id.not_in(followed),
+            Placement.id.not_in(held_subjects("Placement")),
+            ~Placement.people.any(PlacementPerson.account_id.in_(held_people())),
+        )
         .order_by(Placement.ended_at, Placement.id)
         .limit(MOST_AT_ONCE)
     ).all()
@@ -57,7 +64,7 @@ def _forget(placement: Placement, moment: datetime) -> None:
     for event in placement.events:
         event.note, event.actor_id = "", None
     placement.title = placement.assignment = placement.workplace = placement.ended_note = ""
-    placement.minor_until, placement.forgotten_at = None, moment
+    placement.minor_until, placement.weekdays, placement.forgotten_at = None, [], moment
     thread, placement.thread_id = placement.thread_id, None
     log(placement, "forget", by=SYSTEM)
     for model in _GOES:

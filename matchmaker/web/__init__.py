@@ -5,11 +5,14 @@ from flask import Flask
 from config import Settings
 from matchmaker.web import (
     assets,
+    devices,
     errors,
     hosts,
     locale,
     presentation,
+    reading,
     request_life,
+    second_step,
     security,
     sign_in_state,
     static_files,
@@ -44,10 +47,13 @@ def register(app: Flask) -> None:
     hosts.register(app)
     locale.register(app)
     sign_in_state.register(app)
+    second_step.register(app)
+    devices.register(app)
     security.register(app)
     submissions.register(app)
     assets.register(app)
     static_files.register(app)
+    reading.register(app)
     presentation.register(app)
     errors.register(app)
     for blueprint in BLUEPRINTS:

@@ -81,11 +81,13 @@ PLATFORM_ADMIN: tuple[Entry, ...] = (
     (_l("Antwoorden"), "admin.list_replies"),
     (_l("Taken"), "admin.list_jobs"),
     (_l("Logboek"), "admin.list_events"),
+    (_l("Privacy"), "admin.show_columns"),
 )
 ACCOUNT: tuple[Entry, ...] = (
     (_l("Mijn gegevens"), "account.show_profile"),
     (_l("Mail en berichten"), "account.edit_mail"),
     (_l("Bewaard"), "account.list_saved"),
+    (_l("Wat wij bewaren"), "account.show_my_data"),
 )
 FOOTER: tuple[Entry, ...] = (
     (_l("Zo werkt de match"), "public.show_matching"),

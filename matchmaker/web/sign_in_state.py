@@ -3,15 +3,26 @@
 from flask import Flask, current_app, g, request, session
 from flask_login import LoginManager, current_user, login_user, logout_user
 
-from matchmaker.accounts.models import Account
-from matchmaker.accounts.sessions import close_session, find_session, open_session
+from matchmaker.accounts.devices import note_device
+from matchmaker.accounts.models import Account, OpenedWith, SignInSession
+from matchmaker.accounts.sessions import (
+    close_other_sessions,
+    close_session,
+    drop_half_session,
+    find_half_session,
+    find_session,
+    open_half_session,
+    open_session,
+)
 from matchmaker.errors import MeantForAnother
 from matchmaker.organisations.models import Desk, Membership, Organisation
 from matchmaker.organisations.queries import active_memberships, desk_of
 from matchmaker.vocabulary import Role
+from matchmaker.web.devices import this_device
 
 manager = LoginManager()
 TOKEN = "sign_in"
+HALF_TOKEN = "half_sign_in"
 
 
 def register(app: Flask) -> None:
@@ -29,17 +40,21 @@ def _load_account(_user_id: str) -> Account | None:
     return found.account
 
 
-def sign_in(account: Account, *, acting_as: Membership | None = None) -> None:
+def sign_in(
+    account: Account, *, acting_as: Membership | None = None, opened_with: OpenedWith = OpenedWith.PASSWORD
+) -> None:
     """Start a fresh session for this browser, in the first role unless another is named.
 
     Nothing of an earlier session stays but the language.
     """
     chosen = acting_as or next(iter(active_memberships(account)), None)
+    note_device(account, this_device(), device=request.user_agent.string)
     token = open_session(
         account,
         hours=current_app.extensions["settings"].session_hours,
         device=request.user_agent.string,
         membership_id=chosen.id if chosen else None,
+        opened_with=opened_with,
     )
     language = session.get("language")
     session.clear()
@@ -47,6 +62,30 @@ def sign_in(account: Account, *, acting_as: Membership | None = None) -> None:
         session["language"] = language
     session[TOKEN] = token
     login_user(account)
+
+
+def sign_in_half(account: Account) -> None:
+    """Remember that the password was right; the second step is asked next."""
+    session[HALF_TOKEN] = open_half_session(account, device=request.user_agent.string)
+
+
+def half_signed_in() -> SignInSession | None:
+    """Who gave the right password in this browser and not yet the second step."""
+    token = session.get(HALF_TOKEN)
+    return find_half_session(token) if isinstance(token, str) else None
+
+
+def forget_half_sign_in() -> None:
+    """End what waits for a second step."""
+    token = session.pop(HALF_TOKEN, None)
+    if isinstance(token, str):
+        drop_half_session(token)
+
+
+def strengthen(opened_with: OpenedWith) -> None:
+    """This session counts as opened with a second step, because one was set up in it; all others of the person end."""
+    g.sign_in_session.opened_with = opened_with
+    close_other_sessions(me(), but=g.sign_in_session)
 
 
 def sign_out() -> None:

@@ -11,6 +11,7 @@ from matchmaker.files.actions import read
 from matchmaker.files.models import StoredFile
 from matchmaker.files.uploads import ACCEPTED, MOST_BYTES, MOST_FILES, Upload, check_uploads
 from matchmaker.threads.models import Message
+from matchmaker.web.reading import note_reading
 
 HINT = _l(
     "PDF, Word, PowerPoint, Excel, OpenDocument, foto of tekst. Hoogstens %(files)d bestanden van elk %(megabytes)d MB."
@@ -36,7 +37,8 @@ class UploadsField(MultipleFileField):
 
 
 def as_download(row: StoredFile) -> Response:
-    """A file to keep, which no browser opens as a page of ours."""
+    """A file to keep, which no browser opens as a page of ours. Who fetches it stands in the log."""
+    note_reading(row)
     named = dump_options_header("attachment", {"filename": row.name})
     return Response(
         read(row),

@@ -192,6 +192,8 @@ JOB_TASKS = {
     "make_agreements": _l("Overeenkomsten maken"),
     "cohort_round": _l("Plekken verdelen in een ronde voor studenten"),
     "cohort_placements": _l("Stages openen van een ronde voor studenten"),
+    "export_my_data": _l("Een kopie maken van iemands gegevens"),
+    "erase_account": _l("Een account wissen"),
 }
 LANGUAGES = {"nl": _l("Nederlands"), "en": _l("Engels")}
 

@@ -77,6 +77,13 @@ _PEOPLE = {
     "too_long": _l("Kies een wachtwoord van hoogstens %(n)s tekens."),
     "too_common": _l("Dit wachtwoord is makkelijk te raden. Kies een ander wachtwoord."),
     "wrong_password": _l("Dit is niet uw wachtwoord van nu. Typ het opnieuw."),
+    "same_address": _l("Met dit adres logt u nu al in. Vul een ander adres in."),
+    "wrong_code": _l("Deze code klopt niet. Kijk in de app en typ de code die er nu staat."),
+    "last_second_step": _l("Voor uw rol is een tweede stap nodig. Voeg eerst een andere toe."),
+    "too_many_tokens": _l("U hebt al %(n)s programma's. Trek er eerst een in."),
+    "list_changed": _l("Kies bij iedereen. Misschien is er net iemand bij gekomen of weggegaan."),
+    "hand_over_first": _l("Draag eerst het werk over van: %(names)s. Daarna kan de rol stoppen."),
+    "too_many_passkeys": _l("U hebt er al %(n)s. Haal er eerst een weg."),
     "beyond_reach": _l("Deze rol kunt u hier niet geven. Kies een andere rol."),
     "role_does_not_fit": _l("Deze rol past niet bij deze organisatie. Kies een andere rol."),
     "already_here": _l("Deze persoon heeft deze rol hier al, of is al uitgenodigd of aangemeld."),
@@ -176,6 +183,16 @@ _STUDENTS = {
     "too_many_running": _l("Je hebt al %(n)s reacties die lopen. Trek er eerst een in."),
     "profile_first": _l("Vul eerst in welke opleiding je doet."),
 }
+_PROVIDERS = {
+    "secret_needed": _l("Vul het geheim in. Bij een nieuw adres hoort een nieuw geheim."),
+    "no_issuer": _l("Dit kan geen issuer zijn. Het is een adres dat met https:// begint, zonder vraagteken of hekje."),
+    "one_tenant": _l(
+        "Vul het adres in met het nummer van uw eigen tenant. Met een gedeeld adres kan iedereen inloggen."
+    ),
+    "identity_taken": _l("Deze login hoort al bij een ander account. Vraag uw beheerder om hulp."),
+    "tied_already": _l("Uw account is al gekoppeld aan een login van deze organisatie. Koppel die eerst los."),
+    "provider_not_yours": _l("Met deze login kunt u niet in dit account. Vraag uw beheerder om hulp."),
+}
 SENTENCES: dict[str, LazyString] = {
     **_FIELDS,
     **_DAYS,
@@ -187,4 +204,5 @@ SENTENCES: dict[str, LazyString] = {
     **_PLACEMENTS,
     **_AGREEMENTS,
     **_STUDENTS,
+    **_PROVIDERS,
 }

@@ -7,9 +7,11 @@ from flask import has_request_context
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from matchmaker.accounts.models import SignInAttempt, SignInSession
+from matchmaker.accounts.models import KnownDevice, SignInAttempt, SignInSession
 from matchmaker.audit.models import AuditEvent
 from matchmaker.database import db
+from matchmaker.factors.models import SpentChallenge
+from matchmaker.federation.models import ProviderVisit
 from matchmaker.insights.models import SearchSignal
 from matchmaker.jobs.models import Job, PeriodicRun
 from matchmaker.limits.models import DoorUse
@@ -22,8 +24,9 @@ from matchmaker.submissions.models import Submission
 from matchmaker.threads.models import ThreadRead
 
 WITHOUT_EVENT = (
-    Submission, DoorUse, SignInAttempt, SignInSession, Letter, Link, Job, PeriodicRun, ListingTag, ThreadRead,
-    SavedListing, SavedSearch, ListingWords, SearchWord, SearchSignal, ProfileSnapshot, ProposalBasis,
+    Submission, DoorUse, KnownDevice, SignInAttempt, SignInSession, Letter, Link, Job, PeriodicRun, ListingTag,
+    ThreadRead, SavedListing, SavedSearch, SpentChallenge, ListingWords, SearchWord, SearchSignal, ProfileSnapshot,
+    ProposalBasis, ProviderVisit,
 )  # fmt: skip
 """Traces of a change that has its own event, one's own reading aids, and counts that name nobody: an event for each
 search would put a moment beside what someone looked for."""

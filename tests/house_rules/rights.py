@@ -47,7 +47,8 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
         download_before download_material edit_materials show_lesson take_away_material tell_of_lesson
     """),
     ("feeds", EVERYONE, """
-        calendar_feed calendar_feed_plain offers_feed organisation_feed organisation_feed_plain
+        calendar_feed calendar_feed_plain calendar_for_program listings_for_program offers_feed organisation_feed
+        organisation_feed_plain
     """),
     ("signing_links", EVERYONE, "download_to_sign show_to_sign sign_by_link"),
     ("agreements", PARTIES, """
@@ -69,16 +70,21 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
         needs_as_xlsx offers_as_csv offers_as_xlsx report_need report_offer robots security_txt show_about
         show_accessibility show_competences
         show_contact show_counting show_help show_home show_matching show_municipality show_need show_offer
+        download_algorithm download_processing download_retention show_algorithm show_processing
         show_privacy show_request show_school show_sent show_style_guide sitemap withdraw_as_visitor
     """),
     ("public", SIGNED_IN, "keep_listing keep_search"),
     ("account", EVERYONE, """
-        accept_invitation ask_password choose_password finish_sign_up_form password_asked sign_in sign_up
-        sign_up_done sign_up_sent
+        accept_invitation ask_passkey ask_password begin_again choose_password choose_provider come_back confirm_address
+        finish_sign_up_form give_code keep_address newcomer_written password_asked second_step_lost sign_in
+        sign_in_with_passkey sign_up sign_up_by_provider sign_up_done sign_up_sent tie_by_letter
     """),
     ("account", SIGNED_IN, """
-        change_password change_role edit_mail end_session forget_listing forget_search list_saved make_feed
-        revoke_feed show_profile sign_out start start_alert stop_alert
+        ask_copy download_copy erase show_my_data
+        add_passkey ask_new_address ask_new_passkey begin_app change_password change_role edit_mail end_session
+        forget_listing forget_search list_saved make_codes make_feed make_token remove_app remove_passkey revoke_feed
+        revoke_token set_up_app show_profile show_second_step show_tokens sign_out start start_alert stop_alert
+        tie_provider untie_provider
     """),
     ("student", STUDENT, """
         accept_place apply begin decline_place download_certificate download_file edit_wishes find_offers
@@ -148,12 +154,15 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
         preview_evaluations preview_import
     """),
     ("admin", ADMINISTRATORS, """
+        download_rights_review review_rights show_rights_review take_away_second_step
         add_faculty add_programme add_team confirm_sign_up edit_desk edit_domains edit_faculty edit_organisation
+        edit_provider remove_provider switch_off_provider switch_on_provider try_provider
         edit_programme edit_team end_role hand_over invite_again invite_person list_parts list_people
         refuse_sign_up remove_domain remove_faculty remove_programme remove_team revoke_invitation show_person
     """),
     ("admin", PLATFORM, """
         close_account close_organisation create_organisation decide_link edit_link edit_region join_region leave_region
+        download_columns lay_hold lift_hold list_cleanings show_columns
         download_certificate list_events list_jobs list_letters list_organisations list_replies list_rounds open_desk
         preview_weights remove_municipality reopen_account
         reopen_organisation show_crosswalk show_letter show_letter_html show_weights try_job try_letter try_reply

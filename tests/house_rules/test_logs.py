@@ -21,6 +21,9 @@ VIEWS = {
     Purpose.INVITATION: "account.accept_invitation",
     Purpose.PASSWORD: "account.choose_password",
     Purpose.SIGN_UP: "account.finish_sign_up_form",
+    Purpose.SECOND_STEP: "account.begin_again",
+    Purpose.NEW_ADDRESS: "account.confirm_address",
+    Purpose.KEEP_ADDRESS: "account.keep_address",
     Purpose.COLLEAGUE_ANSWER: "links.show_question",
     Purpose.CONFIRM_APPOINTMENT: "appointment_links.show_appointment",
     Purpose.CONFIRM_REQUEST: "public.show_request",
@@ -33,6 +36,8 @@ VIEWS = {
     Purpose.SIGN_AGREEMENT: "signing_links.show_to_sign",
     Purpose.OFFERS_FEED: "feeds.offers_feed",
     Purpose.ORGANISATION_FEED: "feeds.organisation_feed_plain",
+    Purpose.TIE_IDENTITY: "account.tie_by_letter",
+    Purpose.SIGN_UP_BY_PROVIDER: "account.sign_up_by_provider",
 }
 
 

@@ -25,6 +25,7 @@ from tests.house_rules.grounds import Grounds
 NASTY = "=cmd|' /C calc'!A0\"'><nasty onx=1></nasty></script>]]><nasty>{{7*7}}%s\u202e\r\nBcc: evil@x.example\r\n"
 NOT_TYPED = {
     "accounts": "email password_hash language colour_mode", "audit_events": "*", "door_uses": "*",
+    "audit_seals": "*", "audit_head": "*", "audit_anchors": "*", "legal_holds": "subject_kind", "cleanings": "*",
     "organisations": "code slug province theme", "periodic_runs": "*", "sign_in_attempts": "*", "submissions": "*",
     "catalogue_versions": "version values", "email_domains": "*", "files": "key media_type sha256", "jobs": "*",
     "links": "token_hash nonce values", "saved_searches": "query",
@@ -43,7 +44,10 @@ NOT_TYPED = {
     "committee_seats": "work_field", "committee_terms": "address language work_field",
     "committee_meetings": "uid online_url",
     "placements": "crebo weekdays", "placement_people": "address language", "placement_events": "values",
+    "code_apps": "*", "recovery_codes": "*", "spent_challenges": "*", "known_devices": "*", "address_changes": "*",
+    "passkeys": "credential_id public_key", "access_tokens": "token_hash",
     "recognitions": "*", "evaluations": "levels", "competences": "code",
+    "identity_providers": "issuer client_secret", "identities": "*", "provider_visits": "*",
 }  # fmt: skip
 """Columns nobody types in: codes, addresses, keys and what is checked to be one of a list."""
 

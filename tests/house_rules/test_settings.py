@@ -31,6 +31,7 @@ def test_production_starts_with_what_it_needs() -> None:
         ({"PUBLIC_URL": "http://loket.example"}, "PUBLIC_URL"),
         ({"SMTP_HOST": ""}, "SMTP_HOST"),
         ({"LIMITS": "0"}, "LIMITS"),
+        ({"SECOND_STEP": "0"}, "SECOND_STEP"),
     ],
 )
 def test_production_refuses(changes: dict[str, str], names: str) -> None:

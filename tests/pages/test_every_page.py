@@ -20,7 +20,7 @@ from tests.pages.walk import is_page, signed_in, walk
 WALKERS = ["anonymous", *(role.value for role in Role)]
 MOST_QUERIES = 22
 """The page of a desk asks most: an item, its candidates, its neighbours and the students who wait."""
-APART = {"sign_in_sessions", "audit_events", "submissions", "sign_in_attempts"}
+APART = {"sign_in_sessions", "audit_events", "audit_seals", "audit_head", "submissions", "sign_in_attempts"}
 """Signing in itself is a change; it writes these."""
 
 

@@ -8,6 +8,7 @@ lacks the role 403, a visitor the door; and nothing changes. The owners come fro
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -22,13 +23,17 @@ from matchmaker.agreements.models import AgreementTemplate
 from matchmaker.applications.models import Application
 from matchmaker.assignments.models import AssignmentGroup, Milestone
 from matchmaker.audit.actions import record
+from matchmaker.clock import now, today
 from matchmaker.cohorts.models import CohortPlace, CohortRound
 from matchmaker.committees.meeting_models import Advice, Meeting
 from matchmaker.committees.models import Committee, Dossier, Seat, Term
 from matchmaker.database import db
 from matchmaker.demo.accounts import DEMO_PASSWORD, write_accounts
+from matchmaker.factors.models import Passkey
+from matchmaker.federation.models import Identity, IdentityProvider, ProviderKind
 from matchmaker.files.actions import keep
 from matchmaker.files.models import StoredFile
+from matchmaker.holds.models import Hold
 from matchmaker.jobs.actions import enqueue
 from matchmaker.jobs.models import Job
 from matchmaker.joint.models import JointAssignment, JointPartner
@@ -37,9 +42,12 @@ from matchmaker.matches.models import Match
 from matchmaker.organisations.models import Desk, Faculty, Leave, Membership, Organisation, Programme, Team
 from matchmaker.placements.models import Placement, Recognition
 from matchmaker.placements.records import ChecklistItem, Contact, Signal, StandardCheck
+from matchmaker.privacy.models import DataExport
 from matchmaker.replies.models import ReceivedMail
+from matchmaker.reviews.models import RightsReview
 from matchmaker.sessions.models import Session, SessionMaterial
 from matchmaker.threads.models import Attachment, Message
+from matchmaker.tokens.models import AccessToken, Scope
 from matchmaker.vocabulary import ListingStatus, OrganisationKind, Party, Role, Side
 from tests.factories import people
 from tests.factories.forms import PageReader, encoded
@@ -56,7 +64,7 @@ DRAFTS = len(Side)
 PER_ENDPOINT = 2
 PER_GAP = 3
 """How many pages of an endpoint are walked, and how many values of one kind are tried."""
-OWN = {"session_id", "search_id"}
+OWN = {"session_id", "search_id", "identity_id", "export_id"}
 """What belongs to a person, whatever their organisation."""
 FOR_MANY = {"public.keep_listing", "public.report_need", "public.report_offer", "public.show_need",
             "public.show_offer", "student.apply", "together.ask"}  # fmt: skip
@@ -115,16 +123,52 @@ def seen(demo: Flask, accounts: dict[str, str]) -> Seen:
 
 
 def _add_what_the_demo_lacks() -> None:
-    """A file with a message, one with a lesson, and a mail that came in."""
+    """A file with a message, one with a lesson, a mail that came in, someone tied to a login that is off, a passkey, a
+    token, a signed review, a copy of someone's data and a hold."""
     message, session = db.session.scalars(select(Message)).first(), db.session.scalars(select(Session)).first()
     one, other = _a_file(), _a_file()
     attachment = Attachment(message_id=message.id, file_id=one.id)
     material = SessionMaterial(session_id=session.id, file_id=other.id, side=Party.SCHOOL)
-    db.session.add_all([attachment, material, mail := ReceivedMail(key="x")])
+    added = [attachment, material, ReceivedMail(key="x"), *_a_tied_login(), *_of_an_administrator(), *_of_privacy()]
+    db.session.add_all(added)
     db.session.flush()
-    for made in (attachment, material, mail):
+    for made in added:
         record("walk.added", about=made, by=None)
     db.session.flush()
+
+
+def _a_tied_login() -> tuple[IdentityProvider, Identity]:
+    provider = IdentityProvider(
+        organisation_id=db.session.scalars(select(Membership.organisation_id).order_by(Membership.id)).first(),
+        kind=ProviderKind.OTHER,
+        issuer="https://login.example",
+        client_id="x",
+        client_secret="x",
+    )
+    account = db.session.scalars(select(Account).order_by(Account.id)).first()
+    return provider, Identity(account=account, provider=provider, issuer=provider.issuer, subject="x")
+
+
+def _of_an_administrator() -> tuple[Passkey, AccessToken, RightsReview]:
+    role = db.session.scalars(
+        select(Membership).where(Membership.role == Role.ORG_ADMIN).order_by(Membership.id)
+    ).first()
+    passkey = Passkey(account_id=role.account_id, name="Telefoon", credential_id="x", public_key="x")
+    token = AccessToken(
+        account_id=role.account_id,
+        membership_id=role.id,
+        name="Website",
+        scope=Scope.CALENDAR,
+        token_hash="x",
+        expires_at=now() + timedelta(days=1),
+    )
+    return passkey, token, RightsReview(organisation_id=role.organisation_id, signed_by_id=role.account_id)
+
+
+def _of_privacy() -> tuple[DataExport, Hold]:
+    first = db.session.scalars(select(Account.id).order_by(Account.id)).first()
+    export = DataExport(account_id=first, file_id=_a_file().id, until=now() + timedelta(days=1))
+    return export, Hold(account_id=first, reason="Er loopt een klacht.", ends_on=today())
 
 
 def _a_file() -> StoredFile:
@@ -199,11 +243,14 @@ FROM_ROWS = {
     "recognition_id": Recognition, "check_id": StandardCheck, "group_id": AssignmentGroup, "milestone_id": Milestone,
     "attachment_id": Attachment, "material_id": SessionMaterial, "mail_id": ReceivedMail,
     "template_id": AgreementTemplate,
+    "identity_id": Identity,
+    "passkey_id": Passkey, "token_id": AccessToken, "review_id": RightsReview,
+    "export_id": DataExport, "hold_id": Hold,
 }  # fmt: skip
 """What a walk of a few pages may not meet."""
 OWNED = {
     "membership_id": Membership, "team_id": Team, "faculty_id": Faculty, "file_id": StoredFile, "job_id": Job,
-    "partner_id": JointPartner, "template_id": AgreementTemplate,
+    "partner_id": JointPartner, "template_id": AgreementTemplate, "review_id": RightsReview,
 }  # fmt: skip
 OF_MUNICIPALITY = {"recognition_id": Recognition, "check_id": StandardCheck}
 

@@ -40,6 +40,7 @@ COMPOSED = {
 }
 """Names of events that the code puts together, and what they can become."""
 NEVER_LOGGED = {
+    "AuditAnchor", "AuditHead", "AuditSeal", "UnusedWarning",
     "AgreementEvent", "AssignmentEvent", "AssignmentFile", "AssignmentGroup", "AuditEvent", "ChecklistItem",
     "CommitteeEvent",
     "CompetenceIndicator", "Contact", "DayWorked", "DoorUse", "EmailDomain", "Evaluation", "EvaluationReply",
@@ -49,7 +50,8 @@ NEVER_LOGGED = {
     "SessionEvent",
     "ApplicationEvent", "ApplicationFile", "ProgrammeRules",
     "ProfileSnapshot", "ProposalBasis", "SearchSignal", "SearchWord", "SignInAttempt", "SlotProposal", "Submission",
-    "CohortWish", "CohortProgramme",
+    "CohortWish", "CohortProgramme", "ProviderVisit", "KnownDevice", "RecoveryCode", "ReviewReminder", "ReviewedRole",
+    "SpentChallenge",
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import DataRequired
 
-from matchmaker.accounts.models import AccountStatus
+from matchmaker.accounts.models import AccountStatus, OpenedWith
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
 from matchmaker.links.actions import find_link
@@ -52,7 +52,7 @@ def accept_invitation(token: str) -> Response | str:
 
 def _welcome(invitation: Membership, *, is_new: bool) -> Response:
     if is_new and not current_user.is_authenticated:
-        start_session(invitation.account)
+        start_session(invitation.account, opened_with=OpenedWith.LINK)
     name = invitation.organisation.name
     flash(gettext("Welkom. U kunt nu aan de slag namens %(organisation)s.", organisation=name), "success")
     db.session.commit()

@@ -1,6 +1,6 @@
 """One's own name, language, colours, password, browsers and calendar address."""
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import flash, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -8,10 +8,12 @@ from wtforms import BooleanField, RadioField, StringField
 from wtforms.validators import DataRequired
 
 from matchmaker.accounts import actions
+from matchmaker.accounts.attempts import TooManyAttempts
 from matchmaker.accounts.queries import feed_link, session_of, sessions_of
-from matchmaker.accounts.sessions import SignInRefused, TooManyAttempts, check_sign_in
+from matchmaker.accounts.sessions import SignInRefused, check_sign_in
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue, NotFound
+from matchmaker.federation.queries import identities_of, providers_to_tie
 from matchmaker.links.actions import token_of
 from matchmaker.web.account import account
 from matchmaker.web.account.fields import password_field
@@ -71,13 +73,13 @@ def change_password() -> Response | str | tuple[str, int]:
     form = ChangePasswordForm()
     if not form.validate_on_submit():
         return render_template("account/change_password.html", form=form)
-    person = me()
+    person, opened_with = me(), g.sign_in_session.opened_with
     try:
         check_sign_in(person.email, form.current.data, address=request.remote_addr or "")
         actions.change_password(person, form.password.data)
     except (SignInRefused, TooManyAttempts, InvalidValue) as refused:
         return _password_refused(form, refused)
-    start_session(person)
+    start_session(person, opened_with=opened_with)
     flash(gettext("Uw wachtwoord is veranderd. Op andere apparaten bent u uitgelogd."), "success")
     db.session.commit()
     return redirect(url_for("account.show_profile"))
@@ -134,6 +136,8 @@ def _beside_the_form() -> dict[str, object]:
         "sessions": sessions_of(me()),
         "roles": my_roles(),
         "now": acting(),
+        "identities": identities_of(me()),
+        "to_tie": providers_to_tie(me()),
         "feed": feed_link(me()),
         "feed_address": whole_url_for("feeds.calendar_feed_plain", token=token) if token else "",
     }

@@ -5,11 +5,16 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response
-from wtforms import EmailField, PasswordField
+from wtforms import EmailField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
-from matchmaker.accounts.sessions import SignInRefused, TooManyAttempts, check_sign_in
+from matchmaker.accounts.attempts import TooManyAttempts
+from matchmaker.accounts.models import WITH_SECOND_STEP, Account, OpenedWith
+from matchmaker.accounts.sessions import SignInRefused, check_sign_in
 from matchmaker.database import db
+from matchmaker.factors.actions import CodeRefused, check_code, send_link_again
+from matchmaker.factors.queries import has_second_step, passkeys_of
+from matchmaker.federation.queries import has_open_providers
 from matchmaker.organisations.models import Membership
 from matchmaker.organisations.queries import active_memberships
 from matchmaker.web.account import account
@@ -17,7 +22,7 @@ from matchmaker.web.account.demo_accounts import demo_accounts
 from matchmaker.web.addresses import own_path
 from matchmaker.web.fields import Form
 from matchmaker.web.guards import ANYONE_SIGNED_IN, may_open, only
-from matchmaker.web.sign_in_state import acting
+from matchmaker.web.sign_in_state import acting, forget_half_sign_in, half_signed_in, sign_in_half
 from matchmaker.web.sign_in_state import sign_in as start_session
 from matchmaker.web.sign_in_state import sign_out as end_session
 
@@ -35,17 +40,79 @@ def sign_in() -> Response | str | tuple[str, int]:
         return _onward(target, acting())
     form = SignInForm()
     if not form.validate_on_submit():
-        return render_template("account/sign_in.html", form=form, demo_accounts=demo_accounts())
+        return _door(form)
     try:
         person = check_sign_in(form.email.data, form.password.data, address=request.remote_addr or "")
     except (SignInRefused, TooManyAttempts) as refused:
         db.session.commit()
         form.form_errors.append(_refusal(refused))
-        return render_template("account/sign_in.html", form=form, demo_accounts=demo_accounts()), _status(refused)
+        return _door(form), _status(refused)
+    return let_in(person, target, OpenedWith.PASSWORD)
+
+
+def let_in(person: Account, target: str, opened_with: OpenedWith) -> Response:
+    """After the password or the provider: in, or first the second step. Who lost that one gets a letter.
+
+    A provider that is trusted to say that a second step was taken asks for none here.
+    """
+    if opened_with in WITH_SECOND_STEP:
+        return enter(person, target, opened_with)
+    if person.second_step_lost_at is not None:
+        send_link_again(person)
+        db.session.commit()
+        return redirect(url_for("account.second_step_lost"))
+    if has_second_step(person):
+        sign_in_half(person)
+        db.session.commit()
+        return redirect(url_for("account.give_code", next=target))
+    return enter(person, target, opened_with)
+
+
+def enter(person: Account, target: str, opened_with: OpenedWith) -> Response:
+    """Start the session and go to the page someone came for."""
     able = next((each for each in active_memberships(person) if may_open(target, each)), None)
-    start_session(person, acting_as=able)
+    start_session(person, acting_as=able, opened_with=opened_with)
     db.session.commit()
     return _onward(target, able)
+
+
+class CodeForm(Form):
+    code = StringField(_l("Code"), [InputRequired(_l("Vul de code in.")), Length(max=60)])
+
+
+@account.route("/inloggen/code", methods=["GET", "POST"])
+def give_code() -> Response | str | tuple[str, int]:
+    """After the password: the code of the app, or one on paper."""
+    target = own_path(request.args.get("next"), url_for("account.start"))
+    waiting = half_signed_in()
+    if waiting is None:
+        return sign_in_page(gettext("Log eerst in met uw wachtwoord. Daarna vragen wij een code."))
+    person, form = waiting.account, CodeForm()
+    page = {"form": form, "passkeys": bool(passkeys_of(person)), "target": target}
+    if not form.validate_on_submit():
+        return render_template("account/give_code.html", **page)
+    try:
+        opened_with = check_code(person, form.code.data)
+    except (CodeRefused, TooManyAttempts) as refused:
+        form.form_errors.append(_code_refused(refused))
+        db.session.commit()
+        return render_template("account/give_code.html", **page), _status(refused)
+    forget_half_sign_in()
+    return enter(person, target, opened_with)
+
+
+def sign_in_page(refusal: str) -> tuple[str, int]:
+    """The door again, with what went wrong elsewhere."""
+    form = SignInForm(formdata=None)
+    form.form_errors.append(refusal)
+    return _door(form), 401
+
+
+def _code_refused(refused: CodeRefused | TooManyAttempts) -> str:
+    if isinstance(refused, CodeRefused):
+        return gettext("Deze code klopt niet of is al gebruikt. Wacht op een nieuwe code en typ die.")
+    forget_half_sign_in()
+    return gettext("Het ging te vaak mis. Wacht vijf minuten en log dan opnieuw in.")
 
 
 @account.post("/uitloggen")
@@ -56,6 +123,12 @@ def sign_out() -> Response:
     db.session.commit()
     flash(gettext("U bent uitgelogd."))
     return redirect(own_path(request.form.get("next"), url_for("public.show_home")))
+
+
+def _door(form: SignInForm) -> str:
+    return render_template(
+        "account/sign_in.html", form=form, demo_accounts=demo_accounts(), by_provider=has_open_providers()
+    )
 
 
 def _onward(target: str, membership: Membership | None) -> Response:
@@ -72,5 +145,5 @@ def _refusal(refused: SignInRefused | TooManyAttempts) -> str:
     return gettext("E-mailadres of wachtwoord klopt niet. Kijk beide na, of vraag een nieuw wachtwoord.")
 
 
-def _status(refused: SignInRefused | TooManyAttempts) -> int:
+def _status(refused: SignInRefused | CodeRefused | TooManyAttempts) -> int:
     return 429 if isinstance(refused, TooManyAttempts) else 401

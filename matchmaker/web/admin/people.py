@@ -21,6 +21,7 @@ from matchmaker.vocabulary import Role
 from matchmaker.web.admin import admin
 from matchmaker.web.admin.choices import chosen_part, has_teams, part_choices, role_choices, work_field_choices
 from matchmaker.web.admin.listing import asked_code, asked_text, giver, pages, window
+from matchmaker.web.admin.second_step import may_renew
 from matchmaker.web.fields import CheckboxesField, EditForm, at_most
 from matchmaker.web.guards import PLATFORM_ADMIN, only
 from matchmaker.web.sign_in_state import has_role, me
@@ -114,6 +115,7 @@ def _page(membership: Membership, form: PersonForm) -> str:
         form=form,
         others=administration.other_roles(membership),
         is_me=membership.account_id == me().id,
+        may_renew=may_renew(membership),
     )
 
 

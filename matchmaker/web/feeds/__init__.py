@@ -4,6 +4,6 @@ from flask import Blueprint
 
 feeds = Blueprint("feeds", __name__)
 
-from matchmaker.web.feeds import calendar, offers  # noqa: E402
+from matchmaker.web.feeds import calendar, offers, programs  # noqa: E402
 
-__all__ = ["calendar", "feeds", "offers"]
+__all__ = ["calendar", "feeds", "offers", "programs"]

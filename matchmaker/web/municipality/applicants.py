@@ -26,6 +26,7 @@ from matchmaker.web.admin.listing import SIZE, asked_code, asked_text, giver, pa
 from matchmaker.web.fields import Form, at_most, options
 from matchmaker.web.municipality import municipality
 from matchmaker.web.public.cards import address_of
+from matchmaker.web.reading import note_reading
 from matchmaker.web.sign_in_state import me
 from matchmaker.web.uploads import as_download
 from matchmaker.words.applications import applicant_name, state_name, told, turn_line, until_line
@@ -81,6 +82,7 @@ def list_applicants() -> str:
 @municipality.get("/studenten/<id:application_id>")
 def show_applicant(application_id: int) -> str:
     application = application_here(application_id, giver())
+    note_reading(application)
     return render_template(
         "applicants/show.html",
         application=application,

@@ -11,7 +11,6 @@ from matchmaker.insights import public_figures
 from matchmaker.vocabulary import Kind
 from matchmaker.web.public import public
 from matchmaker.words.labels import label
-from matchmaker.words.processing import retention_table
 from matchmaker.words.reasons import CRITERIA, DAY_AND_TIME
 
 SHOWN_AS = {
@@ -48,11 +47,6 @@ def show_counting() -> str:
         most=public_figures.MOST_REQUESTS,
         fewest=public_figures.FEWEST_ANSWERS,
     )
-
-
-@public.get("/privacy")
-def show_privacy() -> str:
-    return render_template("public/privacy.html", kept=retention_table())
 
 
 @public.get("/toegankelijkheid")

@@ -17,6 +17,7 @@ from matchmaker.web.admin.listing import giver
 from matchmaker.web.fields import Form, at_most, options
 from matchmaker.web.guards import COORDINATOR, only
 from matchmaker.web.public.cards import address_of
+from matchmaker.web.reading import note_reading
 from matchmaker.web.school import school
 from matchmaker.web.sign_in_state import me
 from matchmaker.web.uploads import as_download
@@ -35,6 +36,7 @@ class SchoolRefusalForm(Form):
 @only(COORDINATOR)
 def show_application(application_id: int) -> str:
     application = application_of_school(application_id, giver())
+    note_reading(application)
     return render_template(
         "school/students/application.html",
         application=application,

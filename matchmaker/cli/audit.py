@@ -1,0 +1,32 @@
+"""`audit verify` walks the chain over the log."""
+
+import sys
+
+import click
+from flask import Flask
+from sqlalchemy import text
+
+from matchmaker.audit.chain import verify
+from matchmaker.database import db, reading
+
+
+def register(app: Flask) -> None:
+    group = click.Group("audit", help="The log and its chain.")
+
+    @group.command("verify")
+    def verify_chain() -> None:
+        """Say whether the log is whole. Ends with 1 when something was altered, removed or slipped in."""
+        with app.app_context(), reading():
+            if db.engine.dialect.name == "postgresql":
+                db.session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+            found = verify()
+            db.session.rollback()
+        click.echo(
+            f"{found.links} links, {found.erased} with an erased person, {found.anchors} anchors, "
+            f"{found.before} events from before the chain"
+        )
+        for fault in found.wrong:
+            click.echo(fault, err=True)
+        sys.exit(1 if found.wrong else 0)
+
+    app.cli.add_command(group)

@@ -1,0 +1,47 @@
+"""What an authenticator signs: fresh, for one purpose, and answered once. Nothing is stored until it is answered."""
+
+import hmac
+import secrets
+from datetime import timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
+
+from matchmaker.clock import now
+from matchmaker.database import db
+from matchmaker.factors.keys import digest
+from matchmaker.factors.models import SpentChallenge
+
+LASTS = timedelta(minutes=5)
+_RANDOM, _MOMENT = 16, 8
+
+
+def new_challenge(purpose: str) -> bytes:
+    """16 random bytes, the second it was made in, and a keyed digest of both for this purpose: 56 bytes."""
+    said = secrets.token_bytes(_RANDOM) + int(now().timestamp()).to_bytes(_MOMENT)
+    return said + digest(f"challenge:{purpose}", said)
+
+
+def is_ours(challenge: bytes, purpose: str) -> bool:
+    """Whether we made it for this purpose less than five minutes ago."""
+    said, mark = challenge[: _RANDOM + _MOMENT], challenge[_RANDOM + _MOMENT :]
+    if len(said) < _RANDOM + _MOMENT or not hmac.compare_digest(mark, digest(f"challenge:{purpose}", said)):
+        return False
+    age = now().timestamp() - int.from_bytes(said[_RANDOM:])
+    return -1 <= age <= LASTS.total_seconds()
+
+
+def spend(challenge: bytes) -> bool:
+    """Note that it was answered; False when it was before."""
+    try:
+        with db.session.begin_nested():
+            db.session.add(SpentChallenge(digest=digest("spent", challenge).hex()))
+    except IntegrityError:
+        return False
+    return True
+
+
+def forget_spent() -> int:
+    """Remove what could not be answered any more; returns how many."""
+    old = delete(SpentChallenge).where(SpentChallenge.at < now() - 2 * LASTS)
+    return db.session.execute(old).rowcount

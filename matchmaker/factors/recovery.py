@@ -1,0 +1,45 @@
+"""Ten codes on paper, for when app and passkeys are gone."""
+
+import base64
+import secrets
+
+from sqlalchemy import delete, select, update
+
+from matchmaker.accounts.models import Account
+from matchmaker.audit.actions import record
+from matchmaker.clock import now
+from matchmaker.database import db
+from matchmaker.factors.keys import digest
+from matchmaker.factors.models import RecoveryCode
+
+CODES = 10
+_BYTES = 10
+_GROUP = 4
+
+
+def make_codes(account: Account) -> list[str]:
+    """Ten new codes of 80 bits in groups of four letters; those of before end. They can be read now and never again."""
+    db.session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
+    plain = [base64.b32encode(secrets.token_bytes(_BYTES)).decode().lower() for _ in range(CODES)]
+    db.session.add_all(RecoveryCode(account_id=account.id, code_hash=_hash(account, code)) for code in plain)
+    db.session.flush()
+    record("second_step.codes_made", about=account, by=account)
+    return ["-".join(code[at : at + _GROUP] for at in range(0, len(code), _GROUP)) for code in plain]
+
+
+def use_code(account: Account, typed: str) -> bool:
+    """Spend a code, typed with or without its dashes; False when it is none of theirs or was used before."""
+    found = select(RecoveryCode.id).where(
+        RecoveryCode.account_id == account.id, RecoveryCode.code_hash == _hash(account, typed.lower())
+    )
+    spent = db.session.execute(
+        update(RecoveryCode)
+        .where(RecoveryCode.id.in_(found), RecoveryCode.used_at.is_(None))
+        .values(used_at=now())
+        .execution_options(synchronize_session=False)
+    )
+    return spent.rowcount == 1
+
+
+def _hash(account: Account, code: str) -> str:
+    return digest("recovery", f"{account.id}:{code}".encode("utf-8", "surrogatepass")).hex()

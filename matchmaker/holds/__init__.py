@@ -1,0 +1,1 @@
+"""A legal hold: one person or one subject is neither cleaned nor erased, with a reason and a last day."""

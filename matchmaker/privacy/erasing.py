@@ -1,0 +1,194 @@
+"""Erasing one person: first whether it can, then everything in one transaction, by a worker.
+
+A row that cannot be without its person goes; of any other row what is theirs is emptied, so that what it tells of
+others stays. What must stay (`stays`) goes by its own term.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import JSON, Column, LargeBinary, String, Table, and_, delete, func, or_, select, union_all, update
+
+from matchmaker.accounts.actions import close_account
+from matchmaker.accounts.attempts import forget_attempts_of
+from matchmaker.accounts.models import Account
+from matchmaker.audit.actions import record
+from matchmaker.audit.retention import erase_person
+from matchmaker.classification import Keep
+from matchmaker.database import Base, Code, db
+from matchmaker.errors import InvalidMove
+from matchmaker.files.actions import forget
+from matchmaker.files.models import StoredFile
+from matchmaker.jobs.actions import enqueue
+from matchmaker.jobs.models import Job
+from matchmaker.links.models import Link
+from matchmaker.mail.models import Letter
+from matchmaker.privacy.exporting import drop, exports_of
+from matchmaker.privacy.mentions import forget_mentions, only_codes
+from matchmaker.privacy.my_data import person_of
+from matchmaker.privacy.obstacles import obstacles
+from matchmaker.privacy.owners import Person, accounts_named, is_of, is_shared, names_account
+from matchmaker.privacy.registry import class_of, columns_of_people
+from matchmaker.replies.models import ReceivedMail
+
+TASK = "erase_account"
+_AT_ONCE = 500
+_APART = frozenset({"accounts", "audit_events", "letters", "received_mails"})
+Rows = list[tuple[Any, ...]]
+
+
+def ask_erasure(account: Account) -> Job:
+    """Close the account at once and let a worker erase it. Raises InvalidMove while something stands in the way."""
+    if obstacles(account, lock=True):
+        raise InvalidMove(state=account.status.value, action="erase")
+    close_account(account, by=account)
+    record("privacy.erasure_asked", about=account, by=account)
+    return enqueue(TASK, by=None, account=account.id)
+
+
+def erase_by_job(job: Job) -> None:
+    """Do what was asked; nothing when it was done before. Raises InvalidMove when something came in the way."""
+    account = db.session.get(Account, job.values["account"])
+    if account is not None:
+        job.result = {"rows": erase(account)}
+
+
+def stays(column: Column[Any]) -> bool:
+    """Whether a value of someone outlives their account: agreements, terms in a committee, texts of several people, and
+    what the log says once it does not say who."""
+    if column.table.name == "audit_events":
+        return column.name not in {"actor_id", "details"}
+    return not names_account(column) and (class_of(column).keep in {Keep.PLACEMENT, Keep.TERM} or is_shared(column))
+
+
+def counted(account: Account) -> tuple[dict[str, int], dict[Keep, int]]:
+    """How many rows go, by table, and how many stay, by their term."""
+    person = person_of(account)
+    go: dict[str, int] = {}
+    stay: dict[Keep, int] = {}
+    for column in columns_of_people():
+        condition = is_of(column, person)
+        if condition is None:
+            continue
+        number = db.session.scalar(select(func.count()).select_from(column.table).where(condition)) or 0
+        name, keep = column.table.name, class_of(column).keep
+        if number and stays(column):
+            stay[keep] = max(stay.get(keep, 0), number)
+        elif number:
+            go[name] = max(go.get(name, 0), number)
+    return go, stay
+
+
+def erase(account: Account) -> int:
+    """Erase someone now, in the transaction of the caller; returns how many rows held something of theirs.
+
+    Raises InvalidMove while something stands in the way.
+    """
+    if obstacles(account, lock=True):
+        raise InvalidMove(state=account.status.value, action="erase")
+    person, name = person_of(account), account.display_name
+    found = _rows_of(person)
+    number = sum(len(rows) for rows in found.values())
+    _forget_letters(person)
+    for each in exports_of(account):
+        drop(each)
+    forget_attempts_of(account)
+    files = _files_to_forget(person)
+    for column, rows in found.items():
+        _empty(column, rows)
+    for table in reversed(Base.metadata.sorted_tables):
+        for column in accounts_named(table):
+            if not column.nullable or _goes_along(column):
+                db.session.execute(delete(table).where(column == person.id))
+    db.session.expire_all()
+    _forget_files(files)
+    forget_mentions(name, person)
+    erase_person(person.id)
+    record("privacy.erased", about=account, by=None, rows=number)
+    db.session.flush()
+    db.session.execute(delete(Account).where(Account.id == person.id).execution_options(synchronize_session="fetch"))
+    return number
+
+
+def _rows_of(person: Person) -> dict[Column[Any], Rows]:
+    """The keys of the rows with something of this person, by column, looked up before anything is emptied."""
+    found: dict[Column[Any], Rows] = {}
+    for column in columns_of_people():
+        condition = is_of(column, person)
+        if condition is None or column.table.name in _APART or stays(column):
+            continue
+        keys = list(column.table.primary_key.columns)
+        rows = [tuple(row) for row in db.session.execute(select(*keys).where(condition))]
+        if rows:
+            found[column] = rows
+    return found
+
+
+def _empty(column: Column[Any], rows: Rows) -> None:
+    table = column.table
+    if isinstance(column.type, JSON):
+        for key in rows:
+            _empty_json(column, key)
+    elif column.nullable or (isinstance(column.type, String) and not isinstance(column.type, Code)):
+        if column.primary_key or _goes_along(column) or (column.foreign_keys and not column.nullable):
+            return
+        value = None if column.nullable else b"" if isinstance(column.type, LargeBinary) else ""
+        for start in range(0, len(rows), _AT_ONCE):
+            piece = rows[start : start + _AT_ONCE]
+            db.session.execute(
+                update(table).where(or_(*(_is_row(table, key) for key in piece))).values({column: value})
+            )
+
+
+def _empty_json(column: Column[Any], key: tuple[Any, ...]) -> None:
+    where = _is_row(column.table, key)
+    kept = only_codes(db.session.execute(select(column).where(where)).scalar())
+    db.session.execute(update(column.table).where(where).values({column: kept}))
+
+
+def _goes_along(column: Column[Any]) -> bool:
+    """Whether the row goes with the account it names."""
+    return any(key.ondelete == "CASCADE" and key.column.table.name == "accounts" for key in column.foreign_keys)
+
+
+def _is_row(table: Table, key: Sequence[Any]) -> Any:
+    return and_(*(column == value for column, value in zip(table.primary_key.columns, key, strict=True)))
+
+
+def _forget_letters(person: Person) -> None:
+    """Letters and mails of this person go whole, with the links that were made for the address."""
+    own = (Letter.account_id == person.id) | (func.lower(Letter.to_address) == person.address)
+    db.session.execute(delete(ReceivedMail).where(func.lower(ReceivedMail.sender) == person.address))
+    db.session.execute(delete(ReceivedMail).where(ReceivedMail.letter_id.in_(select(Letter.id).where(own))))
+    linked = db.session.scalars(select(Letter.link_id).where(own, Letter.link_id.is_not(None))).all()
+    db.session.execute(delete(Letter).where(own))
+    db.session.execute(delete(Link).where(Link.id.in_(linked)))
+
+
+def _files_to_forget(person: Person) -> list[int]:
+    """Files with messages and applications of this person; their rows go first."""
+    tables = Base.metadata.tables
+    attachments, messages, sent = tables["attachments"], tables["messages"], tables["application_files"]
+    written = select(messages.c.id).where(messages.c.author_id == person.id)
+    applied = select(tables["applications"].c.id).where(tables["applications"].c.student_id == person.id)
+    found: list[int] = []
+    for table, condition in (
+        (attachments, attachments.c.message_id.in_(written)),
+        (sent, sent.c.application_id.in_(applied)),
+    ):
+        found += db.session.scalars(select(table.c.file_id).where(condition)).all()
+        db.session.execute(delete(table).where(condition))
+    return found
+
+
+def _forget_files(numbers: Sequence[int]) -> None:
+    """What nothing else needs any more."""
+    needed = [
+        select(column).where(column.in_(numbers))
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if any(key.column.table.name == "files" for key in column.foreign_keys)
+    ]
+    still = set(db.session.scalars(union_all(*needed)))
+    for each in db.session.scalars(select(StoredFile).where(StoredFile.id.in_(set(numbers) - still))).all():
+        forget(each)

@@ -1,0 +1,65 @@
+"""Accounts nobody uses: a letter a month ahead, and then they are erased."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, or_, select
+
+from matchmaker.accounts.models import Account, AccountStatus
+from matchmaker.clock import local
+from matchmaker.database import db
+from matchmaker.holds.queries import held_people
+from matchmaker.mail.actions import queue_letter
+from matchmaker.mail.models import Topic
+from matchmaker.privacy.erasing import erase
+from matchmaker.privacy.models import UnusedWarning
+from matchmaker.privacy.obstacles import obstacles
+
+UNUSED = timedelta(days=730)
+AHEAD = timedelta(days=30)
+MOST_AT_ONCE = 100
+
+
+def warn_unused(moment: datetime) -> int:
+    """Tell who did not sign in for almost two years that the account goes in a month; returns how many."""
+    day = local(moment).date()
+    warned = select(UnusedWarning.account_id)
+    found = _not_seen_since(moment - UNUSED + AHEAD, Account.id.not_in(warned))
+    for account in found:
+        db.session.add(UnusedWarning(account=account, goes_on=day + AHEAD))
+        queue_letter(
+            "account_unused", topic=Topic.ACCOUNT, to=account, path="/inloggen", goes_on=(day + AHEAD).isoformat()
+        )
+    db.session.flush()
+    return len(found)
+
+
+def erase_unused(moment: datetime) -> int:
+    """Erase who was told a month ago and still did not come. Who came is no longer warned; who holds work stays."""
+    day = local(moment).date()
+    due = select(UnusedWarning).where(UnusedWarning.goes_on <= day).order_by(UnusedWarning.account_id)
+    number = 0
+    for warning in db.session.scalars(due.limit(MOST_AT_ONCE)).all():
+        account = warning.account
+        if account.last_seen_on is not None and account.last_seen_on > day - UNUSED:
+            db.session.delete(warning)
+        elif not obstacles(account, lock=True):
+            erase(account)
+            number += 1
+        db.session.flush()
+    return number
+
+
+def _not_seen_since(moment: datetime, *conditions: ColumnElement[bool]) -> Sequence[Account]:
+    never = Account.last_seen_on.is_(None) & (Account.created_at < moment)
+    return db.session.scalars(
+        select(Account)
+        .where(
+            or_(Account.last_seen_on < local(moment).date(), never),
+            Account.status != AccountStatus.DISABLED,
+            Account.id.not_in(held_people()),
+            *conditions,
+        )
+        .order_by(Account.id)
+        .limit(MOST_AT_ONCE)
+    ).all()

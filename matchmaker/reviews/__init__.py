@@ -1,0 +1,1 @@
+"""The yearly review of rights: an administrator looks at everyone, decides who keeps which role, and signs."""

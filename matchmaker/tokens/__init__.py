@@ -1,0 +1,1 @@
+"""Tokens with which a program reads for someone, without signing in."""

@@ -1,0 +1,131 @@
+"""By the clock: what is past its term goes, what is not stays, and what is held stays."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import update
+
+from matchmaker.accounts.models import Account
+from matchmaker.audit.chain import verify
+from matchmaker.clock import now, today
+from matchmaker.database import Base, db
+from matchmaker.holds.actions import lay_hold, lift_hold
+from matchmaker.holds.models import Hold
+from matchmaker.mail.models import Letter, LetterStatus
+from matchmaker.privacy.cleaning import clean
+from matchmaker.privacy.models import Cleaning, UnusedWarning
+from matchmaker.privacy.unused import AHEAD, UNUSED, erase_unused, warn_unused
+from matchmaker.vocabulary import OrganisationKind, Role
+from tests.factories import people
+from tests.factories.client import Client
+from tests.factories.marked import Marked, dump
+
+TEXTS = ("matches.note", "matches.refusal_note", "messages.text", "attendees.name", "attendees.answer_note",
+         "appointments.arrangements", "assignments.result", "milestones.title", "session_views.note")  # fmt: skip
+
+
+@pytest.fixture
+def two(app: Flask) -> tuple[Marked, Marked]:
+    """Two people; the match of each ended two years ago."""
+    made = Marked("Noor").fill(), Marked("Sem").fill()
+    matches = Base.metadata.tables["matches"]
+    for each in made:
+        values = {"ended_at": now() - timedelta(days=730), "thread_id": each.rows["threads"]}
+        db.session.execute(update(matches).where(matches.c.id == each.rows["matches"]).values(values))
+    db.session.expire_all()
+    return made
+
+
+def letters_to(address: str) -> list[str]:
+    return [each.template for each in db.session.query(Letter).filter_by(to_address=address).order_by(Letter.id)]
+
+
+def left(someone: Marked) -> list[str]:
+    held = dump()
+    return [column for column in TEXTS if someone.marks[column] in held[column]]
+
+
+def test_the_words_around_a_match_go_a_year_after_it_ended(two: tuple[Marked, Marked]) -> None:
+    one, other = two
+    boss = people.account()
+    hold = lay_hold(
+        person=db.session.get_one(Account, one.rows["accounts"]), reason="Klacht.", ends_on=today(), by=boss
+    )
+    assert left(one) == left(other) == list(TEXTS)
+    clean(now())
+    assert (left(one), left(other)) == (list(TEXTS), [])
+    lift_hold(hold, by=boss)
+    clean(now())
+    assert left(one) == []
+    assert verify().wrong == []
+
+
+def test_a_match_of_less_than_a_year_keeps_its_words(two: tuple[Marked, Marked]) -> None:
+    one, other = two
+    matches = Base.metadata.tables["matches"]
+    recent = now() - timedelta(days=364)
+    db.session.execute(update(matches).where(matches.c.id == one.rows["matches"]).values(ended_at=recent))
+    clean(now())
+    assert (left(one), left(other)) == (list(TEXTS), [])
+
+
+def test_letters_go_after_thirty_days_and_one_that_can_be_answered_keeps_what_it_is_about(app: Flask) -> None:
+    person = people.account()
+    old, fresh = now() - timedelta(days=31), now() - timedelta(days=29)
+    about = {"noun": "match", "id": 3}
+    kinds = (
+        (old, {"title": "Oud"}),
+        (old, {"title": "Nog te beantwoorden", "answers": about}),
+        (fresh, {"title": "Vers"}),
+    )
+    for number, (at, values) in enumerate(kinds):
+        db.session.add(Letter(template="match_taken", topic="requests", account_id=person.id, to_address=person.email,
+                              to_name="Noor", values=values, message_id=str(number), status=LetterStatus.SENT,
+                              created_at=at))  # fmt: skip
+    db.session.flush()
+    clean(now())
+    rows = db.session.query(Letter).filter_by(account_id=person.id).order_by(Letter.id).all()
+    assert [(each.values, each.to_name) for each in rows] == [({"answers": about}, ""), ({"title": "Vers"}, "Noor")]
+
+
+def test_a_night_is_logged_in_numbers_and_shown(app: Flask, client: Client) -> None:
+    clean(now())
+    assert set(db.session.query(Cleaning).one().numbers) >= {"log", "letters", "requests"}
+    client.sign_in(people.member(Role.PLATFORM_ADMIN, people.organisation(OrganisationKind.PLATFORM)))
+    assert "Opgeruimd" in client.get("/beheer/privacy/opgeruimd").text
+
+
+def test_who_does_not_come_is_warned_a_month_ahead_and_then_erased(app: Flask) -> None:
+    gone, came, regular = people.account(), people.account(), people.account(last_seen_on=today())
+    long_ago = today() - UNUSED + AHEAD - timedelta(days=1)
+    gone.last_seen_on = came.last_seen_on = long_ago
+    db.session.flush()
+    number = gone.id
+    assert (warn_unused(now()), warn_unused(now())) == (2, 0)
+    assert letters_to(gone.email) == ["account_unused"] and letters_to(regular.email) == []
+    assert erase_unused(now()) == 0
+    came.last_seen_on = today()
+    db.session.flush()
+    assert erase_unused(now() + AHEAD) == 1
+    assert db.session.get(Account, number) is None
+    assert db.session.get(Account, came.id) is not None
+    assert db.session.query(UnusedWarning).count() == 0
+
+
+def test_an_administrator_lays_and_lifts_a_hold(app: Flask, client: Client) -> None:
+    client.sign_in(people.member(Role.PLATFORM_ADMIN, people.organisation(OrganisationKind.PLATFORM)))
+    person = people.account(display_name="Wil Grootveld")
+    form = {"email": person.email, "reason": "Er loopt een klacht.", "ends_on": today().isoformat()}
+    wrong = client.post("/beheer/privacy/uitstel", data={**form, "email": "niemand@test.example"})
+    assert wrong.status_code == 200
+    assert (
+        client.post("/beheer/privacy/uitstel", data={"kind": "Match", "number": "9", **form, "email": ""}).status_code
+        == 200
+    )
+    assert client.post("/beheer/privacy/uitstel", data=form).status_code == 302
+    assert "Wil Grootveld" in client.get("/beheer/privacy/uitstel").text
+    lifting = f"/beheer/privacy/uitstel/{db.session.query(Hold.id).scalar()}/opheffen"
+    assert client.post(lifting).status_code == 302
+    assert "Wil Grootveld" not in client.get("/beheer/privacy/uitstel").text
+    assert client.post(lifting).status_code == 404
