@@ -46,6 +46,8 @@ def watching_events() -> Iterator[None]:
             session.info["event"] = True
 
     def check(session: Session) -> None:
+        if session.in_nested_transaction():
+            return
         session.flush()
         changed, noted = session.info.pop("changed", set()), session.info.pop("event", False)
         if changed and not noted:
