@@ -16,6 +16,10 @@ from matchmaker.operation.slow import watch_slow
 from matchmaker.outgoing.client import use_loopback
 from matchmaker.replies.addresses import use_mailbox
 from matchmaker.sealing import use_sealing_secret
+from matchmaker.silence import NETWORK
+
+POOL_SECONDS = 2
+"""How long a request waits until another has done with its connection to PostgreSQL."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -53,7 +57,7 @@ def _open_database(app: Flask, settings: Settings) -> None:
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = (
         {"connect_args": {"check_same_thread": False}}
         if url.startswith("sqlite")
-        else {"pool_pre_ping": True, "connect_args": {"connect_timeout": 3}}
+        else {"pool_pre_ping": True, "pool_timeout": POOL_SECONDS, "connect_args": NETWORK}
     ) | {"hide_parameters": True, "json_deserializer": read_json}
     db.init_app(app)
     with app.app_context():

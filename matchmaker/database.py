@@ -18,11 +18,15 @@ from sqlalchemy import JSON, Column, DateTime, Dialect, Engine, FromClause, Meta
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase
 
+from matchmaker.silence import bound_silence, watch_silence
+
 MAX_ID = 2**31 - 1
 """The largest row number a column holds on every database we run on."""
 BUSY_SECONDS = 10
 LOCK_SECONDS = 3
 """How long a request waits for a row or table that another transaction holds, on PostgreSQL."""
+_GRACE_SECONDS = 1
+"""What PostgreSQL gets to say that it broke a question off, before it is taken to hang."""
 _QUERY_ONLY = "query_only"
 """What a connection remembers of itself; the pool forgets it with the connection."""
 
@@ -113,9 +117,11 @@ def read_only(value: bool) -> None:
 def bound_questions(seconds: int) -> None:
     """From here on, in this context, a question of a new transaction may take this long; 0 for as long as it takes.
 
-    On PostgreSQL only. A command or a worker is not bound; a visitor is not kept waiting.
+    On PostgreSQL only. A command or a worker is not bound; a visitor is not kept waiting, by a database that hangs
+    neither.
     """
     _seconds.set(seconds)
+    bound_silence(seconds + _GRACE_SECONDS if seconds else 0)
 
 
 def prepare_engine(engine: Engine) -> None:
@@ -125,6 +131,7 @@ def prepare_engine(engine: Engine) -> None:
         event.listen(engine, "begin", _begin_sqlite)
     else:
         event.listen(engine, "begin", _begin_postgresql)
+        watch_silence(engine)
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

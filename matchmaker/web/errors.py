@@ -2,7 +2,8 @@
 
 from flask import Flask, current_app, g, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -19,9 +20,11 @@ from matchmaker.errors import (
 )
 from matchmaker.web.addresses import whole
 from matchmaker.web.hosts import ForeignHost
-from matchmaker.web.sign_in_state import my_roles
+from matchmaker.web.sign_in_state import go_on_as_nobody, my_roles
+from matchmaker.web.submissions import leave_key
 
 PAGES = {400, 403, 404, 405, 409, 410, 413, 429, 500, 503}
+AWAY = (OperationalError, InterfaceError, NoConnectionFree)
 STATUS = {
     NotFound: 404,
     NotAllowed: 403,
@@ -40,7 +43,8 @@ def register(app: Flask) -> None:
     app.register_error_handler(DomainError, domain_error)
     app.register_error_handler(StaleDataError, overtaken)
     app.register_error_handler(IntegrityError, overtaken)
-    app.register_error_handler(OperationalError, database_away)
+    for away in AWAY:
+        app.register_error_handler(away, database_away)
     app.register_error_handler(Exception, unexpected)
 
 
@@ -50,6 +54,10 @@ def page(status: int, **values: object) -> tuple[str, int]:
 
 
 def http_error(error: HTTPException) -> object:
+    """Its page. What went wrong after the view had answered comes here as the cause of a 500."""
+    cause = getattr(error, "original_exception", None)
+    if isinstance(cause, AWAY):
+        return database_away(cause)
     code = error.code or 500
     if code < 400:
         return error
@@ -82,13 +90,15 @@ def overtaken(_error: StaleDataError | IntegrityError) -> object:
     return page(409, reason="stale_version")
 
 
-def database_away(error: OperationalError) -> object:
+def database_away(error: SQLAlchemyError) -> object:
     """The database is away or busy: say so, and when to come back. The page needs nothing from the database."""
-    current_app.logger.error("database away on %s: %s", _where(), type(error.orig).__name__)
+    current_app.logger.error("database away on %s: %s", _where(), type(getattr(error, "orig", error)).__name__)
     try:
         db.session.rollback()
     except SQLAlchemyError:
         db.session.remove()
+    go_on_as_nobody()
+    leave_key()
     return render_template("errors/unavailable.html"), 503, {"Retry-After": "10"}
 
 

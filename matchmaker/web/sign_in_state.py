@@ -103,6 +103,11 @@ def only_for(email: str) -> None:
         raise MeantForAnother()
 
 
+def go_on_as_nobody() -> None:
+    """What is left of this request asks no more who it is for: the database that knows is away."""
+    g._login_user = manager.anonymous_user()
+
+
 def me() -> Account:
     """The signed-in person, as the object itself."""
     return current_user._get_current_object()

@@ -23,6 +23,11 @@ def new_key() -> str:
     return secrets.token_hex(16)
 
 
+def leave_key() -> None:
+    """The database is away, so it is not asked again: the key went with the change, or was kept with it."""
+    g.pop("submission", None)
+
+
 def answer_repeat() -> BaseResponse | None:
     """Claim the key of this form; when it was handled before, lead to that answer."""
     if request.method != "POST" or FIELD not in request.form:
