@@ -1,4 +1,7 @@
-"""`gunicorn --config deploy/gunicorn.conf.py wsgi:app`: two processes a core, figures added up, a quiet stop."""
+"""`gunicorn --config deploy/gunicorn.conf.py wsgi:app`: two processes a core, figures added up, a quiet stop.
+
+Who is slow holds no thread, and who asks most waits longest (`serving`).
+"""
 
 import os
 import shutil
@@ -9,6 +12,7 @@ from gunicorn.workers.base import Worker
 
 bind = os.environ.get("BIND", "0.0.0.0:8000")
 workers = int(os.environ.get("WEB_CONCURRENCY", str(2 * (os.cpu_count() or 1))))
+worker_class = "serving.worker.PatientWorker"
 threads = 4
 timeout = 60
 graceful_timeout = 30

@@ -34,7 +34,8 @@ def short(path: Path) -> str:
 
 def handwritten() -> list[Path]:
     """Every file people read and write: code, tests, templates, styles and behaviour."""
-    folders = {"tests": "*.py", "registers": "*.py", "templates": "*.*", "static/css": "*.css", "static/js": "*.js"}
+    code = dict.fromkeys(("tests", "serving", "soak", "registers"), "*.py")
+    folders = code | {"templates": "*.*", "static/css": "*.css", "static/js": "*.js"}
     return [*CODE, *(each for folder, kind in folders.items() for each in (ROOT / folder).rglob(kind))]
 
 

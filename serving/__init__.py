@@ -1,0 +1,5 @@
+"""What stands between the network and the pages: who is slow holds no thread, and who asks most waits longest.
+
+Knows nothing of the product. gunicorn loads it before it forks, so it stands outside `matchmaker`: a reload brings in
+new pages.
+"""
