@@ -1,5 +1,6 @@
 # make demo   everything from nothing to a running product with demo data
 # make test   every test, on SQLite and on PostgreSQL
+# make soak   what only long runs prove: races, kills, faults and load (takes up to an hour; docs/soak.md)
 # make bench  every figure of docs/performance.md, beside its peers (takes long; nothing else should run)
 SHELL := /bin/bash
 PYTHON ?= python3
@@ -10,7 +11,7 @@ PINNED := --universal --python-version 3.11 --generate-hashes --no-emit-index-ur
 PO := matchmaker/translations/en/LC_MESSAGES/messages.po
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test bench check fmt assets texts lock clean
+.PHONY: demo test soak bench check fmt assets texts lock clean
 
 $(VENV)/.ready: requirements.lock
 	@echo "Making the environment in $(VENV) ..."
@@ -34,6 +35,9 @@ demo: assets
 
 test: assets
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.run
+
+soak: assets
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m soak
 
 bench: assets
 	@$(BIN)/pip install --quiet --require-hashes --requirement requirements-bench.lock

@@ -1,15 +1,16 @@
-"""Threads that take visitors in turn: who asks much waits behind those who ask little.
+"""Threads that take visitors in turn: who asked least of late goes first.
 
-Within one visitor it is first come, first served. A line that empties now and then is a burst, and everyone waits
-their turn. A line that stays is more than can be done: then who waited longer than a moment is told to come back, so
-that those who are answered are answered soon.
+Of one visitor it is first come, first served. A line that empties now and then is a burst, and everyone waits their
+turn. A line that stays is more than can be done: then who waited longer than a moment is told to come back, so that
+those who are answered are answered soon.
 """
 
 import threading
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from math import exp
 from time import monotonic
 
 MOST_EACH = 24
@@ -18,6 +19,10 @@ PATIENT, HASTY = 5.0, 0.2
 """Seconds a request waits: in a burst, and when the line has not been empty for a while."""
 BURST = 3.0
 """Seconds that a line may last and still be a burst."""
+OF_LATE = 10.0
+"""Seconds after which a request counts for a third in how much someone asked."""
+REMEMBERED = 5_000
+"""Visitors whose asking is remembered in one process."""
 
 
 class TooMany(Exception):
@@ -33,12 +38,28 @@ class _Turn:
     done: "Future[object]" = field(default_factory=Future)
 
 
+@dataclass(slots=True)
+class _Visitor:
+    """Who waits, and how much was asked of late, as it was at a moment."""
+
+    line: deque[_Turn] = field(default_factory=deque)
+    asked: float = 0.0
+    at: float = field(default_factory=monotonic)
+
+    def asked_by(self, moment: float) -> float:
+        return self.asked * exp((self.at - moment) / OF_LATE)
+
+    def ask(self, moment: float) -> None:
+        self.asked, self.at = self.asked_by(moment) + 1, moment
+
+
 class Turns:
     """So many threads, and the line before them."""
 
     def __init__(self, threads: int) -> None:
         self._changed = threading.Condition()
-        self._lines: OrderedDict[str, deque[_Turn]] = OrderedDict()
+        self._known: dict[str, _Visitor] = {}
+        self._in_line: set[str] = set()
         self._waiting = 0
         self._empty_at = monotonic()
         self._open = True
@@ -46,15 +67,19 @@ class Turns:
             threading.Thread(target=self._work, name=f"turns-{number}", daemon=True).start()
 
     def submit(self, visitor: str, do: Callable[[], object], refuse: Callable[[], object]) -> "Future[object]":
-        """What `do` returns, or `refuse` when it waited too long. Raises TooMany."""
+        """What `do` returns, or `refuse` when it waited too long. Raises TooMany. What is refused counts as asked."""
         turn = _Turn(do, refuse)
         with self._changed:
-            line = self._lines.setdefault(visitor, deque())
-            if len(line) >= MOST_EACH:
+            if visitor not in self._known:
+                self._forget(turn.came)
+            who = self._known.setdefault(visitor, _Visitor())
+            who.ask(turn.came)
+            if len(who.line) >= MOST_EACH:
                 raise TooMany
-            line.append(turn)
+            who.line.append(turn)
+            self._in_line.add(visitor)
             if not self._waiting:
-                self._empty_at = monotonic()
+                self._empty_at = turn.came
             self._waiting += 1
             self._changed.notify()
         return turn.done
@@ -73,18 +98,28 @@ class Turns:
                 turn.done.set_exception(failed)
 
     def _next(self) -> _Turn | None:
-        """The first of the visitor whose turn it is, who then goes to the back of the line."""
+        """The first request of who asked least of late; None when it is over."""
         with self._changed:
             while not self._waiting:
                 if not self._open:
                     return None
                 self._changed.wait()
-            visitor, line = self._lines.popitem(last=False)
-            turn, moment = line.popleft(), monotonic()
+            moment = monotonic()
+            visitor = min(self._in_line, key=lambda each: self._known[each].asked_by(moment))
+            line = self._known[visitor].line
+            turn = line.popleft()
             turn.is_late = moment - turn.came > (PATIENT if moment - self._empty_at < BURST else HASTY)
-            if line:
-                self._lines[visitor] = line
+            if not line:
+                self._in_line.remove(visitor)
             self._waiting -= 1
             if not self._waiting:
                 self._empty_at = moment
             return turn
+
+    def _forget(self, moment: float) -> None:
+        """Make room: who asked least and does not wait is a stranger again."""
+        if len(self._known) < REMEMBERED:
+            return
+        idle = sorted(self._known.keys() - self._in_line, key=lambda each: self._known[each].asked_by(moment))
+        for visitor in idle[: REMEMBERED // 2]:
+            del self._known[visitor]

@@ -20,10 +20,13 @@ from matchmaker.errors import (
 )
 from matchmaker.web.addresses import whole
 from matchmaker.web.hosts import ForeignHost
+from matchmaker.web.second_try import try_again
 from matchmaker.web.sign_in_state import go_on_as_nobody, my_roles
 from matchmaker.web.submissions import leave_key
 
 PAGES = {400, 403, 404, 405, 409, 410, 413, 429, 500, 503}
+CROSSED = {"40001", "40P01"}
+"""PostgreSQL: two transactions that cannot both be, or that wait for each other; it lets one go on."""
 AWAY = (OperationalError, InterfaceError, NoConnectionFree)
 STATUS = {
     NotFound: 404,
@@ -85,13 +88,17 @@ def domain_error(error: DomainError) -> object:
 
 
 def overtaken(_error: StaleDataError | IntegrityError) -> object:
-    """Two people did the same at the same moment; the database kept the first."""
+    """Two people did the same at the same moment; the database kept the first, and the other is tried once more."""
     db.session.rollback()
-    return page(409, reason="stale_version")
+    return try_again() or page(409, reason="stale_version")
 
 
 def database_away(error: SQLAlchemyError) -> object:
     """The database is away or busy: say so, and when to come back. The page needs nothing from the database."""
+    if getattr(getattr(error, "orig", None), "sqlstate", "") in CROSSED:
+        db.session.rollback()
+        if (answer := try_again()) is not None:
+            return answer
     current_app.logger.error("database away on %s: %s", _where(), type(getattr(error, "orig", error)).__name__)
     try:
         db.session.rollback()

@@ -1,5 +1,6 @@
 """Dots of the map on the front page."""
 
+import time
 from itertools import combinations
 from math import hypot
 from typing import Any
@@ -58,3 +59,16 @@ def test_a_name_is_only_written_where_no_dot_lies() -> None:
             for other in named:
                 inside = start < other["x"] < end and abs(other["y"] - dot["y"]) < 12
                 assert other is dot or not inside, (dot["name"], other["name"])
+
+
+def test_a_map_that_did_not_change_is_not_worked_out_again() -> None:
+    """Pushing the dots of a country apart takes a good part of a second."""
+    country = [
+        {"name": str(n), "x": n % 20 * 10.0, "y": n // 20 * 10.0, "supply": n % 7, "demand": n % 3} for n in range(340)
+    ]
+    first = spread(country)
+    begun = time.perf_counter()
+    assert spread(country) == first
+    assert time.perf_counter() - begun < 0.05
+    fuller = [country[0] | {"supply": 50}, *country[1:]]
+    assert spread(fuller)[0]["reach"] > first[0]["reach"]
