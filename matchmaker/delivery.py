@@ -2,7 +2,7 @@
 
 import smtplib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from email.headerregistry import Address
@@ -33,6 +33,8 @@ from matchmaker.words.sessions import WHY_NOT
 ATTEMPTS = 8
 SMTP_SECONDS = 20
 LEASE = timedelta(minutes=5)
+AWAY = timedelta(minutes=1)
+"""After a mail server that could not be reached, a letter waits this long."""
 LINK_PATHS = {
     Purpose.INVITATION: "/uitnodiging/",
     Purpose.PASSWORD: "/wachtwoord/",
@@ -93,15 +95,25 @@ def render(letter: Letter) -> Rendered:
 
 
 def send_due(*, limit: int = 50) -> int:
-    """Send the letters that are due; returns how many left. Commits after each, so nothing is sent twice knowingly."""
-    letters = _claim(limit)
+    """Send the letters that are due; returns how many left. Commits after each, so nothing is sent twice knowingly.
+
+    When the mail server hangs up, or the lease runs out, the rest is given back untried. Raises OSError or
+    smtplib.SMTPException when it is away.
+    """
+    letters, until = _claim(limit), now() + LEASE / 2
     if not letters:
         return 0
-    sent = 0
-    with _postman() as postman:
-        for letter in letters:
-            sent += _send(letter, postman)
-            db.session.commit()
+    sent, tried = 0, 0
+    try:
+        with _postman() as postman:
+            for letter in letters:
+                sent += _send(letter, postman)
+                tried += 1
+                db.session.commit()
+                if now() > until or (postman is not None and postman.sock is None):
+                    break
+    finally:
+        _give_back(letters[tried:], at=now() if tried else now() + AWAY)
     return sent
 
 
@@ -160,13 +172,22 @@ def _claim(limit: int) -> Sequence[Letter]:
     return letters
 
 
+def _give_back(letters: Sequence[Letter], *, at: datetime) -> None:
+    """Who was not tried is due again, as if never claimed."""
+    db.session.rollback()
+    for letter in letters:
+        letter.next_attempt_at, letter.attempts = at, letter.attempts - 1
+    db.session.commit()
+
+
 def _send(letter: Letter, postman: smtplib.SMTP | None) -> int:
     try:
         message = _compose(letter)
         if postman is not None:
             postman.send_message(message)
     except smtplib.SMTPRecipientsRefused as refused:
-        _refused(letter, str(refused))
+        later = all(400 <= code < 500 for code, _said in refused.recipients.values())
+        (_failed if later else _refused)(letter, str(refused))
         return 0
     except (smtplib.SMTPException, OSError, ValueError, TemplateError) as failed:
         _failed(letter, f"{type(failed).__name__}: {failed}")
@@ -219,12 +240,17 @@ def _postman() -> Iterator[smtplib.SMTP | None]:
     if not settings.smtp_host:
         yield None
         return
-    with smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=SMTP_SECONDS) as server:
+    server = smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=SMTP_SECONDS)
+    try:
         if settings.smtp_starttls:
             server.starttls()
         if settings.smtp_user:
             server.login(settings.smtp_user, settings.smtp_password)
         yield server
+        with suppress(smtplib.SMTPException, OSError):
+            server.quit()
+    finally:
+        server.close()
 
 
 def _address(link_id: int | None, path: str) -> str:

@@ -36,18 +36,24 @@ class Postbox:
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
         self.broken = False
+        self.hangs_up_after = -1
 
     async def handle_RCPT(self, _s: SMTP, _n: Session, envelope: Envelope, address: str, _o: list[str]) -> str:  # noqa: N802
         if address.startswith("weg@"):
             return "550 no such person"
+        if address.startswith("straks@"):
+            return "450 not now"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         if self.broken:
             return "451 try later"
         message = email.message_from_bytes(envelope.content or b"", policy=email.policy.default)
         assert isinstance(message, EmailMessage)
+        if len(self.messages) == self.hangs_up_after:
+            server.transport.close()
+            return "421 gone"
         self.messages.append(message)
         return "250 OK"
 
@@ -112,6 +118,40 @@ def test_a_refused_address_is_kept_for_the_administrator_to_see(postbox: Postbox
     assert send_due() == 0
     assert queued.status is LetterStatus.REFUSED
     assert "no such person" in queued.error
+
+
+def test_an_address_that_is_refused_for_now_is_tried_later(postbox: Postbox) -> None:
+    queued = letter(people.account(email="straks@test.example"))
+    db.session.commit()
+    assert send_due() == 0
+    assert (queued.status, queued.attempts) == (LetterStatus.QUEUED, 1) and "not now" in queued.error
+
+
+def test_a_server_that_hangs_up_costs_one_letter_an_attempt_and_the_others_none(postbox: Postbox) -> None:
+    postbox.hangs_up_after = 2
+    queued = [letter(people.account()) for _ in range(6)]
+    db.session.commit()
+    assert send_due() == 2
+    assert [each.attempts for each in queued] == [1, 1, 1, 0, 0, 0]
+    postbox.hangs_up_after = -1
+    assert send_due() == 3
+    with time_machine.travel(now() + timedelta(minutes=2)):
+        assert send_due() == 1
+    assert sorted(each["To"] for each in postbox.messages) == sorted(each.to_address for each in queued)
+
+
+def test_a_server_that_is_away_costs_no_attempt(postbox: Postbox, committed_app: Flask) -> None:
+    queued = letter(people.account())
+    db.session.commit()
+    there = committed_app.extensions["settings"]
+    committed_app.extensions["settings"] = dataclasses.replace(there, smtp_port=free_port())
+    for minutes in range(0, 40, 2):
+        with time_machine.travel(now() + timedelta(minutes=minutes)):
+            Worker()._send_letters()
+    assert (queued.status, queued.attempts) == (LetterStatus.QUEUED, 0)
+    committed_app.extensions["settings"] = there
+    with time_machine.travel(now() + timedelta(minutes=42)):
+        assert send_due() == 1
 
 
 def test_a_letter_claimed_by_a_worker_that_died_is_taken_again(postbox: Postbox) -> None:
