@@ -19,3 +19,4 @@ app = create_app(settings)
 # What is there now lives as long as the process: the collector need not look at it again with every page.
 gc.collect()
 gc.freeze()
+gc.enable()

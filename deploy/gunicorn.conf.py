@@ -3,6 +3,7 @@
 Who is slow holds no thread, and who asks most waits longest (`serving`).
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -24,6 +25,11 @@ accesslog = None
 
 _figures = tempfile.mkdtemp(prefix="matchmaker-figures-")
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = _figures
+
+
+def post_fork(_server: Arbiter, _worker: Worker) -> None:
+    """Nothing is thrown away while the product is read in, so it need not be looked for; `wsgi` begins with that."""
+    gc.disable()
 
 
 def child_exit(_server: Arbiter, worker: Worker) -> None:
