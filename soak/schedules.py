@@ -10,6 +10,7 @@ import random
 import sys
 from collections import Counter
 from datetime import UTC, datetime, time, timedelta
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 from sqlalchemy import select
@@ -51,12 +52,13 @@ def moments(days: int) -> list[datetime]:
     return found
 
 
-def schedule(here: Ground, log: Path, days: int, number: int) -> None:
-    """One scheduler: now and then its clock jumps an hour back, or ahead and back again."""
+def schedule(here: Ground, log: Path, days: int, number: int, gate: Barrier) -> None:
+    """One scheduler. It begins each step with the others; now and then its clock jumps back and forth."""
     chance = random.Random(number)
     with here.app():
         worker = Worker()
         for moment in moments(days):
+            gate.wait()
             jumps = [timedelta(0)]
             if chance.random() < 0.1:
                 jumps = [timedelta(0), -timedelta(minutes=chance.choice([15, 60, 180])), timedelta(0)]
@@ -71,7 +73,8 @@ def run(here: Ground, days: int) -> bool:
     log = here.folder / "ran.txt"
     log.touch()
     starting = multiprocessing.get_context("fork")
-    running = [starting.Process(target=schedule, args=(here, log, days, number)) for number in range(SCHEDULERS)]
+    gate = starting.Barrier(SCHEDULERS)
+    running = [starting.Process(target=schedule, args=(here, log, days, number, gate)) for number in range(SCHEDULERS)]
     for each in running:
         each.start()
     for each in running:

@@ -2,6 +2,7 @@
 
 from flask import Flask
 from flask_migrate import Migrate
+from flask_migrate.cli import db as migration_commands
 
 from config import ROOT
 from matchmaker.cli import (
@@ -46,3 +47,4 @@ def register(app: Flask) -> None:
     for group in GROUPS:
         group.register(app)
     tell_when_busy(app.cli)
+    tell_when_busy(migration_commands)
