@@ -181,8 +181,10 @@ def _give_back(letters: Sequence[Letter], *, at: datetime) -> None:
 
 
 def _send(letter: Letter, postman: smtplib.SMTP | None) -> int:
+    """Send one. The database is let go of before the mail server is spoken to: it may take its time."""
     try:
         message = _compose(letter)
+        db.session.commit()
         if postman is not None:
             postman.send_message(message)
     except smtplib.SMTPRecipientsRefused as refused:

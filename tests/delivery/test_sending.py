@@ -1,9 +1,12 @@
 """Letters leave by a real SMTP server."""
 
+import asyncio
 import dataclasses
 import email
 import email.policy
 import socket
+import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -15,6 +18,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from flask import Flask
 
 from config import ROOT
+from matchmaker import delivery
 from matchmaker.accounts.actions import choose_mail
 from matchmaker.clock import now
 from matchmaker.database import db
@@ -37,6 +41,8 @@ class Postbox:
         self.messages: list[EmailMessage] = []
         self.broken = False
         self.hangs_up_after = -1
+        self.pause = 0.0
+        self.reached = threading.Event()
 
     async def handle_RCPT(self, _s: SMTP, _n: Session, envelope: Envelope, address: str, _o: list[str]) -> str:  # noqa: N802
         if address.startswith("weg@"):
@@ -47,6 +53,8 @@ class Postbox:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+        self.reached.set()
+        await asyncio.sleep(self.pause)
         if self.broken:
             return "451 try later"
         message = email.message_from_bytes(envelope.content or b"", policy=email.policy.default)
@@ -152,6 +160,43 @@ def test_a_server_that_is_away_costs_no_attempt(postbox: Postbox, committed_app:
     committed_app.extensions["settings"] = there
     with time_machine.travel(now() + timedelta(minutes=42)):
         assert send_due() == 1
+
+
+def test_a_mail_server_that_hangs_keeps_nobody_from_writing(postbox: Postbox, committed_app: Flask) -> None:
+    """The worker waits for it; meanwhile someone else writes."""
+    postbox.pause = 3
+    letter(people.account())
+    db.session.commit()
+    db.session.remove()
+
+    def work() -> None:
+        with committed_app.app_context():
+            Worker()._send_letters()
+            db.session.remove()
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    assert postbox.reached.wait(10)
+    begun = time.monotonic()
+    people.account()
+    db.session.commit()
+    assert time.monotonic() - begun < 1.5
+    worker.join()
+    assert len(postbox.messages) == 1
+
+
+def test_a_mail_server_that_says_nothing_is_left_in_time(committed_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delivery, "SMTP_SECONDS", 0.5)
+    queued = letter(people.account())
+    db.session.commit()
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        committed_app.extensions["settings"] = dataclasses.replace(
+            committed_app.extensions["settings"], smtp_host="127.0.0.1", smtp_port=silent.getsockname()[1]
+        )
+        begun = time.monotonic()
+        assert not Worker()._send_letters()
+        assert time.monotonic() - begun < 5
+    assert (queued.status, queued.attempts) == (LetterStatus.QUEUED, 0)
 
 
 def test_a_letter_claimed_by_a_worker_that_died_is_taken_again(postbox: Postbox) -> None:
