@@ -46,11 +46,15 @@ def receive(raw: bytes, *, size: int | None = None) -> None:
 
 
 def fetch_mail() -> int:
-    """Empty the mailbox; returns how many came. A mailbox that is away is tried again later."""
+    """Empty the mailbox; returns how many came. A mailbox that is away is tried again later.
+
+    What was begun is committed first, so that a mailbox that hangs holds no part of the database.
+    """
     mailbox = mailbox_of(current_app.extensions["settings"])
     number = 0
     if mailbox is None:
         return number
+    db.session.commit()
     try:
         for raw, size, mark_seen in unseen(mailbox, most_bytes=MOST_BYTES):
             if _is_received(raw, size):
