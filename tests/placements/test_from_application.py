@@ -5,7 +5,6 @@ from flask import Flask
 
 from matchmaker.applications import actions as applications
 from matchmaker.applications.models import Application
-from matchmaker.applications.standing import Standing, students_of
 from matchmaker.applications.states import State
 from matchmaker.cohorts.actions import wish
 from matchmaker.cohorts.queries import is_placed
@@ -15,6 +14,7 @@ from matchmaker.placements import actions
 from matchmaker.placements.actor import Actor
 from matchmaker.placements.models import EndReason, Placement
 from matchmaker.placements.parts import Part
+from matchmaker.placements.standing import Standing, students_of
 from matchmaker.placements.starting import placement_of_application, start_from_application
 from matchmaker.placements.states import PlacementState
 from matchmaker.students.queries import profile_of
