@@ -150,7 +150,7 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
     ("together", SCHOOL, "accept_match ask_desk decline_match repeat_lesson reply request_match"),
     ("together", MUNICIPALITY, "answer_as_colleague offer_match pick_standby"),
     ("placements", frozenset({Role.COORDINATOR}), """
-        download_evaluations_example download_example import_evaluations import_placements name_student
+        download_evaluations_example download_example import_evaluations import_placements
         preview_evaluations preview_import
     """),
     ("admin", ADMINISTRATORS, """
