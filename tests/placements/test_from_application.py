@@ -85,7 +85,7 @@ def test_whose_placement_was_called_off_can_wish_and_apply_again(app: Flask, sta
     here = campus()
     placement = accepted(here)
     student, other = placement.student.account, listings.offer(here.municipality, kind=Kind.WORK)
-    assert student is not None and is_placed(student.id)
+    assert student is not None and is_placed(student.id, Kind.WORK)
     of_school = membership_of(here.coordinator)
     assert students_of(of_school, limit=9).counts[Standing.PLACED] == 1
     placement.state = state
@@ -93,7 +93,7 @@ def test_whose_placement_was_called_off_can_wish_and_apply_again(app: Flask, sta
     made = db.session.get_one(Application, placement.application_id)
     assert made.state is State.CALLED_OFF
     assert (made.events[-1].actor_id, made.events[-1].party) == (here.coordinator.id, Party.SCHOOL)
-    assert not is_placed(student.id)
+    assert not is_placed(student.id, Kind.WORK)
     assert students_of(of_school, limit=9).counts[Standing.SEARCHING] == 1
     assert here.place.places_left == free
     profile = profile_of(student)
@@ -104,7 +104,7 @@ def test_whose_placement_was_called_off_can_wish_and_apply_again(app: Flask, sta
     again = applications.apply(profile, other, motivation=MOTIVATION)
     applications.offer(again, by=here.officer)
     applications.accept(again, by=student)
-    assert is_placed(student.id)
+    assert is_placed(student.id, Kind.WORK)
 
 
 def test_a_student_reads_that_the_placement_stopped_and_what_else_fits(client: Client):
