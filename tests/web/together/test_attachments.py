@@ -102,7 +102,7 @@ def test_a_thread_asks_as_often_for_one_file_as_for_three(client: Client, count_
     db.session.expire_all()
     with count_queries() as queries:
         assert client.get(f"/samen/{there.match.id}").status_code == 200
-    assert queries.number == 11
+    assert queries.number == 10
 
 
 def test_who_asked_without_an_account_sends_and_opens_files_by_link(client: Client):
