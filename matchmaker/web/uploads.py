@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Response, url_for
 from flask_babel import lazy_gettext as _l
+from flask_login import current_user
 from flask_wtf.file import MultipleFileField
 from werkzeug.http import dump_options_header
 
@@ -12,6 +13,7 @@ from matchmaker.files.models import StoredFile
 from matchmaker.files.uploads import ACCEPTED, MOST_BYTES, MOST_FILES, Upload, check_uploads
 from matchmaker.threads.models import Message
 from matchmaker.web.reading import note_reading
+from matchmaker.web.sign_in_state import me
 
 HINT = _l(
     "PDF, Word, PowerPoint, Excel, OpenDocument, foto of tekst. Hoogstens %(files)d bestanden van elk %(megabytes)d MB."
@@ -33,7 +35,7 @@ class UploadsField(MultipleFileField):
     def checked(self) -> list[Upload]:
         """What was handed in and passed; empty when nothing was chosen."""
         read_in = [(each.stream.read(MOST_BYTES + 1), each.filename) for each in self.given[: MOST_FILES + 1]]
-        return check_uploads(read_in, field=self.name)
+        return check_uploads(read_in, by=me() if current_user.is_authenticated else None, field=self.name)
 
 
 def as_download(row: StoredFile) -> Response:

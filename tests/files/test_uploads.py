@@ -78,7 +78,7 @@ def test_what_is_refused_says_why(content: bytes, name: str, reason: str) -> Non
 
 def test_four_files_are_one_too_many() -> None:
     with pytest.raises(InvalidValue) as refused:
-        check_uploads([(PDF, "een.pdf")] * 4)
+        check_uploads([(PDF, "een.pdf")] * 4, by=None)
     assert refused.value.reason == "too_many_files"
 
 
