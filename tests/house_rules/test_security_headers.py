@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from matchmaker import create_app
+from matchmaker.database import db
 from matchmaker.web.security import HEADERS
 from tests.conftest import settings_for
 from tests.factories.client import Client
@@ -67,6 +68,8 @@ def test_over_https_the_cookie_is_locked_to_the_host(new_database: Callable[[], 
     assert all(word in cookie for word in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"))
     assert "Domain" not in cookie
     assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
+    with app.app_context():
+        db.engine.dispose()
 
 
 def test_what_one_sees_signed_in_is_not_kept_by_the_browser(client: Client) -> None:
