@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
-DEFAULT_SECRET = "only-for-development"
+DEFAULT_SECRET = "only-for-development"  # noqa: S105  # nosec B105  # refused in production
 BETWEEN_1_AND_1000 = (
     "session_hours", "link_days", "first_answer_days", "route_days", "upload_megabytes", "request_seconds",
 )  # fmt: skip
