@@ -156,3 +156,7 @@ def _check_production(settings: Settings) -> None:
         raise ConfigurationError("SECOND_STEP cannot be lifted in production")
     if not settings.smtp_host:
         raise ConfigurationError("SMTP_HOST must be set in production")
+    if settings.smtp_password and not settings.smtp_starttls:
+        raise ConfigurationError("SMTP_PASSWORD needs SMTP_STARTTLS in production")
+    if settings.imap_host and not settings.imap_tls:
+        raise ConfigurationError("IMAP_TLS cannot be left out in production")

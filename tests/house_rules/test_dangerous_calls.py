@@ -7,6 +7,16 @@ from pathlib import Path
 
 from config import ROOT
 
+NAMES_IN_SQL = {
+    "matchmaker/backups/postgresql.py", "matchmaker/backups/sqlite.py", "matchmaker/database.py",
+    "matchmaker/listings/search/text_index.py",
+}  # fmt: skip
+PATTERNS = {
+    "matchmaker/dutch/mentions.py": "a list of that file",
+    "matchmaker/dutch/welcoming.py": "a list that is shipped",
+    "matchmaker/listings/import_export/cells.py": "one of two signs",
+    "matchmaker/replies/addresses.py": "the own address from the settings, escaped",
+}
 PRODUCT = sorted([*(ROOT / "matchmaker").rglob("*.py"), ROOT / "config.py", ROOT / "wsgi.py"])
 SCRIPTS = sorted((ROOT / "static" / "js").glob("*.js"))
 RUNS_WORDS = {"eval", "exec", "compile", "__import__", "breakpoint", "input"}
@@ -69,7 +79,7 @@ def test_no_template_is_made_of_words() -> None:
 
 
 def test_no_xml_from_outside_is_read_by_ourselves() -> None:
-    """What we make with the standard library is written only. What openpyxl reads: `tests/listings/test_entities.py`."""
+    """What we make with the standard library is written only. What openpyxl reads: see the bombs of its tests."""
     ours = {file for file, each in imported() if each.startswith(("xml.", "lxml"))}
     assert ours == {"matchmaker/web/public/feeds.py", "matchmaker/web/public/machines.py"}
     assert [(file, each) for file, owner, each in called() if file in ours and each in READS_XML] == []
@@ -90,6 +100,60 @@ def test_only_strong_digests_and_ciphers_are_named() -> None:
     assert [(file, each) for file, each in imported() if each.rpartition(".")[2] in WEAK - {"new"}] == []
 
 
+def test_no_question_to_the_database_is_put_together_of_words() -> None:
+    """SQL is SQLAlchemy's or a constant. Where it is not, names of our own tables stand in it and never a value: five
+    places, each with its reason on its line (`tests/house_rules/test_supply.py`)."""
+    asked = {"text", "exec_driver_sql", "execute", "executemany", "executescript", "literal_column"}
+    put_together = [
+        (file, ast.unparse(node.args[0]))
+        for file, node in nodes(ast.Call)
+        if isinstance(node, ast.Call) and node.args and _name(node) in asked and _is_put_together(node.args[0])
+    ]
+    assert {file for file, _words in put_together} <= NAMES_IN_SQL
+    spoken = re.compile(r"\{(form|request|g|session|me\(\)|values?|term|search|asked)\b")
+    assert [each for each in put_together if spoken.search(each[1])] == []
+
+
+def _name(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+def _is_put_together(node: ast.expr) -> bool:
+    return isinstance(node, ast.JoinedStr | ast.BinOp) or (isinstance(node, ast.Call) and _name(node) == "format")
+
+
+def test_no_pattern_is_made_of_what_someone_typed() -> None:
+    """Every regular expression is ours, or has what stands in it escaped; four files put one together themselves."""
+    asks = {"compile", "match", "fullmatch", "search", "sub", "split", "findall", "finditer"}
+    ours = [
+        (file, ast.unparse(node.args[0]))
+        for file, node in nodes(ast.Call)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+        and (node.func.value.id, node.func.attr in asks) == ("re", True)
+        and not isinstance(node.args[0], ast.Constant)
+    ]
+    loose = {file for file, words in ours if not re.search(r"escape|^[A-Z_]+$|\{[A-Z_]+\}", words)}
+    assert loose == set(PATTERNS)
+
+
+def test_no_view_mixes_the_address_and_the_form() -> None:
+    """`request.values` takes either: whoever puts a field in an address would fill in a form of ours."""
+    mixed = [
+        file
+        for file, node in nodes(ast.Attribute)
+        if isinstance(node, ast.Attribute) and ast.unparse(node) == "request.values"
+    ]
+    assert mixed == []
+
+
+def test_the_log_goes_to_standard_error_and_nowhere_else() -> None:
+    handlers = {(file, each) for file, _owner, each in called() if each.endswith("Handler") and each[0].isupper()}
+    assert handlers == {("matchmaker/operation/logs.py", "StreamHandler")}
+    assert [file for file, each in imported() if each.startswith(("logging.handlers", "syslog", "sentry_sdk"))] == []
+
+
 def test_no_format_comes_from_outside() -> None:
     """`text % values` and `.format` are asked of our own texts only: never of what a request or a row says."""
     spoken = re.compile(r"^(form|request|g|session|me\(\)|row)\b")
@@ -105,10 +169,23 @@ def test_no_format_comes_from_outside() -> None:
 def test_no_script_runs_words_or_speaks_to_another_window() -> None:
     dangerous = re.compile(
         r"\beval\(|new Function|document\.write|outerHTML|insertAdjacentHTML|postMessage|__proto__|javascript:"
-        r"|setTimeout\(\s*[\"'`]|\.constructor\["
+        r"|setTimeout\(\s*[\"'`]|\.constructor\[|addEventListener\([\"']message|[^=!]==[^=]|!=[^=]"
     )
     assert len(SCRIPTS) > 10
     assert [(path.name, found[0]) for path in SCRIPTS if (found := dangerous.search(_words(path)))] == []
+
+
+def test_no_script_or_page_stops_who_pastes() -> None:
+    pages = sorted((ROOT / "templates").rglob("*.html"))
+    stopping = re.compile(r"onpaste|[\"']paste[\"']|disablepaste", re.I)
+    assert len(pages) > 100
+    assert [path.name for path in [*SCRIPTS, *pages] if stopping.search(_words(path))] == []
+
+
+def test_html_from_an_answer_is_put_on_the_page_in_one_place() -> None:
+    """That answer is drawn by a template that escapes (`tests/house_rules/test_nasty_text.py`); all else is text."""
+    putting = {path.name for path in SCRIPTS if re.search(r"innerHTML\s*=[^=]|DOMParser|srcdoc", _words(path))}
+    assert putting == {"suggestions.js"}
 
 
 def test_a_browser_keeps_nothing_but_a_choice_of_its_own() -> None:
