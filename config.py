@@ -17,6 +17,8 @@ BETWEEN_1_AND_1000 = (
 _MAILBOX = re.compile(r"[A-Za-z0-9._-]{1,20}@[A-Za-z0-9.-]+")
 _ORIGIN = re.compile(r"https?://(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(:[0-9]{1,5})?")
 
+_CONTACT = re.compile(r"(mailto:[^\s@]+@[^\s@]+|https://\S+)")
+
 
 class ConfigurationError(Exception):
     """A setting that cannot be used; the message names it and says why."""
@@ -137,6 +139,10 @@ def _check_replies(settings: Settings) -> None:
 def _check_operation(settings: Settings) -> None:
     if settings.metrics_token and len(settings.metrics_token) < 20:
         raise ConfigurationError("METRICS_TOKEN must be at least 20 characters")
+    if not _CONTACT.fullmatch(settings.security_contact):
+        raise ConfigurationError(
+            "SECURITY_CONTACT must be one address, as in mailto:veilig@loket.example or https://..."
+        )
     if settings.backup_key and not settings.backup_key.startswith("age1"):
         raise ConfigurationError("BACKUP_KEY must be a public age key, as in age1...")
 
