@@ -1,9 +1,15 @@
 """What comes in is decoded once and then read as it is; who says to come from elsewhere is not believed."""
 
-import pytest
+from collections.abc import Callable
+from pathlib import Path
 
+import pytest
+from flask import request
+
+from matchmaker import create_app
 from matchmaker.database import db
 from matchmaker.limits.models import DoorUse
+from tests.conftest import settings_for
 from tests.factories.client import Client
 
 TWICE = "%253Cb%253E"
@@ -29,6 +35,14 @@ def test_a_visitor_cannot_choose_the_network_they_come_from(client: Client) -> N
         client.post("/aanmelden", data=DATA, headers=said)
     networks = {use.network_key for use in db.session.query(DoorUse)}
     assert len(networks) == 1
+
+
+def test_behind_a_proxy_the_last_hop_it_names_counts(new_database: Callable[[], str], tmp_path: Path) -> None:
+    """One proxy is trusted: what it adds is behind what a visitor made up."""
+    app = create_app(settings_for(new_database(), tmp_path, trusted_proxies=1))
+    app.view_functions["public.robots"] = lambda: str(request.remote_addr)
+    said = {"X-Forwarded-For": "198.51.100.9, 203.0.113.7", "X-Real-IP": "198.51.100.9"}
+    assert app.test_client().get("/robots.txt", headers=said).text == "203.0.113.7"
 
 
 def test_a_value_in_the_address_is_no_value_of_a_form(client: Client) -> None:

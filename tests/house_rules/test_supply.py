@@ -40,6 +40,14 @@ def test_every_installation_asks_for_the_digests() -> None:
     assert [line for line in lines if "--require-hashes" not in line] == []
 
 
+def test_the_lists_of_parts_are_made_at_every_submission() -> None:
+    """And dangerous calls looked for, and the page of licences held: `make audit`."""
+    assert "\nmake audit\n" in (ROOT / ".ci/run").read_text(encoding="utf-8")
+    audit = (ROOT / "Makefile").read_text(encoding="utf-8").partition("\naudit: ")[2].partition("\n\n")[0]
+    for part in ("bandit", "supply.licences --check", "supply.sbom build/sbom"):
+        assert part in audit, part
+
+
 def test_the_page_of_licences_names_what_is_shipped_now() -> None:
     assert PAGE.read_text(encoding="utf-8") == page()
 
