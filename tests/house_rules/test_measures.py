@@ -15,7 +15,7 @@ from matchmaker.classification import What
 from matchmaker.database import MAX_ID
 from matchmaker.factors import apps, challenges, passkeys, recovery
 from matchmaker.federation import visits
-from matchmaker.files import uploads
+from matchmaker.files import room, uploads
 from matchmaker.limits.actions import MOST_AN_HOUR
 from matchmaker.listings.import_export.sheets import MOST_ROWS
 from matchmaker.outgoing import client, lines
@@ -86,6 +86,10 @@ def test_what_may_come_in_is_what_is_let_in() -> None:
     settings = Settings()
     assert said["request"] == f"{settings.upload_megabytes} MB (`UPLOAD_MEGABYTES`), 4 MB without files, 2000 fields"
     assert said["file"] == f"{uploads.MOST_BYTES // MEGABYTE} MB, {uploads.MOST_FILES} at once, known by its content"
+    assert said["files of one person in a day"] == (
+        f"{room.MOST_OF_ONE // MEGABYTE} MB; of all without an account together "
+        f"{room.MOST_WITHOUT_ACCOUNT // MEGABYTE} MB; {room.LEAST_FREE // MEGABYTE} MB of the disk stays free"
+    )
     unpacked = f"{uploads.MOST_UNPACKED // MEGABYTE} MB unpacked, {uploads.MOST_PARTS} parts, no programs inside"
     assert said["packed file"] == unpacked
     assert said["table to import"] == f"{MOST_ROWS} rows"
