@@ -50,7 +50,7 @@ check: assets
 audit: assets $(AUDIT)/.ready
 	@$(AUDIT)/bin/bandit --quiet --configfile pyproject.toml --recursive matchmaker config.py wsgi.py migrations deploy supply
 	@$(BIN)/python -m supply.licences --check
-	@$(AUDIT)/bin/python -W ignore::UserWarning -m supply.sbom build/sbom
+	@$(AUDIT)/bin/python -m supply.sbom build/sbom
 
 $(AUDIT)/.ready: requirements-audit.lock
 	@test -x $(AUDIT)/bin/python || $(PYTHON) -m venv $(AUDIT)

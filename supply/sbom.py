@@ -21,7 +21,20 @@ PYTHON = ["requirements", "requirements-run.lock", "--pyproject", "pyproject.tom
 
 
 def of_python() -> str:
-    command = [sys.executable, "-m", "cyclonedx_py", *PYTHON, "--sv", "1.6", "--of", "JSON", "-o", "-"]
+    command = [
+        sys.executable,
+        "-W",
+        "ignore::UserWarning",
+        "-m",
+        "cyclonedx_py",
+        *PYTHON,
+        "--sv",
+        "1.6",
+        "--of",
+        "JSON",
+        "-o",
+        "-",
+    ]
     return _said(command, None)
 
 
@@ -42,7 +55,9 @@ def faults(text: str, wanted: set[tuple[str, str]]) -> list[str]:
     told = json.loads(text)
     broken = JsonStrictValidator(SchemaVersion.from_version(told["specVersion"])).validate_str(text)
     held = {(each["name"], each["version"]) for each in told["components"]}
-    return ([str(broken)] if broken else []) + [f"misses {name} {version}" for name, version in sorted(wanted - held)]
+    return ([str(broken).partition("\n")[0]] if broken else []) + [
+        f"misses {name} {version}" for name, version in sorted(wanted - held)
+    ]
 
 
 def locked_by_npm() -> set[tuple[str, str]]:
