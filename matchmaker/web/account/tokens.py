@@ -22,7 +22,7 @@ from matchmaker.web.guards import ANYONE_SIGNED_IN, only
 from matchmaker.web.sign_in_state import acting, me
 from matchmaker.words.tokens import SCOPES
 
-NEW_TOKEN = "new_token"
+NEW_TOKEN = "new_token"  # noqa: S105  # nosec B105  # names a place in the session
 _SHOWN_ONCE = "token shown once"
 
 

@@ -13,6 +13,7 @@ from matchmaker.mail.models import Letter
 from matchmaker.matches.conversation import write_message
 from matchmaker.threads.models import Attachment, Message
 from matchmaker.vocabulary import Party, Role
+from matchmaker.web.security import SHUT_IN
 from tests.factories import people
 from tests.factories.client import Client
 from tests.factories.dates import Meeting, meeting
@@ -38,7 +39,7 @@ def test_both_sides_open_a_file_and_no_browser_shows_it_as_a_page(client: Client
         assert (answer.status_code, answer.data, answer.mimetype) == (200, PDF, "application/pdf")
         assert answer.headers["Content-Disposition"] == "attachment; filename=lesbrief.pdf"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
-        assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+        assert answer.headers["Content-Security-Policy"] == SHUT_IN
         client.post("/uitloggen")
     letter = db.session.query(Letter).filter_by(template="message_posted").first()
     assert "lesbrief.pdf" in render(letter).text
