@@ -7,11 +7,12 @@ PYTHON ?= python3
 PORT ?= 5000
 VENV := .venv
 BIN := $(VENV)/bin
+AUDIT := build/audit
 PINNED := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate -q
 PO := matchmaker/translations/en/LC_MESSAGES/messages.po
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test soak bench check fmt assets texts lock clean
+.PHONY: demo test soak bench check audit licences fmt assets texts lock clean
 
 $(VENV)/.ready: requirements.lock
 	@echo "Making the environment in $(VENV) ..."
@@ -50,6 +51,19 @@ check: assets
 	@PYTHONPATH=. $(BIN)/lint-imports
 	@$(BIN)/python -m pytest tests/house_rules/test_style.py
 
+audit: assets $(AUDIT)/.ready
+	@$(AUDIT)/bin/bandit --quiet --configfile pyproject.toml --recursive matchmaker config.py wsgi.py migrations deploy supply
+	@$(BIN)/python -m supply.licences --check
+	@$(AUDIT)/bin/python -m supply.sbom build/sbom
+
+$(AUDIT)/.ready: requirements-audit.lock
+	@test -x $(AUDIT)/bin/python || $(PYTHON) -m venv $(AUDIT)
+	@$(AUDIT)/bin/pip install --quiet --require-hashes --requirement requirements-audit.lock
+	@touch $@
+
+licences: assets
+	@$(BIN)/python -m supply.licences
+
 fmt: $(VENV)/.ready
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
@@ -65,6 +79,7 @@ lock:
 	@uv pip compile pyproject.toml --extra build --extra test --extra fast $(PINNED) -o requirements.lock
 	@uv pip compile pyproject.toml --extra fast --constraint requirements.lock $(PINNED) -o requirements-run.lock
 	@uv pip compile pyproject.toml --extra fast --extra bench --constraint requirements.lock $(PINNED) -o requirements-bench.lock
+	@uv pip compile --group audit --constraint requirements.lock $(PINNED) -o requirements-audit.lock
 
 clean:
 	rm -rf $(VENV) node_modules static/vendor instance

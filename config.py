@@ -10,12 +10,14 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
-DEFAULT_SECRET = "only-for-development"
+DEFAULT_SECRET = "only-for-development"  # noqa: S105  # nosec B105  # refused in production
 BETWEEN_1_AND_1000 = (
     "session_hours", "link_days", "first_answer_days", "route_days", "upload_megabytes", "request_seconds",
 )  # fmt: skip
 _MAILBOX = re.compile(r"[A-Za-z0-9._-]{1,20}@[A-Za-z0-9.-]+")
 _ORIGIN = re.compile(r"https?://(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(:[0-9]{1,5})?")
+
+_CONTACT = re.compile(r"(mailto:[^\s@]+@[^\s@]+|https://\S+)")
 
 
 class ConfigurationError(Exception):
@@ -137,6 +139,10 @@ def _check_replies(settings: Settings) -> None:
 def _check_operation(settings: Settings) -> None:
     if settings.metrics_token and len(settings.metrics_token) < 20:
         raise ConfigurationError("METRICS_TOKEN must be at least 20 characters")
+    if not _CONTACT.fullmatch(settings.security_contact):
+        raise ConfigurationError(
+            "SECURITY_CONTACT must be one address, as in mailto:veilig@loket.example or https://..."
+        )
     if settings.backup_key and not settings.backup_key.startswith("age1"):
         raise ConfigurationError("BACKUP_KEY must be a public age key, as in age1...")
 
@@ -156,3 +162,7 @@ def _check_production(settings: Settings) -> None:
         raise ConfigurationError("SECOND_STEP cannot be lifted in production")
     if not settings.smtp_host:
         raise ConfigurationError("SMTP_HOST must be set in production")
+    if settings.smtp_password and not settings.smtp_starttls:
+        raise ConfigurationError("SMTP_PASSWORD needs SMTP_STARTTLS in production")
+    if settings.imap_host and not settings.imap_tls:
+        raise ConfigurationError("IMAP_TLS cannot be left out in production")

@@ -15,7 +15,7 @@ class What(StrEnum):
     CONTACT = "contact"
     PERSONAL = "personal"
     FREE_TEXT = "free_text"
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105  # nosec B105  # names a class
 
 
 class Whose(StrEnum):

@@ -1,6 +1,7 @@
 """Letters leave: rendered in the reader's language, sent by SMTP, at least once and with the same Message-ID."""
 
 import smtplib
+import ssl
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -245,7 +246,7 @@ def _postman() -> Iterator[smtplib.SMTP | None]:
     server = smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=SMTP_SECONDS)
     try:
         if settings.smtp_starttls:
-            server.starttls()
+            server.starttls(context=ssl.create_default_context())
         if settings.smtp_user:
             server.login(settings.smtp_user, settings.smtp_password)
         yield server

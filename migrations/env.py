@@ -1,9 +1,12 @@
 """Migrations run inside the application, on whichever database it uses."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from logging.config import fileConfig
 
 from alembic import context
 from flask import current_app
+from sqlalchemy import Connection
 
 from matchmaker.database import Code, Moment, db
 from matchmaker.listings.search.text_index import TEXT_INDEX
@@ -27,9 +30,32 @@ def include_name(name: str | None, _kind: str, _parents: object) -> bool:
     return not (name or "").startswith(TEXT_INDEX)
 
 
+@contextmanager
+def connected() -> Iterator[Connection]:
+    """A connection to migrate on.
+
+    SQLite changes a table by making it anew and dropping the old one, and would then refuse, or follow, every row that
+    points to it. So foreign keys are not looked after meanwhile; afterwards every one of them must hold.
+    """
+    with db.engine.connect() as connection:
+        if connection.dialect.name != "sqlite":
+            yield connection
+            return
+        raw = connection.connection.driver_connection
+        raw.execute("PRAGMA foreign_keys=OFF")
+        try:
+            yield connection
+            broken = raw.execute("PRAGMA foreign_key_check").fetchall()
+            if broken:
+                raise SystemExit(f"After the migration {len(broken)} rows point to nothing, first in {broken[0][0]}.")
+        finally:
+            raw.rollback()
+            raw.execute("PRAGMA foreign_keys=ON")
+
+
 def run() -> None:
     """Each revision in its own transaction, so that one killed half way can be run again."""
-    with db.engine.connect() as connection:
+    with connected() as connection:
         context.configure(
             connection=connection,
             target_metadata=db.metadata,

@@ -21,7 +21,10 @@ PURE = [
     "tests/words",
     "tests/demo/test_content.py",
     "tests/house_rules/test_texts.py",
+    "tests/house_rules/test_style.py",
+    "tests/house_rules/test_style_sheets.py",
     "tests/pages/test_accessible.py",
+    "tests/pages/test_phone.py",
 ]
 
 

@@ -24,7 +24,7 @@ class AccountStatus(StrEnum):
 class OpenedWith(StrEnum):
     """What someone showed to open a session."""
 
-    PASSWORD = "password"
+    PASSWORD = "password"  # noqa: S105  # nosec B105  # names a way in
     LINK = "link"
     APP_CODE = "app_code"
     RECOVERY_CODE = "recovery_code"

@@ -110,9 +110,9 @@ def wish(cohort: CohortRound, profile: StudentProfile, offers: Sequence[Listing]
     """What a student wants, the first most; it replaces what was said before.
 
     Only lent places that meet the hard requirements can be wished: level, language, distance. Raises InvalidMove when
-    the day has passed or the student has a place, InvalidValue at `wishes`.
+    the day has passed or the student has a place of this kind, InvalidValue at `wishes`.
     """
-    if not cohort.takes_wishes or not cohort.is_for(profile.programme_id) or is_placed(profile.account_id):
+    if not cohort.takes_wishes or not cohort.is_for(profile.programme_id) or is_placed(profile.account_id, cohort.kind):
         raise InvalidMove(state=cohort.state.value, action="wish")
     numbers = [each.id for each in offers]
     if not numbers:

@@ -49,7 +49,7 @@ def give(cohort: CohortRound) -> int:
     """
     cohort.move(Action.PUBLISH)
     offers = _lent(cohort)
-    people = [each for each in _participants(cohort) if each.student_id and not is_placed(each.student_id)]
+    people = [each for each in _participants(cohort) if each.student_id and not is_placed(each.student_id, cohort.kind)]
     outcome = solve(
         {each.reference: [wish.offer.reference for wish in each.wishes] for each in people},
         {offer.reference: min(places, offer.places_left) for offer, places in offers.values()},

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import exists, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, func, literal, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from matchmaker.accounts.models import Account
 from matchmaker.applications.models import Application
@@ -16,7 +16,10 @@ from matchmaker.database import db
 from matchmaker.errors import NotFound
 from matchmaker.listings.models import Listing, Offer
 from matchmaker.organisations.models import Membership, Organisation, Programme
+from matchmaker.placements.models import Placement, PlacementPerson
+from matchmaker.placements.parts import Part
 from matchmaker.students.models import StudentProfile
+from matchmaker.vocabulary import Kind
 
 MOST_OFFERS = 100
 
@@ -58,7 +61,7 @@ def round_in_care(round_id: int, membership: Membership, *, lock: bool = False) 
 def numbers_of(cohort: CohortRound) -> Numbers:
     """How far it is."""
     wished = db.session.scalar(select(func.count(CohortStudent.id)).where(CohortStudent.round_id == cohort.id))
-    has_place = exists().where(Application.student_id == StudentProfile.account_id, holds_a_place())
+    has_place = _has_place(StudentProfile.account_id, cohort.kind)
     students, searching = db.session.execute(
         select(func.count(StudentProfile.id), func.count(StudentProfile.id).filter(~has_place)).where(
             StudentProfile.programme_id.in_([each.id for each in cohort.programmes]),
@@ -143,12 +146,31 @@ def participant(cohort: CohortRound, student: Account) -> CohortStudent | None:
     )
 
 
-def is_placed(account_id: int) -> bool:
-    """Whether a student has a place already."""
-    return (
-        db.session.scalar(select(Application.id).where(Application.student_id == account_id, holds_a_place()).limit(1))
-        is not None
+def is_placed(account_id: int, kind: Kind) -> bool:
+    """Whether a student has a place of this kind already, however it came."""
+    return bool(db.session.scalar(select(_has_place(literal(account_id), kind))))
+
+
+def _has_place(account_id: ColumnElement[int] | InstrumentedAttribute[int], kind: Kind) -> ColumnElement[bool]:
+    """Accepted for an application, or the student of a placement that began from a match or a table and still runs."""
+    applied = (
+        select(Application.id)
+        .join(Application.offer)
+        .where(Application.student_id == account_id, Listing.kind == kind, holds_a_place())
+        .exists()
     )
+    placed = (
+        select(PlacementPerson.id)
+        .join(PlacementPerson.placement)
+        .where(
+            PlacementPerson.account_id == account_id,
+            PlacementPerson.part == Part.STUDENT,
+            Placement.kind == kind,
+            Placement.ended_at.is_(None),
+        )
+        .exists()
+    )
+    return applied | placed
 
 
 def _fits(offer: Offer, cohort: CohortRound) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from matchmaker.accounts.models import Account
@@ -15,7 +15,7 @@ from matchmaker.database import db
 from matchmaker.errors import NotFound
 from matchmaker.matches.models import Match
 from matchmaker.matches.states import State
-from matchmaker.organisations.models import Faculty, Membership, Programme, Team
+from matchmaker.organisations.models import Faculty, Membership
 from matchmaker.vocabulary import Kind, Role
 
 KEEPERS = frozenset({Role.LECTURER, Role.COORDINATOR, Role.ORG_ADMIN})
@@ -67,14 +67,6 @@ def committees_of(membership: Membership | None, account: Account) -> Sequence[C
         .order_by(Committee.closed_at.is_not(None), Committee.name, Committee.id)
         .options(*_WHOLE)
     ).all()
-
-
-def committees_of_part(part: Team | Faculty | Programme) -> int:
-    """How many committees a faculty or programme has or had; a team has none."""
-    if isinstance(part, Team):
-        return 0
-    column = Committee.faculty_id if isinstance(part, Faculty) else Committee.programme_id
-    return db.session.scalar(select(func.count(Committee.id)).where(column == part.id)) or 0
 
 
 def kept_committees(membership: Membership | None) -> Sequence[Committee]:

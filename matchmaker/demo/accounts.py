@@ -10,7 +10,7 @@ from matchmaker.database import db
 from matchmaker.organisations.models import Membership
 from matchmaker.vocabulary import Role
 
-DEMO_PASSWORD = "matchmaker demo"  # noqa: S105 - public on purpose, refused in production
+DEMO_PASSWORD = "matchmaker demo"  # noqa: S105  # nosec B105  # public on purpose, refused in production
 
 Row = dict[str, str]
 

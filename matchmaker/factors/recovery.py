@@ -13,12 +13,12 @@ from matchmaker.factors.keys import digest
 from matchmaker.factors.models import RecoveryCode
 
 CODES = 10
-_BYTES = 10
+_BYTES = 15
 _GROUP = 4
 
 
 def make_codes(account: Account) -> list[str]:
-    """Ten new codes of 80 bits in groups of four letters; those of before end. They can be read now and never again."""
+    """Ten new codes of 120 bits in groups of four letters; those of before end. They can be read only now."""
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
     plain = [base64.b32encode(secrets.token_bytes(_BYTES)).decode().lower() for _ in range(CODES)]
     db.session.add_all(RecoveryCode(account_id=account.id, code_hash=_hash(account, code)) for code in plain)

@@ -18,7 +18,7 @@ from matchmaker.sealing import SealBroken, seal, unseal
 LASTS = timedelta(minutes=10)
 KEPT = timedelta(days=1)
 LONGEST_TARGET = 500
-SECRET_OF_CLIENT = "identity provider"
+SECRET_OF_CLIENT = "identity provider"  # noqa: S105  # nosec B105  # names a purpose
 _VERIFIER = "provider visit"
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import secrets
+import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -47,6 +48,11 @@ def keep(
     db.session.add(row)
     db.session.flush()
     return row
+
+
+def free_bytes() -> int:
+    """How many bytes the store can still take."""
+    return shutil.disk_usage(_folder).free
 
 
 def read(row: StoredFile) -> bytes:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.classification import INTERNAL, TECHNICAL, WHO
@@ -14,6 +14,7 @@ class StoredFile(db.Model):  # type: ignore[name-defined,misc]
     """One file. `key` is random and names it in the store; `name` is what the uploader called it."""
 
     __tablename__ = "files"
+    __table_args__ = (Index("ix_files_created_by_id_created_at", "created_by_id", "created_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, info=TECHNICAL)
     key: Mapped[str] = mapped_column(String(40), unique=True, info=TECHNICAL)

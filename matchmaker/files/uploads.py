@@ -10,6 +10,7 @@ from matchmaker.files.actions import keep
 from matchmaker.files.models import StoredFile
 from matchmaker.files.packed import unpacked
 from matchmaker.files.pictures import FORMATS, without_metadata
+from matchmaker.files.room import check_room
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_FILES = 3
@@ -58,10 +59,13 @@ def check_upload(content: bytes, name: str, *, field: str = "files") -> Upload:
     return Upload(content, _fitting(name, SUFFIXES[media_type]), media_type)
 
 
-def check_uploads(files: Sequence[tuple[bytes, str]], *, field: str = "files") -> list[Upload]:
-    """The same for several at once, at most `MOST_FILES`: all pass or none does."""
+def check_uploads(files: Sequence[tuple[bytes, str]], *, by: Identified | None, field: str = "files") -> list[Upload]:
+    """The same for several at once, at most `MOST_FILES` and as many bytes as `by` may still hand in: all pass or none
+    does."""
     if len(files) > MOST_FILES:
         raise InvalidValue(field, "too_many_files", n=MOST_FILES)
+    if files:
+        check_room(sum(len(content) for content, _ in files), by=by, field=field)
     return [check_upload(content, name, field=field) for content, name in files]
 
 

@@ -17,7 +17,8 @@ SECTORS = (Sector.MBO, Sector.HBO, Sector.WO)
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Placements of one programme in one part: how many were arranged, and how many of those started."""
+    """Students of one programme in one part: how many were placed, and how many of those started. Also of those who
+    applied, and how many of those heard something."""
 
     part: int
     sector: Sector

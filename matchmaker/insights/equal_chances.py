@@ -4,13 +4,15 @@ Organisations are compared, never persons. Of students only numbers per group ar
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from statistics import median
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
 
+from matchmaker.applications.models import Application
 from matchmaker.clock import at, local
 from matchmaker.database import db
 from matchmaker.insights.chances_tables import SECTORS, Counted, shown_of
@@ -38,12 +40,24 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """Students who applied for a place themselves and how many of those heard something, per kind of education and per
+    programme, and the median of the working days until then. Of each student the first application of the year."""
+
+    applied: Shown[Sector]
+    answered: Shown[Sector]
+    programmes: Shown[int]
+    days: dict[Sector, float | None]
+
+
+@dataclass(frozen=True, slots=True)
 class EqualChances:
     """One school year of an organisation or a part. Programmes are numbers; `names` says how they are called."""
 
     first_day: date
     last_day: date
     answers: dict[Sector, Answers]
+    students: Heard
     placed: Shown[Sector]
     started: Shown[Sector]
     programmes: Shown[int]
@@ -61,13 +75,15 @@ def equal_chances(organisation: Organisation, year: int, *, faculty_id: int | No
     if not organisation.is_institution and whole.id != organisation.id:
         part = organisation.id
     rows, names = _placements(whole, first, last)
+    firsts = _first_applications(whole, first, last)
     own = organisation.id if part is not None and not organisation.is_institution else None
     return EqualChances(
         first,
         last,
         _answers(organisation if own else whole, first, last, faculty_id, alone=own is not None),
+        _heard(firsts, part),
         *shown_of(rows, part),
-        names,
+        {**names, **{each.programme: each.name for each in firsts}},
     )
 
 
@@ -107,6 +123,65 @@ def _placements(whole: Organisation, first: date, last: date) -> tuple[list[Coun
     return [Counted(part or 0, sector, number, *counts) for part, sector, number, _, *counts in rows], names
 
 
+class _First(NamedTuple):
+    """The first application of a student in a year; `answered_at` is empty as long as nobody answered."""
+
+    part: int
+    sector: Sector
+    programme: int
+    name: str
+    sent_at: datetime
+    answered_at: datetime | None
+
+
+def _first_applications(whole: Organisation, first: date, last: date) -> list[_First]:
+    """One for each student, so that a student is in one part only and counts as one."""
+    at_school = whole.is_institution
+    own = Application.institution_id if at_school else Application.municipality_id
+    part = Programme.faculty_id if at_school else Application.municipality_id
+    query = (
+        select(
+            Application.id,
+            Application.student_id,
+            func.coalesce(part, 0),
+            Organisation.sector,
+            Programme.id,
+            Programme.name,
+            Application.sent_at,
+            Application.first_answered_at,
+        )
+        .join(Organisation, Organisation.id == Application.institution_id)
+        .join(Programme, Programme.id == Application.programme_id)
+        .where(
+            own.in_(_scope(whole)),
+            Organisation.sector.in_(SECTORS),
+            Application.sent_at >= at(first, time(0)),
+            Application.sent_at < at(last, time(0)),
+        )
+        .order_by(Application.sent_at, Application.id)
+    )
+    found: dict[tuple[bool, int], _First] = {}
+    for number, student, *values in db.session.execute(query):
+        found.setdefault((student is None, student or number), _First(*values))
+    return list(found.values())
+
+
+def _heard(firsts: Sequence[_First], part: int | None) -> Heard:
+    sent = Counter((each.part, each.sector, each.programme) for each in firsts)
+    heard = Counter((each.part, each.sector, each.programme) for each in firsts if each.answered_at)
+    applied, answered, programmes = shown_of([Counted(*key, sent[key], heard[key]) for key in sent], part)
+    days = defaultdict[Sector, list[int]](list)
+    for each in firsts:
+        if each.answered_at and part in (None, each.part):
+            days[each.sector].append(_days(each.sent_at, each.answered_at))
+    return Heard(
+        applied,
+        answered,
+        programmes,
+        {each: median(days[each]) if answered.groups[each] else None for each in SECTORS},
+    )
+
+
 def _answers(
     organisation: Organisation, first: date, last: date, faculty_id: int | None, *, alone: bool
 ) -> dict[Sector, Answers]:
@@ -131,8 +206,12 @@ def _answers(
     for sector, requested, answered in db.session.execute(query):
         asked[sector] += 1
         if answered is not None:
-            days[sector].append(working_days_between(local(requested).date(), local(answered).date()))
+            days[sector].append(_days(requested, answered))
     return {each: _of(asked[each], days[each]) for each in SECTORS}
+
+
+def _days(since: datetime, until: datetime) -> int:
+    return working_days_between(local(since).date(), local(until).date())
 
 
 def _of(asked: int, days: Iterable[int]) -> Answers:

@@ -19,7 +19,7 @@ class Door(StrEnum):
     REPORT = "report"
     QUESTION = "question"
     SIGN_UP = "sign_up"
-    NEW_PASSWORD = "new_password"
+    NEW_PASSWORD = "new_password"  # noqa: S105  # nosec B105  # names a door
     EMPTY_SEARCH = "empty_search"
     BY_PROVIDER = "by_provider"
 

@@ -14,7 +14,7 @@ from matchmaker.database import Code, Moment, db
 
 class Purpose(StrEnum):
     INVITATION = "invitation"
-    PASSWORD = "password"
+    PASSWORD = "password"  # noqa: S105  # nosec B105  # names a purpose
     SIGN_UP = "sign_up"
     SECOND_STEP = "second_step"
     NEW_ADDRESS = "new_address"

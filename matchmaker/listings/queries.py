@@ -9,7 +9,7 @@ from matchmaker.accounts.models import Account
 from matchmaker.database import db
 from matchmaker.errors import NotFound
 from matchmaker.listings.models import Listing
-from matchmaker.organisations.models import Desk, Faculty, Membership, Organisation, Programme, Team
+from matchmaker.organisations.models import Desk, Membership, Organisation, Programme
 from matchmaker.vocabulary import ListingStatus, Role, Side
 
 PAGE_SIZE = 20
@@ -157,11 +157,3 @@ def works_at_desk(person: Account | None, desk: Desk) -> bool:
         Membership.is_active,
     )
     return db.session.scalar(found.limit(1)) is not None
-
-
-def number_under(part: Team | Faculty | Programme) -> int:
-    """How many postings hang under this team or programme, in whatever state; a faculty has none itself."""
-    if isinstance(part, Faculty):
-        return 0
-    column = Listing.team_id if isinstance(part, Team) else Listing.programme_id
-    return db.session.scalar(select(func.count(Listing.id)).where(column == part.id)) or 0

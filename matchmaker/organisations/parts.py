@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from matchmaker.accounts.models import Account
 from matchmaker.audit.actions import record
-from matchmaker.database import db
+from matchmaker.database import Base, db
 from matchmaker.errors import InvalidValue
-from matchmaker.organisations.models import Faculty, Membership, Organisation, Programme, Team
+from matchmaker.organisations.models import Faculty, Organisation, Programme, Team
 from matchmaker.reference import study_field, work_field
 
 Part = TypeVar("Part", Team, Faculty, Programme)
@@ -45,20 +45,24 @@ def save_programme(
     return _keep(saved, "programme", faculty.organisation, by=by)
 
 
-def remove_part(part: Team | Faculty | Programme, *, organisation: Organisation, used: int, by: Account) -> None:
-    """Remove what nobody uses; `used` counts the postings under it, people and programmes are counted here."""
-    if used or _people_in(part) or (isinstance(part, Faculty) and part.programmes):
+def remove_part(part: Team | Faculty | Programme, *, organisation: Organisation, by: Account) -> None:
+    """Remove what nobody uses; raises InvalidValue at `part` when anything hangs on it, in whatever state."""
+    if _is_used(part):
         raise InvalidValue("part", "in_use")
     record(f"remove_{type(part).__name__.lower()}", about=part, by=by, organisation=organisation, name=part.name)
     db.session.delete(part)
     db.session.flush()
 
 
-def _people_in(part: Team | Faculty | Programme) -> int:
-    if isinstance(part, Programme):
-        return 0
-    column = Membership.team_id if isinstance(part, Team) else Membership.faculty_id
-    return db.session.scalar(select(func.count(Membership.id)).where(column == part.id)) or 0
+def _is_used(part: Team | Faculty | Programme) -> bool:
+    """Whether a row of any table points to it; what is removed together with it does not count."""
+    pointing = [
+        exists().where(key.parent == part.id)
+        for table in Base.metadata.sorted_tables
+        for key in table.foreign_keys
+        if key.column.table is part.__table__ and key.ondelete != "CASCADE"
+    ]
+    return bool(db.session.scalar(select(or_(*pointing))))
 
 
 def _check_code(lookup: Callable[[str], object], code: str, field: str) -> None:

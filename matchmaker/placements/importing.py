@@ -18,6 +18,7 @@ from matchmaker.database import db
 from matchmaker.errors import InvalidValue
 from matchmaker.files.actions import keep, read
 from matchmaker.files.models import StoredFile
+from matchmaker.files.room import check_room
 from matchmaker.listings.import_export.cells import read_day, undefused
 from matchmaker.listings.import_export.sheets import read_sheet
 from matchmaker.listings.values import UNUSABLE
@@ -95,6 +96,7 @@ class CheckedPlacements:
 
 def keep_table(content: bytes, *, name: str, school: Organisation, by: Account) -> StoredFile:
     """Keep a file to look at; nothing of it is written yet. Raises InvalidValue at `file` for no table."""
+    check_room(len(content), by=by, field="file")
     read_sheet(content, name)
     stored = keep(content, name=name, media_type="application/octet-stream", organisation_id=school.id, by=by)
     record("placements.file_uploaded", about=stored, by=by, organisation=school)

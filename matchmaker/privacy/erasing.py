@@ -4,10 +4,24 @@ A row that cannot be without its person goes; of any other row what is theirs is
 others stays. What must stay (`stays`) goes by its own term.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import JSON, Column, LargeBinary, String, Table, and_, delete, func, or_, select, union_all, update
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnElement,
+    LargeBinary,
+    String,
+    Table,
+    and_,
+    delete,
+    func,
+    or_,
+    select,
+    union_all,
+    update,
+)
 
 from matchmaker.accounts.actions import close_account
 from matchmaker.accounts.attempts import forget_attempts_of
@@ -64,19 +78,30 @@ def stays(column: Column[Any]) -> bool:
 def counted(account: Account) -> tuple[dict[str, int], dict[Keep, int]]:
     """How many rows go, by table, and how many stay, by their term."""
     person = person_of(account)
+    conditions = {each: is_of(each, person) for each in columns_of_people()}
+    asked = {_question(column, each): (column.table, each) for column, each in conditions.items() if each is not None}
+    numbers = _numbers(asked)
     go: dict[str, int] = {}
     stay: dict[Keep, int] = {}
-    for column in columns_of_people():
-        condition = is_of(column, person)
-        if condition is None:
-            continue
-        number = db.session.scalar(select(func.count()).select_from(column.table).where(condition)) or 0
+    for column, condition in conditions.items():
+        number = numbers[_question(column, condition)] if condition is not None else 0
         name, keep = column.table.name, class_of(column).keep
         if number and stays(column):
             stay[keep] = max(stay.get(keep, 0), number)
         elif number:
             go[name] = max(go.get(name, 0), number)
     return go, stay
+
+
+def _question(column: Column[Any], condition: ColumnElement[bool]) -> str:
+    """What columns with the same rows of someone have in common."""
+    return f"{column.table.name} {condition}"
+
+
+def _numbers(asked: Mapping[str, tuple[Table, ColumnElement[bool]]]) -> dict[str, int]:
+    """How many rows each question is about, in one question to the database."""
+    counts = [select(func.count()).select_from(table).where(each).scalar_subquery() for table, each in asked.values()]
+    return dict(zip(asked, db.session.execute(select(*counts)).one(), strict=True))
 
 
 def erase(account: Account) -> int:

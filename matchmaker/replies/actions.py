@@ -101,7 +101,7 @@ def _bring(found: ReceivedMail, mail: Mail, take: Take) -> None:
         return
     try:
         with db.session.begin_nested():
-            take(Answer(letter, account, written(mail.text), tuple(check_uploads(mail.files, field="files"))))
+            take(Answer(letter, account, written(mail.text), tuple(check_uploads(mail.files, by=account))))
     except InvalidValue as refused:
         _refuse(found, mail, letter, refused.reason, **refused.values)
     except DomainError as refused:

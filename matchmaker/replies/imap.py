@@ -2,6 +2,7 @@
 
 import imaplib
 import re
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -47,10 +48,16 @@ def _size(server: imaplib.IMAP4, uid: str) -> int:
     return int(found[1]) if found else 0
 
 
+def _connect(mailbox: Mailbox) -> imaplib.IMAP4:
+    if not mailbox.tls:
+        return imaplib.IMAP4(mailbox.host, mailbox.port, timeout=SECONDS)
+    trusted = ssl.create_default_context()
+    return imaplib.IMAP4_SSL(mailbox.host, mailbox.port, ssl_context=trusted, timeout=SECONDS)
+
+
 @contextmanager
 def _open(mailbox: Mailbox) -> Iterator[imaplib.IMAP4]:
-    connect = imaplib.IMAP4_SSL if mailbox.tls else imaplib.IMAP4
-    server = connect(mailbox.host, mailbox.port, timeout=SECONDS)
+    server = _connect(mailbox)
     try:
         server.login(mailbox.user, mailbox.password)
         status, _ = server.select(f'"{mailbox.folder}"')

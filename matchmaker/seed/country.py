@@ -67,20 +67,20 @@ class Poster:
     parts: tuple[Part, ...]
 
 
-def fill_country(random: Random) -> list[Poster]:
+def fill_country(dice: Random) -> list[Poster]:
     """Give every municipality and school of the database what it lacks to post; returns those that can, by code."""
     query = select(Organisation).where(Organisation.active).order_by(Organisation.code)
     known = db.session.scalars(query.options(*_PARTS)).all()
     towns = [each for each in known if each.is_municipality]
     schools = [each for each in known if each.is_institution and each.code in _registered()]
     _make_desks(towns)
-    sizes = {each.code: float(INHABITANTS.get(each.code) or random.lognormvariate(*USUAL_SIZE)) for each in towns}
+    sizes = {each.code: float(INHABITANTS.get(each.code) or dice.lognormvariate(*USUAL_SIZE)) for each in towns}
     for town in towns:
         if not town.teams:
-            db.session.add_all(_teams(town, sizes[town.code], random))
+            db.session.add_all(_teams(town, sizes[town.code], dice))
     for school in schools:
         if not school.faculties:
-            _add_programmes(school, random)
+            _add_programmes(school, dice)
     db.session.flush()
     db.session.expire_all()
     db.session.scalars(query.options(*_PARTS)).all()
@@ -96,18 +96,18 @@ def _make_desks(towns: Sequence[Organisation]) -> None:
         town.desk_id = desk.id
 
 
-def _teams(town: Organisation, size: float, random: Random) -> list[Team]:
+def _teams(town: Organisation, size: float, dice: Random) -> list[Team]:
     """Small municipalities have few teams for much work; large ones a team for each field."""
     number = min(len(work_fields()), 4 + int(size / 8))
-    chosen = sorted(random.sample(work_fields(), number), key=lambda field: field.code)
+    chosen = sorted(dice.sample(work_fields(), number), key=lambda field: field.code)
     return [Team(organisation_id=town.id, name=each.name_nl, work_fields=[each.code]) for each in chosen]
 
 
-def _add_programmes(school: Organisation, random: Random) -> None:
+def _add_programmes(school: Organisation, dice: Random) -> None:
     assert school.sector is not None
     levels = LEVELS_OF[school.sector]
     fitting = [each for each in programmes() if levels & set(each.levels)]
-    chosen = random.sample(fitting, min(len(fitting), random.randint(8, 40)))
+    chosen = dice.sample(fitting, min(len(fitting), dice.randint(8, 40)))
     by_broad: dict[str, list[Programme]] = defaultdict(list)
     for each in chosen:
         own = [str(level) for level in each.levels if level in levels]

@@ -61,7 +61,7 @@ def load_seed(*, offers: int, needs: int, seed: int, say: Callable[[int, int], o
 
 def _chance(seed: int, purpose: str) -> Random:
     """A source of chance for one purpose: what was there already for another does not move it."""
-    return Random(f"{seed} {purpose}")  # noqa: S311 - to be repeatable, not secret
+    return Random(f"{seed} {purpose}")  # noqa: S311  # nosec B311  # to be repeatable, not secret
 
 
 def _slices(made: Iterator[Posting]) -> Iterator[list[Posting]]:

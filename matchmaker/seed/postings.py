@@ -48,8 +48,8 @@ class Shares:
     def of(cls, shares: Mapping[Any, float]) -> "Shares":
         return cls(list(shares), list(accumulate(shares.values())))
 
-    def pick(self, random: Random) -> Any:
-        return self.things[bisect(self.totals, random.random() * self.totals[-1], hi=len(self.things) - 1)]
+    def pick(self, dice: Random) -> Any:
+        return self.things[bisect(self.totals, dice.random() * self.totals[-1], hi=len(self.things) - 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,8 @@ class Posting:
 class Writer:
     """Writes postings of one side, all from one source of chance: the same seed gives the same postings on one day."""
 
-    def __init__(self, posters: Sequence[Poster], random: Random, *, taken: set[str]) -> None:
-        self.random, self.taken, self.day, self.moment = random, taken, today(), now()
+    def __init__(self, posters: Sequence[Poster], dice: Random, *, taken: set[str]) -> None:
+        self.dice, self.taken, self.day, self.moment = dice, taken, today(), now()
         self.posters = {
             kind: Shares.of({each: each.size for each in posters if each.kind is kind and each.parts})
             for kind in (OrganisationKind.MUNICIPALITY, OrganisationKind.INSTITUTION)
@@ -79,17 +79,17 @@ class Writer:
             yield self._posting(side, listing_id)
 
     def _posting(self, side: Side, listing_id: int) -> Posting:
-        random, kind = self.random, self.kinds[side].pick(self.random)
-        poster: Poster = self.posters[who_posts(kind, side)].pick(random)
-        part = random.choice(poster.parts)
+        dice, kind = self.dice, self.kinds[side].pick(self.dice)
+        poster: Poster = self.posters[who_posts(kind, side)].pick(dice)
+        part = dice.choice(poster.parts)
         municipal = poster.kind is OrganisationKind.MUNICIPALITY
         field = self._work_field(part, municipal=municipal)
-        spot = poster.spots[0] if random.random() < 0.75 else random.choice(poster.spots)
+        spot = poster.spots[0] if dice.random() < 0.75 else dice.choice(poster.spots)
         names = {"team": part.name if municipal else "", "programme": "" if municipal else part.name}
-        village = random.choice(poster.spots).name
+        village = dice.choice(poster.spots).name
         about = About(side, kind, poster.kind, field, spot.name, village, **names)
-        title, text = title_and_text(about, random)
-        published = self.moment - timedelta(minutes=random.randrange(60, 60 * 24 * 60))
+        title, text = title_and_text(about, dice)
+        published = self.moment - timedelta(minutes=dice.randrange(60, 60 * 24 * 60))
         row = {
             **self._fixed(side, kind, listing_id, published),
             **self._whose(poster, part, municipal=municipal),
@@ -113,18 +113,18 @@ class Writer:
             "status": ListingStatus.PUBLISHED,
             "created_at": published - timedelta(hours=1),
             "published_at": published,
-            "respond_before": self.day + timedelta(days=self.random.randrange(7, 90)),
+            "respond_before": self.day + timedelta(days=self.dice.randrange(7, 90)),
         }
 
     def _reference(self, side: Side) -> str:
         letter = "A" if side is Side.OFFER else "V"
-        while (found := letter + "".join(self.random.choices(ALPHABET, k=6))) in self.taken:
+        while (found := letter + "".join(self.dice.choices(ALPHABET, k=6))) in self.taken:
             pass
         self.taken.add(found)
         return found
 
     def _whose(self, poster: Poster, part: Part, *, municipal: bool) -> dict[str, Any]:
-        of_part = part.id if self.random.random() < 0.8 else None
+        of_part = part.id if self.dice.random() < 0.8 else None
         return {
             "organisation_id": poster.id,
             "team_id": of_part if municipal else None,
@@ -133,86 +133,86 @@ class Writer:
 
     def _work_field(self, part: Part, *, municipal: bool) -> str:
         if municipal:
-            return self.random.choice(part.codes)
+            return self.dice.choice(part.codes)
         linked = self.works.get(part.codes[0])
-        return str(linked.pick(self.random)) if linked else self.random.choice(work_fields())
+        return str(linked.pick(self.dice)) if linked else self.dice.choice(work_fields())
 
     def _for_whom(self, kind: Kind, part: Part, field: str, *, municipal: bool) -> dict[str, Any]:
         """A municipality names fields of study and levels it thinks of; a school has those of its programme."""
-        random = self.random
+        dice = self.dice
         studies: list[str] = []
-        if municipal and random.random() < 0.7:
-            studies = sorted({self.studies[field].pick(random) for _ in range(random.randint(1, 4))})
-        elif not municipal and random.random() < 0.3:
+        if municipal and dice.random() < 0.7:
+            studies = sorted({self.studies[field].pick(dice) for _ in range(dice.randint(1, 4))})
+        elif not municipal and dice.random() < 0.3:
             studies = [part.codes[0]]
         return {
             "work_fields": self._work_fields(field),
             "study_fields": studies,
             "levels": self._levels(kind) if municipal else [],
-            "languages": list(self.languages.pick(random)),
+            "languages": list(self.languages.pick(dice)),
         }
 
     def _work_fields(self, field: str) -> list[str]:
-        chance = self.random.random()
+        chance = self.dice.random()
         if chance < 0.15:
             return []
-        return [field] if chance < 0.8 else sorted({field, self.random.choice(work_fields())})
+        return [field] if chance < 0.8 else sorted({field, self.dice.choice(work_fields())})
 
     def _levels(self, kind: Kind) -> list[str]:
-        random, fitting = self.random, [str(each) for each in levels_for(kind)]
+        dice, fitting = self.dice, [str(each) for each in levels_for(kind)]
         if kind in {Kind.RESEARCH, Kind.GRADUATION}:
             fitting = [each for each in fitting if each in OF_HIGHER_EDUCATION]
-        if random.random() < 0.2:
+        if dice.random() < 0.2:
             return []
-        start = random.randrange(len(fitting))
-        return fitting[start : start + random.randint(1, 3)]
+        start = dice.randrange(len(fitting))
+        return fitting[start : start + dice.randint(1, 3)]
 
     def _when(self, kind: Kind) -> dict[str, Any]:
         values: dict[str, Any] = dict.fromkeys(("starts_on", "ends_on", "duration_weeks", "hours_min", "hours_max"))
         values |= {"slots": [], "details": {}, "tracks": []}
-        random = self.random
+        dice = self.dice
         if kind in SESSION_KINDS:
-            values["slots"] = [self._slot() for _ in range(random.choice((0, 1, 1, 2, 3)))]
-            values["details"] = {"group_size": random.randrange(12, 90), "minutes": random.choice((45, 60, 90, 120))}
+            values["slots"] = [self._slot() for _ in range(dice.choice((0, 1, 1, 2, 3)))]
+            values["details"] = {"group_size": dice.randrange(12, 90), "minutes": dice.choice((45, 60, 90, 120))}
             return values
-        if random.random() < 0.85:
-            values["starts_on"] = self._monday(random.randrange(20, 320))
+        if dice.random() < 0.85:
+            values["starts_on"] = self._monday(dice.randrange(20, 320))
         if kind in PLACE_KINDS or kind in WEEKS:
-            values["duration_weeks"] = random.choice(WEEKS.get(kind, USUAL_WEEKS))
+            values["duration_weeks"] = dice.choice(WEEKS.get(kind, USUAL_WEEKS))
         if kind in PLACE_KINDS:
-            values["hours_min"] = random.choice((None, 16, 24, 32, 32, 36))
-            values["hours_max"] = values["hours_min"] and random.choice((values["hours_min"], 36, 40))
-            values["tracks"] = random.choice(([], [], ["bol"], ["bol", "bbl"]))
+            values["hours_min"] = dice.choice((None, 16, 24, 32, 32, 36))
+            values["hours_max"] = values["hours_min"] and dice.choice((values["hours_min"], 36, 40))
+            values["tracks"] = dice.choice(([], [], ["bol"], ["bol", "bbl"]))
         return values
 
     def _slot(self) -> dict[str, Any]:
-        random = self.random
-        if random.random() < 0.6:
-            return {"weekday": random.randint(1, 5), "part": random.choice(PARTS)}
-        day = self._monday(random.randrange(14, 200)) + timedelta(days=random.randrange(5))
-        return {"date": day.isoformat(), "time": random.choice(TIMES)}
+        dice = self.dice
+        if dice.random() < 0.6:
+            return {"weekday": dice.randint(1, 5), "part": dice.choice(PARTS)}
+        day = self._monday(dice.randrange(14, 200)) + timedelta(days=dice.randrange(5))
+        return {"date": day.isoformat(), "time": dice.choice(TIMES)}
 
     def _monday(self, days: int) -> date:
         found = self.day + timedelta(days=days)
         return found - timedelta(days=found.weekday())
 
     def _where(self, kind: Kind, side: Side, spot: Spot) -> dict[str, Any]:
-        random = self.random
+        dice = self.dice
         travels = side is Side.NEED or kind in TRAVELLING_KINDS
         return {
             "place": spot.name,
             "latitude": spot.latitude,
             "longitude": spot.longitude,
-            "mode": self.modes.pick(random),
-            "max_distance_km": random.choice((15, 20, 30, 40, 60)) if travels and random.random() < 0.3 else None,
+            "mode": self.modes.pick(dice),
+            "max_distance_km": dice.choice((15, 20, 30, 40, 60)) if travels and dice.random() < 0.3 else None,
         }
 
     def _places(self, kind: Kind, *, municipal: bool) -> dict[str, Any]:
-        random = self.random
-        paid = municipal and kind in PLACE_KINDS and random.random() < 0.6
-        allowance = random.randrange(350, 750, 25) if paid else None
+        dice = self.dice
+        paid = municipal and kind in PLACE_KINDS and dice.random() < 0.6
+        allowance = dice.randrange(350, 750, 25) if paid else None
         return {
-            "places": random.choice((1, 1, 1, 2, 2, 3, 4, 6)) if kind in PLACE_KINDS else random.choice((1, 1, 2)),
+            "places": dice.choice((1, 1, 1, 2, 2, 3, 4, 6)) if kind in PLACE_KINDS else dice.choice((1, 1, 2)),
             "allowance_min": allowance,
             "allowance_max": allowance,
         }

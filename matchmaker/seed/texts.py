@@ -28,11 +28,11 @@ class About:
     programme: str
 
 
-def title_and_text(about: About, random: Random) -> tuple[str, str]:
+def title_and_text(about: About, dice: Random) -> tuple[str, str]:
     """A title of at most 160 characters and a text of five to nine sentences."""
     field, phrases = _work()[about.work_field], _phrases()
-    topics = random.sample(field["topics"], 2)
-    tasks = random.sample(field["tasks"], MOST_IN_TEXT)
+    topics = dice.sample(field["topics"], 2)
+    tasks = dice.sample(field["tasks"], MOST_IN_TEXT)
     words = {
         "topic": topics[0],
         "topic_capital": topics[0][0].upper() + topics[0][1:],
@@ -40,21 +40,21 @@ def title_and_text(about: About, random: Random) -> tuple[str, str]:
         "village": about.village,
         "team": about.team,
         "programme": about.programme,
-        "number": random.randrange(6, 60),
+        "number": dice.randrange(6, 60),
     }
     side = about.side.value
-    title: str = random.choice(phrases[f"{side}_title"][about.kind.value]).format(**words)
+    title: str = dice.choice(phrases[f"{side}_title"][about.kind.value]).format(**words)
     asks = about.poster is OrganisationKind.INSTITUTION
     opening = "need_opening" if asks else "offer_opening"
     doing, close = ("need_task", "need_close") if asks else ("offer_task", "offer_close")
     if about.kind in SESSION_KINDS and not asks:
         doing, close = "meeting_task", "meeting_close"
-    sentences = [random.choice(phrases[opening])]
-    for task, turn in zip(tasks, random.sample(phrases[doing], random.randint(2, MOST_IN_TEXT)), strict=False):
+    sentences = [dice.choice(phrases[opening])]
+    for task, turn in zip(tasks, dice.sample(phrases[doing], dice.randint(2, MOST_IN_TEXT)), strict=False):
         sentences.append(turn.replace("{task}", task))
-    if random.random() < 0.6:
-        sentences.append(random.choice(phrases["topic_more"]).replace("{topic}", topics[1]))
-    sentences += random.sample(phrases[close], random.randint(2, 4))
+    if dice.random() < 0.6:
+        sentences.append(dice.choice(phrases["topic_more"]).replace("{topic}", topics[1]))
+    sentences += dice.sample(phrases[close], dice.randint(2, 4))
     return title[0].upper() + title[1:LONGEST_TITLE], " ".join(sentences).format(**words)
 
 

@@ -5,6 +5,7 @@ from flask import Flask
 from config import Settings
 from matchmaker.web import (
     assets,
+    cookies,
     devices,
     errors,
     hosts,
@@ -37,7 +38,9 @@ def configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         TEMPLATES_AUTO_RELOAD=False,
     )
+    app.debug = app.debug and not settings.production
     app.jinja_environment = QuickEnvironment
+    cookies.configure(app)
     app.url_map.converters["id"] = IdConverter
 
 

@@ -21,8 +21,8 @@ from matchmaker.vocabulary import Role
 from matchmaker.web.devices import this_device
 
 manager = LoginManager()
-TOKEN = "sign_in"
-HALF_TOKEN = "half_sign_in"
+TOKEN = "sign_in"  # noqa: S105  # nosec B105  # names a place in the session
+HALF_TOKEN = "half_sign_in"  # noqa: S105  # nosec B105  # names a place in the session
 
 
 def register(app: Flask) -> None:

@@ -1,9 +1,12 @@
 """Files that come in with a form and go out again. What may come in is decided in `files.uploads`."""
 
+import unicodedata
 from typing import Any
+from urllib.parse import quote
 
 from flask import Response, url_for
 from flask_babel import lazy_gettext as _l
+from flask_login import current_user
 from flask_wtf.file import MultipleFileField
 from werkzeug.http import dump_options_header
 
@@ -12,6 +15,8 @@ from matchmaker.files.models import StoredFile
 from matchmaker.files.uploads import ACCEPTED, MOST_BYTES, MOST_FILES, Upload, check_uploads
 from matchmaker.threads.models import Message
 from matchmaker.web.reading import note_reading
+from matchmaker.web.security import SHUT_IN
+from matchmaker.web.sign_in_state import me
 
 HINT = _l(
     "PDF, Word, PowerPoint, Excel, OpenDocument, foto of tekst. Hoogstens %(files)d bestanden van elk %(megabytes)d MB."
@@ -33,18 +38,26 @@ class UploadsField(MultipleFileField):
     def checked(self) -> list[Upload]:
         """What was handed in and passed; empty when nothing was chosen."""
         read_in = [(each.stream.read(MOST_BYTES + 1), each.filename) for each in self.given[: MOST_FILES + 1]]
-        return check_uploads(read_in, field=self.name)
+        return check_uploads(read_in, by=me() if current_user.is_authenticated else None, field=self.name)
 
 
 def as_download(row: StoredFile) -> Response:
     """A file to keep, which no browser opens as a page of ours. Who fetches it stands in the log."""
     note_reading(row)
-    named = dump_options_header("attachment", {"filename": row.name})
+    named = dump_options_header("attachment", _in_ascii(row.name))
     return Response(
         read(row),
         mimetype=row.media_type,
-        headers={"Content-Disposition": named, "Content-Security-Policy": "sandbox; default-src 'none'"},
+        headers={"Content-Disposition": named, "Content-Security-Policy": SHUT_IN},
     )
+
+
+def _in_ascii(name: str) -> dict[str, str]:
+    """A name as a header can hold it (RFC 6266): what is left of it in ASCII, and all of it in percent signs."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
+    if plain == name:
+        return {"filename": name}
+    return {"filename": plain, "filename*": f"UTF-8''{quote(name, safe='')}"}
 
 
 def attached(message: Message, endpoint: str, **values: object) -> list[dict[str, str]]:

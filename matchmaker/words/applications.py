@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from matchmaker.applications.models import Application, ApplicationEvent
-from matchmaker.applications.standing import Standing
 from matchmaker.applications.states import LAST, Action, State
 from matchmaker.applications.turns import whose_turn
 from matchmaker.clock import local
+from matchmaker.placements.standing import Standing
 from matchmaker.students.models import TimeKept
 from matchmaker.vocabulary import Party, Refusal
 from matchmaker.words.dates import say_date, say_moment, say_short_date, say_since

@@ -62,6 +62,8 @@ _FILES = {
     ),
     "file_with_program": _l("In dit bestand zit een programma (macro). Sla het op zonder macro's."),
     "picture_too_large": _l("Deze foto is te groot om te openen. Maak haar kleiner."),
+    "no_room": _l("Er is nu geen plaats voor bestanden. Wij weten ervan. Probeer het morgen nog eens."),
+    "quota_of_day": _l("Er kan hoogstens %(n)s MB per dag bij. Probeer het morgen nog eens, of stuur minder."),
     "too_many_files": _l("Stuur hoogstens %(n)s bestanden tegelijk."),
     "file_old_excel": _l("Dit is een oud Excel-bestand (.xls). Sla het op als .xlsx."),
     "file_no_table": _l("Dit is geen CSV en geen Excel. Gebruik ons voorbeeld."),

@@ -200,7 +200,11 @@ def test_a_changed_backup_is_refused(
         restored(tmp_path / "b", new_database, tmp_path / "again")
 
 
-@pytest.mark.parametrize("content", [b"", b"geen backup", gzip.compress(b"geen tar"), b"\x1f\x8b\x08\x00half"])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"geen backup", gzip.compress(b"geen tar"), b"\x1f\x8b\x08\x00half"],
+    ids=["nothing", "text", "packed text", "half of one"],
+)
 def test_what_is_no_backup_is_refused(
     content: bytes, tmp_path: Path, new_database: Callable[[], str], app: Flask
 ) -> None:

@@ -12,12 +12,12 @@ from matchmaker.committees.dossier import facts_of, seal
 from matchmaker.committees.filling import Person
 from matchmaker.committees.letters import keepers_of
 from matchmaker.committees.models import Term
-from matchmaker.committees.queries import committees_of_part
 from matchmaker.committees.spread import Cell, spread_of, vacant
 from matchmaker.committees.states import SeatState, TermState
 from matchmaker.database import db
-from matchmaker.errors import InvalidMove
+from matchmaker.errors import InvalidMove, InvalidValue
 from matchmaker.organisations.models import MembershipStatus
+from matchmaker.organisations.parts import remove_part
 from matchmaker.vocabulary import MunicipalitySize, Role, TermEnd
 from tests.committees.scenes import scene
 from tests.factories import people
@@ -173,5 +173,9 @@ def test_a_member_whose_account_was_closed_is_written_to_at_the_address() -> Non
 
 def test_a_programme_with_a_committee_is_in_use() -> None:
     here = scene()
-    assert committees_of_part(here.programme) == committees_of_part(here.programme.faculty) == 1
-    assert committees_of_part(people.programme(here.school, name="Rechten")) == 0
+    keeper = people.member(Role.ORG_ADMIN, here.school)
+    other = people.programme(here.school, name="Rechten")
+    with pytest.raises(InvalidValue) as refused:
+        remove_part(here.programme, organisation=here.school, by=keeper)
+    assert refused.value.reason == "in_use"
+    remove_part(other, organisation=here.school, by=keeper)

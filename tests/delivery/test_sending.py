@@ -285,13 +285,15 @@ def test_a_question_to_a_colleague_comes_at_once_whatever_was_chosen(app: Flask)
 
 def test_every_letter_can_be_chosen_or_comes_at_once() -> None:
     always = CANNOT_WAIT | {
-        "account_unused", "export_ready",
-        "account_exists", "appointment", "appointment_agreed", "appointment_cancelled", "appointment_changed",
+        "account_exists", "account_unused", "address_changed", "address_changing", "address_in_use",
+        "appointment", "appointment_agreed", "appointment_cancelled", "appointment_changed",
         "assignment_presentation", "assignment_presentation_off",
-        "appointment_confirm", "appointment_moved", "appointment_reopened", "confirm_address", "digest",
+        "appointment_confirm", "appointment_moved", "appointment_reopened", "confirm_address", "confirm_new_address",
+        "digest", "export_ready",
         "identity_tied", "identity_to_tie", "identity_untied", "invitation",
         "invite_municipality", "layout", "meeting_cancelled", "meeting_changed", "meeting_invited", "meeting_soon",
-        "new_password", "no_account", "password_changed", "reply_refused",
+        "new_device", "new_password", "no_account", "password_changed", "recovery_code_used", "reply_refused",
+        "rights_review_due", "second_step_added", "second_step_lost", "second_step_removed",
         "session_after", "session_not_held", "sign_up_confirmed", "sign_up_refused", "sign_up_to_confirm",
         "someone_cannot_come", "speaker_changed",
         "standby_asked", "standby_needed", "standby_released", "standby_took_over", "visitor_confirm",

@@ -1,14 +1,20 @@
 """A file is known by what is in it."""
 
 import io
+import re
 import zipfile
+from pathlib import Path
 
 import pytest
+from flask import Flask
 from PIL import Image
+from werkzeug.http import parse_options_header
 
+from config import Settings
 from matchmaker.errors import InvalidValue
 from matchmaker.files import pictures, uploads
-from matchmaker.files.uploads import check_upload, check_uploads
+from matchmaker.files.uploads import check_upload, check_uploads, keep_upload
+from matchmaker.web.uploads import as_download
 from tests.factories.documents import DESCRIPTION, PDF, PLACE, docx, packed, photo
 
 
@@ -78,7 +84,7 @@ def test_what_is_refused_says_why(content: bytes, name: str, reason: str) -> Non
 
 def test_four_files_are_one_too_many() -> None:
     with pytest.raises(InvalidValue) as refused:
-        check_uploads([(PDF, "een.pdf")] * 4)
+        check_uploads([(PDF, "een.pdf")] * 4, by=None)
     assert refused.value.reason == "too_many_files"
 
 
@@ -99,3 +105,27 @@ def test_a_picture_of_more_points_than_can_be_drawn_is_refused(monkeypatch: pyte
     with pytest.raises(InvalidValue) as refused:
         check_upload(photo(), "foto.jpg")
     assert refused.value.reason == "picture_too_large"
+
+
+def test_what_was_handed_in_lies_outside_what_is_served_under_a_name_of_our_own(app: Flask) -> None:
+    """Whatever it is called, it is bytes in the store: no name, no ending, nothing that runs."""
+    store = app.extensions["settings"].files_folder.resolve()
+    for name in ("../../static/js/x.js", "/etc/passwd", "..\\..\\x.py", "shell.php\0.pdf", "%2e%2e%2fx"):
+        row = keep_upload(check_upload(PDF, name), organisation_id=None, by=None)
+        (path,) = store.rglob(row.key)
+        assert path.resolve().is_relative_to(store)
+        assert re.fullmatch(r"[0-9a-f]{40}", path.name)
+        assert path.stat().st_mode & 0o111 == 0
+        assert "/" not in row.name and "\\" not in row.name and ".." not in row.name
+    assert not store.is_relative_to(Path(app.static_folder or "").resolve())
+    assert not Settings().files_folder.is_relative_to(Path(app.static_folder or ""))
+
+
+@pytest.mark.parametrize("name", ["één €.pdf", 'a"; filename=x.exe.pdf', "regel\r\nSet-Cookie: x=1.pdf"])
+def test_the_name_in_an_answer_cannot_leave_its_header(app: Flask, name: str) -> None:
+    row = keep_upload(check_upload(PDF, name), organisation_id=None, by=None)
+    with app.test_request_context():
+        said = as_download(row).headers["Content-Disposition"]
+    kind, options = parse_options_header(said)
+    assert (kind, options) == ("attachment", {"filename": row.name})
+    assert said.isascii() and "\r" not in said and "\n" not in said

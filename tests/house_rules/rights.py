@@ -80,9 +80,9 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
         sign_in_with_passkey sign_up sign_up_by_provider sign_up_done sign_up_sent tie_by_letter
     """),
     ("account", SIGNED_IN, """
-        ask_copy download_copy erase show_my_data
+        ask_copy create_token download_copy drop_app drop_passkey erase renew_codes show_my_data
         add_passkey ask_new_address ask_new_passkey begin_app change_password change_role edit_mail end_session
-        forget_listing forget_search list_saved make_codes make_feed make_token remove_app remove_passkey revoke_feed
+        forget_listing forget_search list_saved make_feed revoke_feed
         revoke_token set_up_app show_profile show_second_step show_tokens sign_out start start_alert stop_alert
         tie_provider untie_provider
     """),
@@ -150,7 +150,7 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
     ("together", SCHOOL, "accept_match ask_desk decline_match repeat_lesson reply request_match"),
     ("together", MUNICIPALITY, "answer_as_colleague offer_match pick_standby"),
     ("placements", frozenset({Role.COORDINATOR}), """
-        download_evaluations_example download_example import_evaluations import_placements name_student
+        download_evaluations_example download_example import_evaluations import_placements
         preview_evaluations preview_import
     """),
     ("admin", ADMINISTRATORS, """

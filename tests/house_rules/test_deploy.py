@@ -92,6 +92,53 @@ def test_it_stops_without_losing_a_request(server: tuple[str, subprocess.Popen[b
     assert all("refused" in each or "reset" in each for each in refused), refused
 
 
+BROKEN = {
+    "two lengths": b"POST /over HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nContent-Length: 40\r\n\r\nxxxxx",
+    "a length and pieces": b"POST /over HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n"
+    b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /smokkel HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "pieces by another name": b"POST /over HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+    "a length that is no number": b"POST /over HTTP/1.1\r\nHost: localhost\r\nContent-Length: +5\r\n\r\nxxxxx",
+    "a space before the colon": b"GET /over HTTP/1.1\r\nHost : localhost\r\n\r\n",
+}
+
+
+def test_a_request_whose_end_is_not_clear_is_refused_and_nothing_behind_it_is_read(
+    server: tuple[str, subprocess.Popen[bytes]],
+) -> None:
+    """No request can be hidden behind another one. Nor is TRACE answered."""
+    port = int(server[0].rpartition(":")[2])
+    broken = BROKEN | {"trace": b"TRACE /over HTTP/1.1\r\nHost: localhost\r\n\r\n"}
+    said = {}
+    for what, raw in broken.items():
+        with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
+            line.sendall(raw)
+            line.shutdown(socket.SHUT_WR)
+            answer = b""
+            while piece := line.recv(65536):
+                answer += piece
+        said[what] = (int(answer.split(b" ", 2)[1]), answer.count(b"HTTP/1.1 "))
+    assert {what: found for what, found in said.items() if not 400 <= found[0] <= 501 or found[1] != 1} == {}
+
+
+def test_the_container_holds_what_is_needed_to_run_and_no_more() -> None:
+    container = (ROOT / "deploy" / "Containerfile").read_text()
+    removed = re.search(r"&& rm -rf (\.venv [^\n]+)$", container, re.M)
+    assert removed and {".venv", "node_modules", "tests", "bench", ".git", ".ci"} <= set(removed[1].split())
+    assert container.index(removed[0]) < container.index("COPY --from=build /app /app")
+    assert "\nUSER matchmaker\n" in container and "PRODUCTION=1" in container
+
+
+def test_no_file_to_deploy_brings_a_secret_of_its_own() -> None:
+    """Each is asked for at the start, or is empty and switches its part off."""
+    compose = (ROOT / "deploy" / "compose.yaml").read_text()
+    secrets = re.findall(
+        r"^ *(?:environment: \{.*)?([A-Z_]*(?:SECRET|PASSWORD|TOKEN|KEY)[A-Z_]*): (.+)$", compose, re.M
+    )
+    assert {name for name, _value in secrets} >= {"SECRET_KEY", "METRICS_TOKEN", "BACKUP_KEY"}
+    assert [each for each in secrets if not re.match(r'"?\$\{[A-Z_]+(:\?.+|:-)?\}', each[1])] == []
+    assert "${POSTGRES_PASSWORD:?" in compose
+
+
 @pytest.mark.parametrize("path", UNITS, ids=lambda path: path.name)
 def test_a_unit_starts_what_is_there(path: Path) -> None:
     start = next(line for line in path.read_text().splitlines() if line.startswith("ExecStart="))

@@ -21,7 +21,7 @@ NAMED = {
     "account_id": str(SMUGGLED_ID), "owner": str(SMUGGLED_ID), "organisation": str(SMUGGLED_ID), "next": "/beheer",
     "_method": "DELETE", "by": str(SMUGGLED_ID),
 }  # fmt: skip
-_RANDOM = re.compile(r"<memory at 0x[0-9a-f]+>|\$argon2.*|[0-9a-f]{16,}|[A-Za-z0-9_-]{43}|\b[ASV][0-9A-Z]{5,8}\b|\d+")
+_RANDOM = re.compile(r"<memory at 0x[0-9a-f]+>|\$argon2.*|[0-9a-f]{16,}|[A-Za-z0-9_-]{43,}|\b[ASV][0-9A-Z]{5,8}\b|\d+")
 LEAST_WRITING = 30
 
 

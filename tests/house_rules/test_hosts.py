@@ -10,6 +10,7 @@ from flask import Flask
 
 from config import ROOT, Settings
 from matchmaker import create_app
+from matchmaker.database import db
 from matchmaker.web.hosts import own_names
 from tests.conftest import settings_for
 from tests.factories import listings, people
@@ -62,6 +63,8 @@ def test_in_production_only_the_public_address_is_answered(new_database: Callabl
         assert browser.get("/robots.txt", headers={"Host": host}).status_code == status, host
     forwarded = {"Host": "loket.example", "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"}
     assert "evil.example" not in browser.get("/robots.txt", headers=forwarded).text
+    with app.app_context():
+        db.engine.dispose()
 
 
 def test_loopback_names_stand_for_each_other_only_outside_production() -> None:

@@ -1,15 +1,23 @@
 """The browser is told to defend, on every answer: pages, errors, redirects, files."""
 
-from collections.abc import Callable
+import base64
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
 
 from matchmaker import create_app
+from matchmaker.database import db
+from matchmaker.vocabulary import Role
 from matchmaker.web.security import HEADERS
 from tests.conftest import settings_for
+from tests.factories import people
 from tests.factories.client import Client
+
+HTTPS, JSON = "https://loket.example", "application/json"
 
 ANSWERS = [
     ("/", 200),
@@ -55,23 +63,90 @@ def test_an_unexpected_error_carries_them_too(app: Flask, client: Client, monkey
 def test_the_policy_starts_from_nothing_and_trusts_no_one_else() -> None:
     policy = dict(part.split(" ", 1) for part in HEADERS["Content-Security-Policy"].split("; "))
     assert policy["default-src"] == "'none'"
-    assert policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+    assert policy["frame-ancestors"] == policy["base-uri"] == policy["object-src"] == "'none'"
     assert not any("unsafe" in value or "http" in value or "*" in value for value in policy.values())
 
 
-def test_over_https_the_cookie_is_locked_to_the_host(new_database: Callable[[], str], tmp_path: Path) -> None:
+@pytest.fixture
+def over_https(new_database: Callable[[], str], tmp_path: Path) -> Iterator[Flask]:
     app = create_app(settings_for(new_database(), tmp_path, public_url="https://loket.example"))
-    answer = app.test_client().get("/inloggen", base_url="https://loket.example")
-    cookie = answer.headers["Set-Cookie"]
-    assert cookie.startswith("__Host-matchmaker=")
-    assert all(word in cookie for word in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"))
-    assert "Domain" not in cookie
-    assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
+    app.config["WTF_CSRF_ENABLED"] = False
+    with app.app_context():
+        upgrade()
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_over_https_every_cookie_is_locked_to_the_host(over_https: Flask) -> None:
+    """Before signing in there is one; after it also the one by which the browser is recognised."""
+    person = people.account()
+    db.session.commit()
+    browser = over_https.test_client()
+    data = {"email": person.email, "password": people.PASSWORD}
+    answers = [browser.get("/inloggen?taal=en", base_url=HTTPS), browser.post("/inloggen", data=data, base_url=HTTPS)]
+    cookies = [cookie for answer in answers for cookie in answer.headers.getlist("Set-Cookie")]
+    assert {cookie.partition("=")[0] for cookie in cookies} == {"__Host-matchmaker", "__Host-device"}
+    for cookie in cookies:
+        words = set(cookie.split("; ")[1:])
+        assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= words
+        assert not any(word.startswith("Domain") for word in words)
+    hosts = [answer.headers["Strict-Transport-Security"] for answer in answers]
+    assert hosts == ["max-age=31536000; includeSubDomains"] * 2
+    style = browser.get("/static/img/mark.svg", base_url=HTTPS)
+    assert style.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+    style.close()
+
+
+def test_the_cookie_of_a_session_is_signed_with_sha_256(over_https: Flask) -> None:
+    cookies = over_https.session_interface.get_signing_serializer(over_https)  # type: ignore[attr-defined]
+    signer = cookies.make_signer(cookies.salt)
+    assert len(signer.get_signature(b"x")) == len(base64.urlsafe_b64encode(bytes(32)).rstrip(b"="))
 
 
 def test_what_one_sees_signed_in_is_not_kept_by_the_browser(client: Client) -> None:
-    from_outside = client.get("/inloggen")
-    assert from_outside.headers["Cache-Control"] == "no-cache"
+    assert client.get("/inloggen").headers["Cache-Control"] == "no-cache"
+    client.sign_in(people.member(Role.LECTURER, people.institution()))
+    for path in ("/start", "/account", "/samen/", "/", "/bestaat-niet"):
+        assert client.get(path).headers["Cache-Control"] == "no-store", path
+    left = client.post("/uitloggen")
+    assert left.headers["Clear-Site-Data"] == '"cache"'
+
+
+@pytest.mark.parametrize("path", [path for path, _status in ANSWERS])
+def test_no_answer_opens_itself_to_another_site(client: Client, path: str) -> None:
+    answer = client.get(path, headers={"Origin": "https://evil.example"})
+    assert [name for name, _value in answer.headers if name.lower().startswith("access-control-")] == []
+    answer.close()
+    asked = {"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
+    assert "Access-Control-Allow-Origin" not in FlaskClient(client.application).options(path, headers=asked).headers
+
+
+def test_trace_is_no_method_of_ours(client: Client) -> None:
+    assert client.open("/", method="TRACE").status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/static/", "/static/js/", "/static/js", "/static/../config.py", "/.git/config"])
+def test_no_folder_and_nothing_outside_it_is_shown(client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404 and "DEFAULT_SECRET" not in answer.text
+
+
+def test_every_text_says_in_which_characters_it_is_written(client: Client) -> None:
+    wanted = {
+        "/": "text/html", "/bestaat-niet": "text/html", "/robots.txt": "text/plain", "/sitemap.xml": "application/xml",
+        "/.well-known/security.txt": "text/plain", "/aanbod/feed": "application/atom+xml", "/health/live": JSON,
+        "/programma/lijst.csv": "application/problem+json", "/static/img/mark.svg": "image/svg+xml",
+        "/aanbod.csv": "text/csv",
+    }  # fmt: skip
+    found = {}
+    for path in wanted:
+        answer = client.get(path)
+        found[path] = answer.mimetype
+        if answer.mimetype.startswith("text/") or answer.mimetype.endswith("xml"):
+            assert answer.mimetype == "image/svg+xml" or answer.content_type.lower().endswith("utf-8"), path
+        answer.close()
+    assert found == wanted
 
 
 def test_a_form_without_its_token_is_refused(app: Flask, client: Client) -> None:

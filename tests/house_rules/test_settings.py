@@ -6,8 +6,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from config import ConfigurationError, Settings, read_settings
+from matchmaker import create_app
+from matchmaker.accounts.models import Account
+from matchmaker.database import db
+from matchmaker.organisations.registers import load_registers
 
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCTION = {
@@ -32,6 +37,12 @@ def test_production_starts_with_what_it_needs() -> None:
         ({"SMTP_HOST": ""}, "SMTP_HOST"),
         ({"LIMITS": "0"}, "LIMITS"),
         ({"SECOND_STEP": "0"}, "SECOND_STEP"),
+        ({"OUTGOING_LOOPBACK": "1"}, "OUTGOING_LOOPBACK"),
+        ({"SMTP_USER": "loket", "SMTP_PASSWORD": "x"}, "SMTP_STARTTLS"),
+        (
+            {"IMAP_HOST": "imap.example", "IMAP_USER": "x", "REPLY_TO": "antwoord@loket.example", "IMAP_TLS": "0"},
+            "IMAP_TLS",
+        ),
     ],
 )
 def test_production_refuses(changes: dict[str, str], names: str) -> None:
@@ -62,6 +73,8 @@ def test_production_refuses(changes: dict[str, str], names: str) -> None:
         ("MAIL_FROM", "geen adres"),
         ("METRICS_TOKEN", "kort"),
         ("BACKUP_KEY", "AGE-SECRET-KEY-1X"),
+        ("SECURITY_CONTACT", "veilig@loket.example"),
+        ("SECURITY_CONTACT", "mailto:veilig@loket.example\nExpires: 2000-01-01T00:00:00Z"),
         ("REQUEST_SECONDS", "0"),
         ("MAIL_FROM", "a@b.example\nBcc: x@y.example"),
     ],
@@ -87,3 +100,17 @@ def test_a_wrong_value_stops_the_start_with_one_line() -> None:
 def test_no_secret_stands_in_the_words_of_the_settings() -> None:
     shown = repr(Settings(secret_key="geheim-een", smtp_password="geheim-twee"))
     assert "geheim" not in shown
+
+
+def test_nothing_of_development_is_on_in_production(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Whatever the environment says for debugging."""
+    monkeypatch.setenv("FLASK_DEBUG", "1")
+    changes = {"DATABASE_URL": f"sqlite:///{tmp_path}/x.db", "FILES_FOLDER": str(tmp_path / "files")}
+    app = create_app(read_settings({**PRODUCTION, **changes}))
+    assert app.debug is False and app.testing is False
+    assert app.config["PROPAGATE_EXCEPTIONS"] in (None, False)
+
+
+def test_a_new_database_holds_no_account(app: Flask) -> None:
+    load_registers()
+    assert db.session.query(Account).count() == 0

@@ -10,6 +10,7 @@ from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matchmaker.applications import applying as applications
 from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.insights.chances_tables import SECTORS, Cell, Column, Counted, cells, lines, shown_of
@@ -17,9 +18,11 @@ from matchmaker.insights.equal_chances import equal_chances, years_with_figures
 from matchmaker.insights.small_groups import FEWEST, hidden_cells, published, rounded, share
 from matchmaker.organisations.models import Faculty, Organisation, Programme
 from matchmaker.placements.models import Placement
+from matchmaker.students.queries import profile_of
 from matchmaker.vocabulary import Kind, Party, Role, Sector
 from tests.factories import listings, matches, people
 from tests.factories.client import Client
+from tests.factories.students import MOTIVATION, campus
 
 COUNTS = st.dictionaries(st.integers(1, 40), st.integers(0, 60), max_size=12)
 
@@ -278,3 +281,36 @@ def test_a_small_faculty_cannot_be_counted_from_the_school_and_the_other_faculty
     whole = equal_chances(school, 2026).placed.groups[Sector.HBO]
     own = [equal_chances(school, 2026, faculty_id=each.id).placed.groups[Sector.HBO] for each in (law, care)]
     assert (whole, own) == (25, [None, None])
+
+
+@time_machine.travel("2026-11-24 10:00:00+01:00", tick=False)
+def test_students_who_applied_count_once_and_by_the_first_answer(client: Client):
+    here = campus(places=20)
+    other = listings.offer(here.municipality, kind=Kind.WORK, title="Elders", levels=["hbo_bachelor"])
+    for number in range(12):
+        first = here.applied(f"Student {number}")
+        first.sent_at = now() - timedelta(days=20)
+        if number < 6:
+            first.first_answered_at = now() - timedelta(days=18)
+        if number == 0:
+            again = applications.apply(profile_of(first.student), other, motivation=MOTIVATION)
+            again.sent_at = now() - timedelta(days=5)
+    db.session.flush()
+    found = equal_chances(here.municipality, 2026).students
+    assert found.applied.groups == {Sector.MBO: 0, Sector.HBO: 10, Sector.WO: 0}
+    assert found.answered.groups[Sector.HBO] == 5
+    assert found.programmes.groups == {here.programme.id: 10}
+    assert found.days == {Sector.MBO: None, Sector.HBO: 2, Sector.WO: None}
+    page = client.sign_in(people.member(Role.HR_PLANNER, here.municipality)).get("/inzicht/gelijke-kansen").text
+    assert "50%" in page and here.programme.name in page
+
+
+@time_machine.travel("2026-11-24 10:00:00+01:00", tick=False)
+def test_few_students_who_applied_stay_hidden(client: Client):
+    here = campus(places=20)
+    for number in range(4):
+        here.applied(f"Student {number}")
+    found = equal_chances(here.school, 2026).students
+    assert (found.applied.groups[Sector.HBO], found.days[Sector.HBO]) == (None, None)
+    page = client.sign_in(here.coordinator).get("/inzicht/gelijke-kansen").text
+    assert "verborgen" in page and here.programme.name not in page.partition("Studenten die zelf reageerden")[2]

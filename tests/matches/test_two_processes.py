@@ -36,7 +36,8 @@ pytestmark = pytest.mark.committed
 def race(app: Flask, tasks: list[dict[str, Any]], folder: Path) -> list[tuple[int, str, str]]:
     """Let every task happen at the same moment, shared out over two processes."""
     settings = app.extensions["settings"]
-    environment = {**os.environ, "DATABASE_URL": settings.database_url, "FILES_FOLDER": str(folder)}
+    places = {"DATABASE_URL": settings.database_url, "FILES_FOLDER": str(folder)}
+    environment = {**os.environ, **places, "SECOND_STEP": str(int(settings.second_step))}
     racers = [
         subprocess.Popen(  # noqa: S603 - our own module
             [sys.executable, "-m", "tests.factories.racer"],

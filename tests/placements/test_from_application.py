@@ -5,7 +5,6 @@ from flask import Flask
 
 from matchmaker.applications import actions as applications
 from matchmaker.applications.models import Application
-from matchmaker.applications.standing import Standing, students_of
 from matchmaker.applications.states import State
 from matchmaker.cohorts.actions import wish
 from matchmaker.cohorts.queries import is_placed
@@ -15,6 +14,7 @@ from matchmaker.placements import actions
 from matchmaker.placements.actor import Actor
 from matchmaker.placements.models import EndReason, Placement
 from matchmaker.placements.parts import Part
+from matchmaker.placements.standing import Standing, students_of
 from matchmaker.placements.starting import placement_of_application, start_from_application
 from matchmaker.placements.states import PlacementState
 from matchmaker.students.queries import profile_of
@@ -85,7 +85,7 @@ def test_whose_placement_was_called_off_can_wish_and_apply_again(app: Flask, sta
     here = campus()
     placement = accepted(here)
     student, other = placement.student.account, listings.offer(here.municipality, kind=Kind.WORK)
-    assert student is not None and is_placed(student.id)
+    assert student is not None and is_placed(student.id, Kind.WORK)
     of_school = membership_of(here.coordinator)
     assert students_of(of_school, limit=9).counts[Standing.PLACED] == 1
     placement.state = state
@@ -93,7 +93,7 @@ def test_whose_placement_was_called_off_can_wish_and_apply_again(app: Flask, sta
     made = db.session.get_one(Application, placement.application_id)
     assert made.state is State.CALLED_OFF
     assert (made.events[-1].actor_id, made.events[-1].party) == (here.coordinator.id, Party.SCHOOL)
-    assert not is_placed(student.id)
+    assert not is_placed(student.id, Kind.WORK)
     assert students_of(of_school, limit=9).counts[Standing.SEARCHING] == 1
     assert here.place.places_left == free
     profile = profile_of(student)
@@ -104,7 +104,7 @@ def test_whose_placement_was_called_off_can_wish_and_apply_again(app: Flask, sta
     again = applications.apply(profile, other, motivation=MOTIVATION)
     applications.offer(again, by=here.officer)
     applications.accept(again, by=student)
-    assert is_placed(student.id)
+    assert is_placed(student.id, Kind.WORK)
 
 
 def test_a_student_reads_that_the_placement_stopped_and_what_else_fits(client: Client):

@@ -98,6 +98,7 @@ def test_files_come_along() -> None:
         (b"MZ", "virus.pdf", "file_kind_unknown"),
         (docx(word__vbaProject_bin=b"x"), "cv.docx", "file_with_program"),
     ],
+    ids=["a program", "a text with a program in it"],
 )
 def test_a_file_that_is_refused_refuses_the_answer_and_the_writer_hears_why(
     content: bytes, name: str, reason: str

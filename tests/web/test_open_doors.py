@@ -20,7 +20,7 @@ from tests.conftest import settings_for
 from tests.factories import listings, people
 from tests.factories.client import Client
 
-FILLED_IN = [each for each in Door if each is not Door.EMPTY_SEARCH]
+FILLED_IN = [each for each in Door if each not in {Door.EMPTY_SEARCH, Door.BY_PROVIDER}]
 """Counting an empty search asks nothing to type; `tests/insights/test_searches.py` tries that door."""
 
 TYPED = "Hier staat precies wat ik typte"
@@ -69,6 +69,16 @@ def test_the_last_allowed_one_is_taken_and_the_next_comes_back_filled_in(client:
     assert (count(Letter), count(ListingReport), count(DoorUse)) == before
     elsewhere = client.post(sent.path, data=sent.data, environ_base={"REMOTE_ADDR": "192.0.2.7"})
     assert elsewhere.status_code == 302
+
+
+def test_who_asks_too_often_for_the_login_of_an_organisation_keeps_the_address(client: Client) -> None:
+    for _ in range(MOST_AN_HOUR[Door.BY_PROVIDER]):
+        pass_door(Door.BY_PROVIDER, address="127.0.0.1")
+    db.session.commit()
+    answer = client.post("/inloggen/organisatie", data={"email": "noor@school.example"})
+    assert answer.status_code == 429
+    assert "noor@school.example" in answer.text
+    assert "Het laatste uur kwam dit al vaak van uw netwerk." in answer.text
 
 
 def test_someone_signed_in_may_report_more(client: Client) -> None:

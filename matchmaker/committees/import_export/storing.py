@@ -15,6 +15,7 @@ from matchmaker.database import db
 from matchmaker.errors import InvalidMove, NotFound
 from matchmaker.files.actions import forget, keep
 from matchmaker.files.models import StoredFile
+from matchmaker.files.room import check_room
 from matchmaker.listings.import_export.sheets import read_sheet
 from matchmaker.organisations.models import Organisation
 from matchmaker.reference import fold
@@ -26,6 +27,7 @@ UPLOAD_KEPT = timedelta(days=1)
 
 def keep_upload(content: bytes, *, name: str, organisation: Organisation, by: Account) -> StoredFile:
     """Keep a file to look at and read in later; nothing of it is written yet. Raises InvalidValue for no table."""
+    check_room(len(content), by=by, field="file")
     read_sheet(content, name)
     stored = keep(content, name=name, media_type=MEDIA, organisation_id=organisation.id, by=by)
     record("committees.file_uploaded", about=stored, by=by, organisation=organisation)

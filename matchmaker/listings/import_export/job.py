@@ -12,6 +12,7 @@ from matchmaker.database import db
 from matchmaker.errors import NotFound
 from matchmaker.files.actions import keep, read
 from matchmaker.files.models import StoredFile
+from matchmaker.files.room import check_room
 from matchmaker.jobs.actions import advance, enqueue, report_progress
 from matchmaker.jobs.models import Job
 from matchmaker.listings.import_export.collecting import collector_waits
@@ -30,6 +31,7 @@ MATCHING = "match_imported"
 
 def keep_upload(content: bytes, *, name: str, organisation: Organisation, by: Account | None) -> StoredFile:
     """Keep a file to look at and read in later; nothing of it is placed yet. Raises InvalidValue for no table."""
+    check_room(len(content), by=by, field="file")
     read_sheet(content, name)
     stored = keep(content, name=name, media_type="application/octet-stream", organisation_id=organisation.id, by=by)
     record("listings.file_uploaded", about=stored, by=by, organisation=organisation)

@@ -10,8 +10,9 @@ from matchmaker.appointments.queries import next_in_calendar_of
 from matchmaker.listings.saved import saved_listings, saved_searches
 from matchmaker.listings.search.browse import count
 from matchmaker.listings.search.filters import Filter
-from matchmaker.organisations.models import Membership, Organisation
+from matchmaker.organisations.models import Membership
 from matchmaker.vocabulary import Role, Side
+from matchmaker.web.guards import OVERVIEW
 from matchmaker.web.sign_in_state import me
 from matchmaker.words.appointments import say_when
 
@@ -24,7 +25,7 @@ Written = tuple[str, str, Sequence[Link]]
 def landing_of(membership: Membership | None) -> dict[str, Any]:
     """Everything the page shows; without a role it says how to get one."""
     write = _WRITTEN.get(membership.role, _staff) if membership else _no_role
-    finding, text, steps = write(membership.organisation if membership else None)
+    finding, text, steps = write(membership)
     appointment = next_in_calendar_of(me())
     return {
         "finding": finding,
@@ -37,7 +38,7 @@ def landing_of(membership: Membership | None) -> dict[str, Any]:
     }
 
 
-def _staff(organisation: Organisation | None) -> Written:
+def _staff(membership: Membership | None) -> Written:
     """HR planners, learning brokers and board members: they read, the desk and the teams act."""
     return (
         _open_needs(),
@@ -45,11 +46,16 @@ def _staff(organisation: Organisation | None) -> Written:
             "Met dit account leest u mee: wat er gevraagd en aangeboden wordt, en hoe snel het loket antwoordt. "
             "Plaatsen en antwoorden doen het loket en de collega’s met een werkrol."
         ),
-        (*_own_page(organisation), *_both_lists(), (gettext("Zo tellen wij"), url_for("public.show_counting"))),
+        (
+            *_figures(membership),
+            *_own_page(membership),
+            *_both_lists(),
+            (gettext("Zo tellen wij"), url_for("public.show_counting")),
+        ),
     )
 
 
-def _provider(_organisation: Organisation | None) -> Written:
+def _provider(_membership: Membership | None) -> Written:
     return (
         _open_needs(),
         gettext("Met dit account leest u wat er gevraagd wordt, en bewaart u zoekopdrachten om het bij te houden."),
@@ -57,7 +63,7 @@ def _provider(_organisation: Organisation | None) -> Written:
     )
 
 
-def _no_role(_organisation: Organisation | None) -> Written:
+def _no_role(_membership: Membership | None) -> Written:
     return (
         gettext("Uw account heeft nu geen rol"),
         gettext(
@@ -73,8 +79,19 @@ def _open_needs() -> str:
     return ngettext("%(num)d vraag staat nu open", "%(num)d vragen staan nu open", open_now)
 
 
-def _own_page(organisation: Organisation | None) -> tuple[Link, ...]:
+def _figures(membership: Membership | None) -> tuple[Link, ...]:
+    """What was searched for and who got what, for the roles that may read it."""
+    if membership is None or membership.role not in OVERVIEW:
+        return ()
+    return (
+        (gettext("Gezocht"), url_for("insights.show_unmet")),
+        (gettext("Gelijke kansen"), url_for("insights.show_equal_chances")),
+    )
+
+
+def _own_page(membership: Membership | None) -> tuple[Link, ...]:
     """The public page of one's own organisation, where it has one."""
+    organisation = membership.organisation if membership else None
     if organisation is None or not (organisation.is_municipality or organisation.is_institution):
         return ()
     page = "public.show_municipality" if organisation.is_municipality else "public.show_school"
@@ -89,6 +106,6 @@ def _both_lists() -> tuple[Link, Link]:
     )
 
 
-_WRITTEN: dict[Role, Callable[[Organisation | None], Written]] = {
+_WRITTEN: dict[Role, Callable[[Membership | None], Written]] = {
     Role.PROVIDER: _provider,
 }

@@ -63,17 +63,17 @@ def add_passkey() -> Response | str:
 
 @account.route("/account/tweede-stap/passkey/<id:passkey_id>/weghalen", methods=["GET", "POST"])
 @only(ANYONE_SIGNED_IN)
-def remove_passkey(passkey_id: int) -> Response | str:
+def drop_passkey(passkey_id: int) -> Response | str:
     passkey, form = passkey_of(me(), passkey_id), SureForm()
     if passkey is None:
         raise NotFound()
     if not (form.validate_on_submit() and form.is_me()):
-        return render_template("account/remove_passkey.html", form=form, passkey=passkey)
+        return render_template("account/drop_passkey.html", form=form, passkey=passkey)
     try:
         actions.remove_passkey(passkey, required=is_required())
     except InvalidValue as wrong:
         form.refuse(wrong)
-        return render_template("account/remove_passkey.html", form=form, passkey=passkey)
+        return render_template("account/drop_passkey.html", form=form, passkey=passkey)
     flash(gettext("De passkey is weggehaald."), "success")
     db.session.commit()
     return redirect(url_for("account.show_second_step"))

@@ -125,17 +125,17 @@ def added(what: str, opened_with: OpenedWith, said: str) -> Response:
 
 @account.route("/account/tweede-stap/app/weghalen", methods=["GET", "POST"])
 @only(ANYONE_SIGNED_IN)
-def remove_app() -> Response | str:
+def drop_app() -> Response | str:
     if code_app(me()) is None:
         return redirect(url_for("account.show_second_step"))
     form = SureForm()
     if not (form.validate_on_submit() and form.is_me()):
-        return render_template("account/remove_app.html", form=form)
+        return render_template("account/drop_app.html", form=form)
     try:
         actions.remove_app(me(), required=is_required())
     except InvalidValue as wrong:
         form.refuse(wrong)
-        return render_template("account/remove_app.html", form=form)
+        return render_template("account/drop_app.html", form=form)
     flash(gettext("De app is weggehaald."), "success")
     db.session.commit()
     return redirect(url_for("account.show_second_step"))
@@ -143,13 +143,13 @@ def remove_app() -> Response | str:
 
 @account.route("/account/tweede-stap/codes", methods=["GET", "POST"])
 @only(ANYONE_SIGNED_IN)
-def make_codes() -> Response | str:
+def renew_codes() -> Response | str:
     """New codes on paper; those of before end."""
     if code_app(me()) is None and not passkeys_of(me()):
         raise InvalidMove(state="none", action="make_codes")
     form = SureForm()
     if not (form.validate_on_submit() and form.is_me()):
-        return render_template("account/make_codes.html", form=form)
+        return render_template("account/renew_codes.html", form=form)
     keep_for_next_page(new_codes(me()))
     actions.tell_added(me(), "codes")
     db.session.commit()

@@ -122,7 +122,9 @@ def sign_out() -> Response:
     end_session()
     db.session.commit()
     flash(gettext("U bent uitgelogd."))
-    return redirect(own_path(request.form.get("next"), url_for("public.show_home")))
+    left = redirect(own_path(request.form.get("next"), url_for("public.show_home")))
+    left.headers["Clear-Site-Data"] = '"cache"'
+    return left
 
 
 def _door(form: SignInForm) -> str:

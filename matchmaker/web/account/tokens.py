@@ -22,7 +22,7 @@ from matchmaker.web.guards import ANYONE_SIGNED_IN, only
 from matchmaker.web.sign_in_state import acting, me
 from matchmaker.words.tokens import SCOPES
 
-NEW_TOKEN = "new_token"
+NEW_TOKEN = "new_token"  # noqa: S105  # nosec B105  # names a place in the session
 _SHOWN_ONCE = "token shown once"
 
 
@@ -61,7 +61,7 @@ def _made_now() -> str:
 
 @account.route("/account/programmas/nieuw", methods=["GET", "POST"])
 @only(ANYONE_SIGNED_IN)
-def make_token() -> Response | str:
+def create_token() -> Response | str:
     """A token for the role someone acts in now."""
     membership = acting()
     if membership is None or not scopes_for(membership.role):
@@ -69,12 +69,12 @@ def make_token() -> Response | str:
     form = TokenForm()
     form.fit(membership)
     if not form.validate_on_submit():
-        return render_template("account/make_token.html", form=form, membership=membership)
+        return render_template("account/create_token.html", form=form, membership=membership)
     try:
         token = actions.make_token(membership, name=form.name.data, scope=Scope(form.scope.data))
     except InvalidValue as wrong:
         form.refuse(wrong)
-        return render_template("account/make_token.html", form=form, membership=membership)
+        return render_template("account/create_token.html", form=form, membership=membership)
     session[NEW_TOKEN] = seal(token, purpose=_SHOWN_ONCE)
     db.session.commit()
     return redirect(url_for("account.show_tokens"))

@@ -14,9 +14,9 @@ from matchmaker.mail.queries import letter_by_id, letters, letters_by_status
 from matchmaker.web.admin import admin
 from matchmaker.web.admin.listing import asked_code, asked_text, pages, window
 from matchmaker.web.guards import PLATFORM_ADMIN, only
+from matchmaker.web.security import SHUT_IN
 from matchmaker.web.sign_in_state import me
 
-SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 _TOKEN = re.compile("(" + "|".join(map(re.escape, sorted(set(LINK_PATHS.values())))) + r")[A-Za-z0-9_-]{20,}")
 
 
@@ -55,7 +55,7 @@ def show_letter(letter_id: int) -> str:
 def show_letter_html(letter_id: int) -> Response:
     """The HTML of the letter, shut in: it can run, load and send nothing."""
     response = make_response(without_token(render(letter_by_id(letter_id)).html))
-    response.headers["Content-Security-Policy"] = SANDBOX
+    response.headers["Content-Security-Policy"] = SHUT_IN
     return response
 
 

@@ -7,10 +7,8 @@ from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField
 from wtforms.validators import DataRequired
 
-from matchmaker.committees.queries import committees_of_part
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
-from matchmaker.listings.queries import number_under
 from matchmaker.organisations.administration import faculty_for, organisation_for, programme_for, team_for
 from matchmaker.organisations.models import Faculty, Organisation, Programme, Team
 from matchmaker.organisations.parts import remove_part, save_faculty, save_programme, save_team
@@ -150,7 +148,7 @@ def remove_programme(programme_id: int) -> Response:
 def _remove(part: Team | Faculty | Programme, organisation: Organisation) -> Response:
     number = organisation.id
     try:
-        remove_part(part, organisation=organisation, used=number_under(part) + committees_of_part(part), by=me())
+        remove_part(part, organisation=organisation, by=me())
     except InvalidValue as wrong:
         flash(sentence_for(wrong), "error")
         return redirect(url_for("admin.list_parts", organisation_id=number))

@@ -8,8 +8,8 @@ from flask_babel import gettext
 from matchmaker.clock import today
 from matchmaker.insights.chances_tables import SECTORS
 from matchmaker.insights.equal_chances import EqualChances, equal_chances, years_with_figures
-from matchmaker.insights.small_groups import FEWEST
-from matchmaker.vocabulary import Role
+from matchmaker.insights.small_groups import FEWEST, share
+from matchmaker.vocabulary import Role, Sector
 from matchmaker.web.insights import insights
 from matchmaker.web.sign_in_state import acting, my_organisation
 from matchmaker.words.labels import label
@@ -29,6 +29,7 @@ def show_equal_chances() -> str:
         "insights/equal_chances.html",
         here=faculty.name if faculty else my_organisation().name,
         rows=[_row(found, sector) for sector in SECTORS],
+        students=[_students(found, sector) for sector in SECTORS],
         rest=_rest(found),
         programmes=_programmes(found),
         tabs=[_tab(each, year) for each in years],
@@ -37,7 +38,7 @@ def show_equal_chances() -> str:
     )
 
 
-def _row(found: EqualChances, sector: Any) -> list[str]:
+def _row(found: EqualChances, sector: Sector) -> list[str]:
     answers = found.answers[sector]
     return [
         label(sector),
@@ -49,12 +50,29 @@ def _row(found: EqualChances, sector: Any) -> list[str]:
     ]
 
 
+def _students(found: EqualChances, sector: Sector) -> list[str]:
+    heard = found.students
+    applied, answered, days = heard.applied.groups[sector], heard.answered.groups[sector], heard.days[sector]
+    known = applied is not None and answered is not None
+    return [
+        label(sector),
+        _number(applied),
+        _share(min(share(answered, applied) or 0, 100) if known and applied else None),
+        gettext("te weinig") if days is None else _plain(days),
+    ]
+
+
 def _programmes(found: EqualChances) -> list[list[str]]:
-    """Programmes that may be named with their number, most students first, then what is hidden together."""
-    shown = [(number, found.names[key]) for key, number in found.programmes.groups.items() if number is not None]
-    rows = [[name, str(number)] for number, name in sorted(shown, key=lambda each: (-each[0], each[1]))]
-    if found.programmes.rest is not None:
-        rows.append([gettext("Andere opleidingen samen"), str(found.programmes.rest)])
+    """Programmes that may be named with a number, most placements first, then what is hidden together."""
+    applied, placed = found.students.programmes, found.programmes
+    shown = [key for key in found.names if applied.groups.get(key) or placed.groups.get(key)]
+    rows = [
+        [found.names[key], _number(applied.groups.get(key, 0)), _number(placed.groups.get(key, 0))]
+        for key in sorted(shown, key=lambda key: (-(placed.groups.get(key) or 0), found.names[key]))
+    ]
+    if applied.rest is not None or placed.rest is not None:
+        rests = ["" if each.rest is None else str(each.rest) for each in (applied, placed)]
+        rows.append([gettext("Andere opleidingen samen"), *rests])
     return rows
 
 

@@ -1,7 +1,7 @@
 """What search engines, researchers and browsers look for by themselves."""
 
 from datetime import UTC, datetime, time, timedelta
-from xml.etree import ElementTree
+from xml.etree import ElementTree  # nosec B405  # writes, never reads
 
 from flask import Response, current_app
 

@@ -7,10 +7,11 @@ from werkzeug.wrappers import Response
 from wtforms import SelectField, TextAreaField
 from wtforms.validators import InputRequired
 
-from matchmaker.applications.standing import Line, Standing, students_of
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
 from matchmaker.organisations.models import Programme
+from matchmaker.placements.models import Placement
+from matchmaker.placements.standing import Line, Standing, students_of
 from matchmaker.students.inviting import MOST_AT_ONCE, NotInvited, invite_students, read_addresses
 from matchmaker.students.queries import programmes_in_care
 from matchmaker.web.addresses import here_with
@@ -93,20 +94,29 @@ def _invite_page(form: InviteStudentsForm, left_out: list[NotInvited]) -> str:
 
 
 def _row(line: Line) -> dict[str, object]:
-    application = line.application
+    where, url = _led_by(line)
     return {
         "name": line.profile.account.display_name,
         "programme": line.profile.programme.name if line.profile.programme else "",
         "standing": STANDINGS[line.standing],
         "waits": line.standing is Standing.APPROVE,
-        "where": gettext(
-            "%(title)s, gemeente %(name)s", title=application.offer.title, name=application.municipality.name
-        )
-        if application
-        else "",
-        "url": url_for("school.show_application", application_id=application.id) if application else "",
-        "late": bool(application and application.is_late),
+        "where": where,
+        "url": url,
+        "late": bool(line.application and line.application.is_late),
     }
+
+
+def _led_by(line: Line) -> tuple[str, str]:
+    """What says where a student stands, in words, and its address: the placement of who is placed, else the
+    application."""
+    found = line.placement if line.standing is Standing.PLACED and line.placement else line.application
+    if found is None:
+        return "", ""
+    if isinstance(found, Placement):
+        title, url = found.title, url_for("placements.show_placement", placement_id=found.id)
+    else:
+        title, url = found.offer.title, url_for("school.show_application", application_id=found.id)
+    return gettext("%(title)s, gemeente %(name)s", title=title, name=found.municipality.name), url
 
 
 def _parts(counts: dict[Standing, int], chosen: Standing | None) -> list[dict[str, object]]:

@@ -65,7 +65,7 @@ def download_certificate(round_id: int) -> FlaskResponse:
 
 
 def _page(cohort: CohortRound, form: WishForm, mine: CohortStudent | None, lent: dict[str, Listing]) -> str:
-    placed = is_placed(me().id)
+    placed = is_placed(me().id, cohort.kind)
     return render_template(
         "student/round.html",
         round=cohort,

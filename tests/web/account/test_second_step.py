@@ -150,7 +150,7 @@ def test_setting_up_an_app_opens_everything_shows_codes_once_and_ends_other_brow
     assert client.get("/loket/").headers["Location"] == SET_UP
     assert client.post(f"{SET_UP}/app", data={"code": code_now(secret)}).headers["Location"] == SET_UP
     shown = client.get(SET_UP).text
-    assert len(re.findall(r"<code>[a-z2-7-]{19}</code>", shown)) == 10
+    assert len(re.findall(r"<code>[a-z2-7-]{29}</code>", shown)) == 10
     assert "<code>" not in client.get(SET_UP).text
     assert client.get("/loket/").status_code == 200
     assert other.get("/start").headers["Location"].startswith("/inloggen?")

@@ -21,7 +21,7 @@ from matchmaker.links.models import Link
 from matchmaker.mail.actions import queue_letter
 from matchmaker.mail.models import Letter, LetterStatus, Topic
 from matchmaker.vocabulary import Role
-from matchmaker.web.admin.letters import SANDBOX
+from matchmaker.web.security import SHUT_IN
 from tests.conftest import QueryCount
 from tests.factories import people
 from tests.factories.client import Client
@@ -47,7 +47,7 @@ def test_the_html_of_a_letter_is_shut_in(keeper: Client) -> None:
     administrator = people.member(Role.PLATFORM_ADMIN, people.role_home(Role.PLATFORM_ADMIN))
     plain.post("/inloggen", data={"email": administrator.email, "password": people.PASSWORD})
     answer = plain.get(f"/beheer/brieven/{made.id}/html")
-    assert answer.headers["Content-Security-Policy"] == SANDBOX
+    assert answer.headers["Content-Security-Policy"] == SHUT_IN
     assert "<script>" not in answer.text
 
 

@@ -22,6 +22,18 @@ def test_html_and_emoji_are_shown_as_they_were_typed(client: Client, home: Organ
     assert "&lt;script&gt;alert(1)&lt;/script&gt; 🚲" in page and "<script>alert" not in page
 
 
+def test_what_the_aid_says_back_while_one_types_is_text(client: Client, home: Organisation) -> None:
+    """A script puts the answer on the page as it is, so the server escapes what was typed."""
+    one = start(client, Kind.LECTURE)
+    text = (
+        "Dat is een <script>goede</script> zin voor iedereen die dat nodig heeft en ook wil hebben om het te lezen "
+        "enzovoort zonder einde, namelijk altijd. "
+    ) * 5
+    parts = client.post(f"{one}/schrijfhulp", data={"title": "De <img src=x onerror=1>", "text": text}).get_json()
+    assert "&lt;script&gt;goede&lt;/script&gt;" in parts["hulp-niveau"]
+    assert [name for name, html in parts.items() if "<script" in html or "<img" in html] == []
+
+
 @pytest.mark.parametrize("number", ["abc", "1e5", "٣", "2.5", "--5", "0x10"])
 def test_a_number_in_other_signs_is_refused(client: Client, home: Organisation, number: str) -> None:
     one = start(client, Kind.WORK)

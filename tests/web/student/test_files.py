@@ -12,6 +12,7 @@ from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.files.models import StoredFile
 from matchmaker.vocabulary import Party, Refusal
+from matchmaker.web.security import SHUT_IN
 from tests.factories.client import Client
 from tests.factories.documents import PDF, docx
 from tests.factories.students import MOTIVATION, Campus, campus
@@ -40,7 +41,7 @@ def test_student_school_and_municipality_open_the_file(client: Client) -> None:
         assert address in client.get(base).text
         answer = client.get(address)
         assert (answer.status_code, answer.data) == (200, PDF)
-        assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+        assert answer.headers["Content-Security-Policy"] == SHUT_IN
         assert client.get(f"{base}/bestand/{kept.file_id + 1}").status_code == 404
 
 

@@ -10,6 +10,7 @@ from matchmaker.matches.states import State
 from matchmaker.sessions.actions import look_back
 from matchmaker.sessions.models import Session, SessionMaterial
 from matchmaker.vocabulary import Party, Role
+from matchmaker.web.security import SHUT_IN
 from tests.factories import people
 from tests.factories.client import Client
 from tests.factories.dates import Meeting, moment
@@ -36,7 +37,7 @@ def test_both_sides_open_the_files_and_each_takes_away_its_own(client: Client):
     client.sign_in(there.colleague)
     assert f'href="{address}"' in client.get(f"/samen/{there.match.id}").text
     answer = client.get(address)
-    assert (answer.data, answer.headers["Content-Security-Policy"]) == (PDF, "sandbox; default-src 'none'")
+    assert (answer.data, answer.headers["Content-Security-Policy"]) == (PDF, SHUT_IN)
     assert "Haal weg" not in client.get(f"/samen/{there.match.id}/materiaal").text
     assert client.post(f"{address}/weg").status_code == 403
     client.post("/uitloggen")

@@ -4,12 +4,9 @@ from flask import Response, flash, redirect, render_template, url_for
 from flask_babel import gettext, ngettext
 
 from matchmaker.database import db
-from matchmaker.errors import InvalidValue
 from matchmaker.files.models import StoredFile
 from matchmaker.listings.import_export.export import to_csv, to_xlsx
 from matchmaker.listings.import_export.job import file_for
-from matchmaker.listings.import_export.sheets import MOST_BYTES
-from matchmaker.placements.importing import keep_table
 from matchmaker.placements.importing_evaluations import (
     COLUMNS,
     CheckedEvaluations,
@@ -21,7 +18,13 @@ from matchmaker.web.posting.exports import as_file
 from matchmaker.web.sign_in_state import acting, me, my_organisation
 from matchmaker.web.together.placements import placements
 from matchmaker.web.together.placements.door import Answer
-from matchmaker.web.together.placements.imports import COORDINATORS, MOST_SHOWN, TableForm, WriteForm, problem_lines
+from matchmaker.web.together.placements.imports import (
+    COORDINATORS,
+    MOST_SHOWN,
+    WriteForm,
+    choose_table,
+    problem_lines,
+)
 from matchmaker.words.placements import placed
 
 EXAMPLE = (
@@ -34,17 +37,7 @@ EXAMPLE = (
 @only(COORDINATORS)
 def import_evaluations() -> Answer:
     """Choose a file. It is kept and looked at; nothing is written yet."""
-    form = TableForm()
-    if form.validate_on_submit():
-        content, name = form.file.data.read(MOST_BYTES + 1), form.file.data.filename or ""
-        try:
-            stored = keep_table(content, name=name, school=my_organisation(), by=me())
-        except InvalidValue as refused:
-            form.refuse(refused)
-        else:
-            db.session.commit()
-            return redirect(url_for("placements.preview_evaluations", file_id=stored.id))
-    return render_template("together/placements/import_evaluations.html", form=form)
+    return choose_table("together/placements/import_evaluations.html", "placements.preview_evaluations")
 
 
 @placements.route("/evaluaties/inlezen/<id:file_id>", methods=["GET", "POST"])

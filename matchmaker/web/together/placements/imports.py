@@ -52,6 +52,11 @@ class WriteForm(Form):
 @only(COORDINATORS)
 def import_placements() -> Answer:
     """Choose a file. It is kept and looked at; nothing is written yet."""
+    return choose_table("together/placements/import_placements.html", "placements.preview_import")
+
+
+def choose_table(template: str, preview: str) -> Answer:
+    """The form for a file; what was chosen is kept, and its preview (an endpoint with `file_id`) opens."""
     form = TableForm()
     if form.validate_on_submit():
         content, name = form.file.data.read(MOST_BYTES + 1), form.file.data.filename or ""
@@ -61,8 +66,8 @@ def import_placements() -> Answer:
             form.refuse(refused)
         else:
             db.session.commit()
-            return redirect(url_for("placements.preview_import", file_id=stored.id))
-    return render_template("together/placements/import_placements.html", form=form)
+            return redirect(url_for(preview, file_id=stored.id))
+    return render_template(template, form=form)
 
 
 @placements.route("/inlezen/<id:file_id>", methods=["GET", "POST"])

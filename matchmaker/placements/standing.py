@@ -13,11 +13,13 @@ from matchmaker.applications.queries import holds_a_place
 from matchmaker.applications.states import RUNNING, State
 from matchmaker.database import db
 from matchmaker.organisations.models import Membership, Programme
+from matchmaker.placements.models import Placement, PlacementPerson
+from matchmaker.placements.parts import Part
 from matchmaker.students.models import StudentProfile
 
 
 class Standing(StrEnum):
-    """How far a student is, by the application that is furthest; as it stands in the address."""
+    """How far a student is, by the application that is furthest or a placement; as it stands in the address."""
 
     APPROVE = "wacht-op-u"
     PLACED = "heeft-een-plek"
@@ -41,11 +43,12 @@ PACKED = 2**32
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A student, how far, and the application that says so."""
+    """A student, how far, and the application or the placement that says so."""
 
     profile: StudentProfile
     standing: Standing
     application: Application | None
+    placement: Placement | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,8 @@ def students_of(
     offset: int = 0,
 ) -> Students:
     """The students a coordinator looks after, by name. The search looks at the name."""
-    furthest = _furthest(membership)
-    where = _standing(furthest.c.rank)
+    furthest, placed = _furthest(membership), _placed(membership)
+    where = _standing(furthest.c.rank, placed.c.placement_id)
     own = [*_in_care(membership), *_found_by(search)]
     if programme_id is not None:
         own.append(StudentProfile.programme_id == programme_id)
@@ -77,22 +80,28 @@ def students_of(
         .select_from(StudentProfile)
         .join(StudentProfile.account)
         .outerjoin(furthest, furthest.c.student_id == StudentProfile.account_id)
+        .outerjoin(placed, placed.c.student_id == StudentProfile.account_id)
         .where(*own)
         .group_by(where)
     )
     counted = {Standing(code): number for code, number in db.session.execute(joined)}
-    lines = _page(furthest, [*own, *([where == standing.value] if standing else [])], limit=limit, offset=offset)
+    chosen = [*own, *([where == standing.value] if standing else [])]
+    lines = _page(furthest, placed, chosen, limit=limit, offset=offset)
     total = counted.get(standing, 0) if standing else sum(counted.values())
     return Students(lines, total, {each: counted.get(each, 0) for each in Standing})
 
 
-def _page(furthest: Subquery, conditions: Sequence[ColumnElement[bool]], *, limit: int, offset: int) -> list[Line]:
-    found = aliased(Application)
+def _page(
+    furthest: Subquery, placed: Subquery, conditions: Sequence[ColumnElement[bool]], *, limit: int, offset: int
+) -> list[Line]:
+    found, placement = aliased(Application), aliased(Placement)
     rows = db.session.execute(
-        select(StudentProfile, _standing(furthest.c.rank), found)
+        select(StudentProfile, _standing(furthest.c.rank, placed.c.placement_id), found, placement)
         .join(StudentProfile.account)
         .outerjoin(furthest, furthest.c.student_id == StudentProfile.account_id)
+        .outerjoin(placed, placed.c.student_id == StudentProfile.account_id)
         .outerjoin(found, found.id == furthest.c.application_id)
+        .outerjoin(placement, placement.id == placed.c.placement_id)
         .where(*conditions)
         .order_by(Account.display_name, StudentProfile.id)
         .limit(limit)
@@ -102,9 +111,10 @@ def _page(furthest: Subquery, conditions: Sequence[ColumnElement[bool]], *, limi
             joinedload(StudentProfile.programme),
             joinedload(found.offer),
             joinedload(found.municipality),
+            joinedload(placement.municipality),
         )
     )
-    return [Line(profile, Standing(code), application) for profile, code, application in rows]
+    return [Line(profile, Standing(code), application, placed_at) for profile, code, application, placed_at in rows]
 
 
 def _furthest(membership: Membership) -> Subquery:
@@ -128,9 +138,29 @@ def _furthest(membership: Membership) -> Subquery:
     return select(best.c.student_id, rank_of.label("rank"), number_of.label("application_id")).subquery()
 
 
-def _standing(rank: ColumnElement[int]) -> ColumnElement[str]:
+def _placed(membership: Membership) -> Subquery:
+    """Of each student who is placed here now the placement, however it began; of two the last one made."""
+    return (
+        select(PlacementPerson.account_id.label("student_id"), func.max(Placement.id).label("placement_id"))
+        .join(PlacementPerson.placement)
+        .where(
+            Placement.institution_id == membership.organisation_id,
+            Placement.ended_at.is_(None),
+            PlacementPerson.part == Part.STUDENT,
+            PlacementPerson.account_id.is_not(None),
+        )
+        .group_by(PlacementPerson.account_id)
+        .subquery()
+    )
+
+
+def _standing(rank: ColumnElement[int], placement_id: ColumnElement[int | None]) -> ColumnElement[str]:
+    """What waits for a yes of the school comes first; a placement says more than an application that still runs."""
+    (_, approve, highest), *others = _FURTHEST
     return case(
-        *((rank == number, standing.value) for _, standing, number in _FURTHEST),
+        (rank == highest, approve.value),
+        (placement_id.is_not(None), Standing.PLACED.value),
+        *((rank == number, standing.value) for _, standing, number in others),
         (StudentProfile.stated_at.is_(None), Standing.INVITED.value),
         else_=Standing.SEARCHING.value,
     )

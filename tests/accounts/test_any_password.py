@@ -1,0 +1,60 @@
+"""A password is taken as it was typed: of any signs, of any length up to 128, and it never wears out."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from matchmaker.accounts.passwords import LONGEST, SHORTEST, check_strength, hash_password, verify_password
+from matchmaker.clock import now
+from matchmaker.errors import InvalidValue
+from tests.factories import people
+from tests.factories.client import Client
+
+ANY = (
+    "alleenkleineletters", "ALLEENHOOFDLETTERS", "7391046285530", "vier gewone woorden samen", "!@#$%^&*()_+{}",
+    "wachtwoord met één é", "пароль из букв", "😀🏳️‍🌈 vlaggen en lachen", "x1" * 32 + "yz", "abcd" * (LONGEST // 4),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("password", ANY)
+def test_any_signs_and_up_to_128_of_them_may_be_used(password: str) -> None:
+    check_strength(password)
+    assert verify_password(hash_password(password), password)
+
+
+def test_shorter_than_twelve_is_refused() -> None:
+    assert SHORTEST == 12
+    with pytest.raises(InvalidValue):
+        check_strength("kort maar 1"[:11])
+
+
+def test_it_is_checked_exactly_as_it_was_typed() -> None:
+    kept = hash_password("Vier gewone Woorden ")
+    for other in ("vier gewone woorden ", "Vier gewone Woorden", " Vier gewone Woorden ", "VIER GEWONE WOORDEN "):
+        assert not verify_password(kept, other)
+    long = "abcd" * (LONGEST // 4)
+    assert not verify_password(hash_password(long), long[:-1])
+    assert not verify_password(hash_password(long), long + "x")
+
+
+def test_a_space_before_or_behind_it_belongs_to_it(client: Client) -> None:
+    person = people.account(password_hash=hash_password("  vier gewone woorden "))
+    for password, status in (("vier gewone woorden", 401), ("  vier gewone woorden ", 302)):
+        assert client.post("/inloggen", data={"email": person.email, "password": password}).status_code == status
+
+
+def test_it_never_has_to_be_renewed(client: Client) -> None:
+    person = people.account()
+    with time_machine.travel(now() + timedelta(days=5 * 365)):
+        client.sign_in(person)
+        assert client.get("/account").status_code == 200
+
+
+def test_it_is_kept_with_argon2id_at_no_less_than_what_is_advised() -> None:
+    """OWASP advises 19 MB and two rounds as the least; the library's own choice is RFC 9106's second."""
+    _, kind, _version, costs, *_ = hash_password(people.PASSWORD).split("$")
+    memory, rounds, lanes = (int(each.partition("=")[2]) for each in costs.split(","))
+    assert kind == "argon2id"
+    assert memory >= 65536 and rounds >= 3 and lanes >= 1
+    assert hash_password(people.PASSWORD) != hash_password(people.PASSWORD)
