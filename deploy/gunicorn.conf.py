@@ -1,6 +1,6 @@
 """`gunicorn --config deploy/gunicorn.conf.py wsgi:app`: two processes a core, figures added up, a quiet stop.
 
-Who is slow holds no thread, and who asks most waits longest (`serving`).
+Who is slow holds no thread, and who asks most is refused first (`serving`).
 """
 
 import gc
@@ -13,7 +13,7 @@ from gunicorn.workers.base import Worker
 
 bind = os.environ.get("BIND", "0.0.0.0:8000")
 workers = int(os.environ.get("WEB_CONCURRENCY", str(2 * (os.cpu_count() or 1))))
-worker_class = "serving.worker.PatientWorker"
+worker_class = "serving.worker.BufferingWorker"
 threads = 4
 timeout = 60
 graceful_timeout = 30

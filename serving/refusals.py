@@ -1,26 +1,6 @@
 """What a visitor hears who cannot be let in: short, in Dutch and English, with the defences of every other answer."""
 
-from enum import Enum
-
-
-class Refusal(Enum):
-    """Status and what is said."""
-
-    SLOW = ("408 Request Timeout", "Dat duurde te lang.", "That took too long.")
-    WITHOUT_LENGTH = ("411 Length Required", "Dat kunnen wij zo niet aannemen.", "We cannot take that like this.")
-    TOO_LONG = ("413 Content Too Large", "Dat is te groot om te sturen.", "That is too large to send.")
-    TOO_MANY = (
-        "429 Too Many Requests",
-        "Er kwamen te veel vragen tegelijk van uw netwerk. Probeer het zo opnieuw.",
-        "Too many requests came from your network at once. Please try again in a moment.",
-    )
-    HEAD_TOO_LONG = ("431 Request Header Fields Too Large", "Dat is te lang om te lezen.", "That is too long to read.")
-    BUSY = (
-        "503 Service Unavailable",
-        "Het is nu te druk. Probeer het zo opnieuw.",
-        "It is too busy right now. Please try again in a moment.",
-    )
-
+from dataclasses import dataclass
 
 PAGE = """<!doctype html>
 <html lang="nl">
@@ -30,24 +10,45 @@ PAGE = """<!doctype html>
 <p lang="en">{english}</p></main></body>
 </html>
 """
-HEAD = """HTTP/1.1 {status}\r
-Connection: close\r
-Content-Type: text/html; charset=utf-8\r
-Content-Length: {length}\r
-Cache-Control: no-store\r
-Content-Security-Policy: default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'\r
-Referrer-Policy: no-referrer\r
-X-Content-Type-Options: nosniff\r
-X-Frame-Options: DENY\r
-{retry}\r
-"""
+AGAIN_SECONDS = 10
 
 
-def _whole(why: Refusal) -> bytes:
-    status, dutch, english = why.value
-    page = PAGE.format(dutch=dutch, english=english).encode()
-    retry = "Retry-After: 10\r\n" if why in {Refusal.BUSY, Refusal.TOO_MANY} else ""
-    return HEAD.format(status=status, length=len(page), retry=retry).encode() + page
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Status and what is said."""
+
+    status: str
+    dutch: str
+    english: str
+
+    @property
+    def content(self) -> bytes:
+        return PAGE.format(dutch=self.dutch, english=self.english).encode()
+
+    @property
+    def headers(self) -> list[tuple[str, str]]:
+        return [
+            ("Content-Type", "text/html; charset=utf-8"),
+            ("Content-Length", str(len(self.content))),
+            ("Cache-Control", "no-store"),
+            (
+                "Content-Security-Policy",
+                "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+            ),
+            ("Referrer-Policy", "no-referrer"),
+            ("X-Content-Type-Options", "nosniff"),
+            ("X-Frame-Options", "DENY"),
+            ("Retry-After", str(AGAIN_SECONDS)),
+        ]
 
 
-REFUSALS = {why: _whole(why) for why in Refusal}
+TOO_MANY = Refusal(
+    "429 Too Many Requests",
+    "Er kwamen te veel vragen tegelijk van uw netwerk. Probeer het zo opnieuw.",
+    "Too many requests came from your network at once. Please try again in a moment.",
+)
+BUSY = Refusal(
+    "503 Service Unavailable",
+    "Het is nu te druk. Probeer het zo opnieuw.",
+    "It is too busy right now. Please try again in a moment.",
+)

@@ -1,125 +1,122 @@
-"""Threads that take visitors in turn: who asked least of late goes first.
+"""When more is asked than can be done: who asks most is refused first, and nobody waits long.
 
-Of one visitor it is first come, first served. A line that empties now and then is a burst, and everyone waits their
-turn. A line that stays is more than can be done: then who waited longer than a moment is told to come back, so that
-those who are answered are answered soon.
+Stands before the pages in every thread. A refusal takes next to nothing, so a line of refused requests is gone at once,
+and who is let in is answered soon.
 """
 
+import logging
 import threading
-from collections import deque
-from collections.abc import Callable
-from concurrent.futures import Future
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from ipaddress import ip_address, ip_network
 from math import exp
 from time import monotonic
+from typing import Any
 
-MOST_EACH = 24
-"""Requests of one visitor that wait in one process; the next is refused."""
-PATIENT, HASTY = 5.0, 0.2
-"""Seconds a request waits: in a burst, and when the line has not been empty for a while."""
-BURST = 3.0
-"""Seconds that a line may last and still be a burst."""
+from serving.refusals import BUSY, TOO_MANY, Refusal
+
+SHORT, LONG, FULL = 2, 16, 32
+"""Others that are answered or wait in one process: with the first number who asked much is refused while it is busy,
+with the second always, with the third everyone is."""
+BUSY_SHARE, BUSY_SECONDS = 0.8, 2.0
+"""It is busy when of late that share of who came found others before them; moments longer ago than that count less."""
+MUCH = 12.0
+"""Requests of one visitor of late, in one process."""
 OF_LATE = 10.0
-"""Seconds after which a request counts for a third in how much someone asked."""
+"""Seconds after which a request counts for a third."""
 REMEMBERED = 5_000
 """Visitors whose asking is remembered in one process."""
+TELL_SECONDS = 10.0
+ALWAYS = "/health/"
+"""Who watches the server hears how it is, also when it is busy."""
 
-
-class TooMany(Exception):
-    """This visitor has as many requests waiting as one may have."""
-
-
-@dataclass(slots=True)
-class _Turn:
-    do: Callable[[], object]
-    refuse: Callable[[], object]
-    came: float = field(default_factory=monotonic)
-    is_late: bool = False
-    done: "Future[object]" = field(default_factory=Future)
+logger = logging.getLogger("matchmaker.door")
+Start = Callable[..., Any]
+Pages = Callable[[dict[str, Any], Start], Iterable[bytes]]
 
 
 @dataclass(slots=True)
 class _Visitor:
-    """Who waits, and how much was asked of late, as it was at a moment."""
+    """How much was asked of late, as it was at a moment."""
 
-    line: deque[_Turn] = field(default_factory=deque)
     asked: float = 0.0
-    at: float = field(default_factory=monotonic)
-
-    def asked_by(self, moment: float) -> float:
-        return self.asked * exp((self.at - moment) / OF_LATE)
-
-    def ask(self, moment: float) -> None:
-        self.asked, self.at = self.asked_by(moment) + 1, moment
+    at: float = 0.0
 
 
 class Turns:
-    """So many threads, and the line before them."""
+    """WSGI before WSGI. `waiting` says how many requests wait for a thread of this process."""
 
-    def __init__(self, threads: int) -> None:
-        self._changed = threading.Condition()
-        self._known: dict[str, _Visitor] = {}
-        self._in_line: set[str] = set()
-        self._waiting = 0
-        self._empty_at = monotonic()
-        self._open = True
-        for number in range(threads):
-            threading.Thread(target=self._work, name=f"turns-{number}", daemon=True).start()
+    def __init__(self, pages: Pages, *, proxies: int = 0, waiting: Callable[[], int] = lambda: 0) -> None:
+        self.pages, self.proxies, self.waiting = pages, proxies, waiting
+        self._lock = threading.Lock()
+        self._inside, self._pressed, self._came_at = 0, 0.0, monotonic()
+        self._visitors: dict[str, _Visitor] = {}
+        self._refused: Counter[str] = Counter()
+        self._told_at = monotonic()
 
-    def submit(self, visitor: str, do: Callable[[], object], refuse: Callable[[], object]) -> "Future[object]":
-        """What `do` returns, or `refuse` when it waited too long. Raises TooMany. What is refused counts as asked."""
-        turn = _Turn(do, refuse)
-        with self._changed:
-            if visitor not in self._known:
-                self._forget(turn.came)
-            who = self._known.setdefault(visitor, _Visitor())
-            who.ask(turn.came)
-            if len(who.line) >= MOST_EACH:
-                raise TooMany
-            who.line.append(turn)
-            self._in_line.add(visitor)
-            if not self._waiting:
-                self._empty_at = turn.came
-            self._waiting += 1
-            self._changed.notify()
-        return turn.done
-
-    def shutdown(self, wait: bool = True) -> None:
-        """Take no more; who is at work finishes, and the process need not wait for it."""
-        with self._changed:
-            self._open = False
-            self._changed.notify_all()
-
-    def _work(self) -> None:
-        while (turn := self._next()) is not None:
+    def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+        refusal = self.judge(visitor(environ, self.proxies), environ.get("PATH_INFO", ""))
+        if refusal is None:
             try:
-                turn.done.set_result((turn.refuse if turn.is_late else turn.do)())
-            except BaseException as failed:
-                turn.done.set_exception(failed)
+                return self.pages(environ, start)
+            finally:
+                self.leave()
+        start(refusal.status, refusal.headers)
+        return [refusal.content]
 
-    def _next(self) -> _Turn | None:
-        """The first request of who asked least of late; None when it is over."""
-        with self._changed:
-            while not self._waiting:
-                if not self._open:
-                    return None
-                self._changed.wait()
-            moment = monotonic()
-            visitor = min(self._in_line, key=lambda each: self._known[each].asked_by(moment))
-            line = self._known[visitor].line
-            turn = line.popleft()
-            turn.is_late = moment - turn.came > (PATIENT if moment - self._empty_at < BURST else HASTY)
-            if not line:
-                self._in_line.remove(visitor)
-            self._waiting -= 1
-            if not self._waiting:
-                self._empty_at = moment
-            return turn
+    def judge(self, who: str, path: str) -> Refusal | None:
+        """Whether this visitor is let in now; who is let in leaves again."""
+        with self._lock:
+            line, moment = self.waiting() + self._inside, monotonic()
+            much, busy = self._ask(who, moment) > MUCH, self._press(line, moment)
+            most = FULL if not much else SHORT if busy else LONG
+            if line < most or path.startswith(ALWAYS):
+                self._inside += 1
+                return None
+            found = TOO_MANY if much else BUSY
+            self._refused[found.status] += 1
+            self._tell(moment)
+            return found
 
-    def _forget(self, moment: float) -> None:
-        """Make room: who asked least and does not wait is a stranger again."""
-        if len(self._known) < REMEMBERED:
-            return
-        idle = sorted(self._known.keys() - self._in_line, key=lambda each: self._known[each].asked_by(moment))
-        for visitor in idle[: REMEMBERED // 2]:
-            del self._known[visitor]
+    def leave(self) -> None:
+        """One who was let in is answered."""
+        with self._lock:
+            self._inside -= 1
+
+    def _press(self, line: int, moment: float) -> bool:
+        """Whether it is busy: a burst is not, a line that stays is."""
+        weight = 1 - exp((self._came_at - moment) / BUSY_SECONDS)
+        self._pressed += weight * ((line > 0) - self._pressed)
+        self._came_at = moment
+        return self._pressed > BUSY_SHARE
+
+    def _ask(self, who: str, moment: float) -> float:
+        """One more request of a visitor; returns how many of late."""
+        if who not in self._visitors and len(self._visitors) >= REMEMBERED:
+            oldest = sorted(self._visitors, key=lambda each: self._visitors[each].at)
+            for each in oldest[: REMEMBERED // 2]:
+                del self._visitors[each]
+        known = self._visitors.setdefault(who, _Visitor())
+        known.asked = known.asked * exp((known.at - moment) / OF_LATE) + 1
+        known.at = moment
+        return known.asked
+
+    def _tell(self, moment: float) -> None:
+        if moment - self._told_at > TELL_SECONDS:
+            said = ", ".join(f"{number} x {status}" for status, number in self._refused.items())
+            logger.warning("refused at the door: %s", said)
+            self._refused.clear()
+            self._told_at = moment
+
+
+def visitor(environ: dict[str, Any], proxies: int) -> str:
+    """Who asks: the address that the last trusted proxy saw, of IPv6 the /64 it lies in."""
+    named = [each.strip() for each in environ.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    told = named[-proxies] if proxies and len(named) >= proxies else ""
+    told = told or str(environ.get("REMOTE_ADDR", ""))
+    try:
+        address = ip_address(told.partition("%")[0])
+    except ValueError:
+        return told[:100]
+    return str(ip_network((address, 64), strict=False)) if address.version == 6 else str(address)

