@@ -18,6 +18,7 @@ CLASSIFIERS = {
     "BSD License": "BSD",
     "Apache Software License": "Apache-2.0",
     "The Unlicense (Unlicense)": "Unlicense",
+    "Zope Public License": "ZPL-2.1",
 }
 NOT_IN_METADATA = {"pyrage": "MIT"}
 """Read in the file LICENSE that is installed with it; its metadata names no licence."""
