@@ -14,7 +14,7 @@ from matchmaker.vocabulary import Role
 from matchmaker.words.agreement_log import AGREEMENT_EVENTS, AGREEMENT_OBJECTS
 from matchmaker.words.committees import EVENTS as COMMITTEE_STEPS
 from matchmaker.words.labels import label
-from matchmaker.words.placement_log import PLACEMENT_EVENTS, PLACEMENT_OBJECTS, stage_line
+from matchmaker.words.placement_log import PLACEMENT_EVENTS, PLACEMENT_OBJECTS, list_line, part_line, stage_line
 
 MATCH_STEPS: dict[str, LazyString] = {
     f"match.{action.value}": sentence
@@ -236,7 +236,7 @@ EVENTS: dict[str, LazyString] = {
     "revoke_feed_link": _l("De agendalink is ingetrokken."),
     "close_account": _l("Het account is gesloten."),
     "reopen_account": _l("Het account is weer geopend."),
-    "file.read": _l("Iemand heeft een bestand of een reactie van een ander bekeken."),
+    "file.read": _l("Iemand heeft gegevens van een ander bekeken."),
     "privacy.export_asked": _l("Iemand heeft een kopie van zijn gegevens gevraagd."),
     "privacy.export_made": _l("Er is een kopie van iemands gegevens gemaakt."),
     "privacy.erasure_asked": _l("Iemand heeft gevraagd zijn account te wissen."),
@@ -365,5 +365,7 @@ _DETAILS: Mapping[str, Callable[[Any], str]] = {
     "made": lambda value: ngettext("%(num)d rij is nieuw.", "%(num)d rijen zijn nieuw.", value),
     "changed": lambda value: ngettext("%(num)d is veranderd.", "%(num)d zijn veranderd.", value),
     "domain": lambda value: gettext("Domein: %(domain)s.", domain=value),
+    "part": part_line,
+    "list": list_line,
     "coming": lambda value: gettext("Komt.") if value else gettext("Komt niet."),
 }

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel.speaklater import LazyString
 
+from matchmaker.placements.parts import Part
 from matchmaker.placements.states import PlacementState
 from matchmaker.words.language import gettext
 from matchmaker.words.language import lazy_gettext as _l
@@ -64,9 +65,24 @@ PLACEMENT_OBJECTS: dict[str, LazyString] = {
     "Recognition": _l("Erkenning als leerbedrijf"),
     "StandardCheck": _l("Vast punt voor de start"),
 }
+_LISTS: dict[str, LazyString] = {
+    "placements": _l("Als bestand: de lijst van stages."),
+    "evaluations": _l("Als bestand: de lijst van evaluaties."),
+}
 
 
 def stage_line(value: Any) -> str:
     """Where a placement stood after the step."""
     known = value in set(PlacementState)
     return gettext("Stand: %(state)s.", state=placed(PlacementState(value)) if known else value)
+
+
+def part_line(value: Any) -> str:
+    """In which part someone did it; of who came by a link this is all the log knows."""
+    known = value in set(Part)
+    return gettext("In de rol: %(part)s.", part=placed(Part(value)) if known else value)
+
+
+def list_line(value: Any) -> str:
+    """Which list of an organisation was taken as a file."""
+    return str(_LISTS.get(value, value))
