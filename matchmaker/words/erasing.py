@@ -30,6 +30,13 @@ CLEANED: dict[str, LazyString] = {
     "letters": _l("Brieven"),
     "links": _l("Links"),
     "sessions": _l("Apparaten"),
+    "runs": _l("Beurten van vaste taken"),
+    "jobs": _l("Taken"),
+    "factors": _l("Apps die niet afgemaakt zijn"),
+    "tokens": _l("Sleutels van programma’s"),
+    "leaves": _l("Verlof"),
+    "holds": _l("Uitstel dat voorbij is"),
+    "reviews": _l("Controles van rechten"),
 }
 """What a night of cleaning counts."""
 
