@@ -1,6 +1,6 @@
 """What someone changes about their own account, and closing one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from sqlalchemy import delete
@@ -48,18 +48,18 @@ def account_of_password_link(link: Link) -> Account:
     return account
 
 
-def choose_new_password(link: Link, password: str) -> Account:
+def choose_new_password(link: Link, password: str, *, about: Iterable[str] = ()) -> Account:
     """Spend the link on a new password; every session ends. Raises InvalidValue (password) or LinkUnusable."""
     account = account_of_password_link(link)
-    check_strength(password, email=account.email)
+    check_strength(password, email=account.email, about=(account.display_name, *about))
     use_link(link)
     change_password(account, password)
     return account
 
 
-def change_password(account: Account, password: str) -> None:
+def change_password(account: Account, password: str, *, about: Iterable[str] = ()) -> None:
     """A new password of one's own: every session and open password link ends, and a letter tells it happened."""
-    check_strength(password, email=account.email)
+    check_strength(password, email=account.email, about=(account.display_name, *about))
     revoke_links(Purpose.PASSWORD, subject_id=account.id)
     set_password(account, password, by=account)
     queue_letter("password_changed", topic=Topic.ACCOUNT, to=account, path="/wachtwoord-vergeten")
