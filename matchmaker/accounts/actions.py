@@ -10,6 +10,7 @@ from matchmaker.accounts.passwords import check_strength
 from matchmaker.accounts.queries import account_by_email, letters_lately
 from matchmaker.accounts.sessions import close_all_sessions, set_password
 from matchmaker.audit.actions import record
+from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.errors import LinkUnusable
 from matchmaker.links.actions import make_link, revoke_links, use_link
@@ -116,7 +117,7 @@ def revoke_feed_link(account: Account) -> None:
 
 def close_account(account: Account, *, by: Account) -> None:
     """Nobody signs in with it any more; sessions and feeds end at once."""
-    account.status = AccountStatus.DISABLED
+    account.status, account.closed_at = AccountStatus.DISABLED, now()
     close_all_sessions(account)
     revoke_links(Purpose.PASSWORD, Purpose.FEED, subject_id=account.id)
     db.session.flush()
@@ -126,5 +127,6 @@ def close_account(account: Account, *, by: Account) -> None:
 def reopen_account(account: Account, *, by: Account) -> None:
     """Let someone in again. Who never chose a password is back to invited."""
     account.status = AccountStatus.ACTIVE if account.password_hash else AccountStatus.INVITED
+    account.closed_at = None
     db.session.flush()
     record("reopen_account", about=account, by=by)

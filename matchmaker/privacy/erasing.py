@@ -14,7 +14,7 @@ from matchmaker.accounts.attempts import forget_attempts_of
 from matchmaker.accounts.models import Account
 from matchmaker.audit.actions import record
 from matchmaker.audit.retention import erase_person
-from matchmaker.classification import Keep
+from matchmaker.classification import Keep, What
 from matchmaker.database import Base, Code, db
 from matchmaker.errors import InvalidMove
 from matchmaker.files.actions import forget
@@ -23,6 +23,7 @@ from matchmaker.jobs.actions import enqueue
 from matchmaker.jobs.models import Job
 from matchmaker.links.models import Link
 from matchmaker.mail.models import Letter
+from matchmaker.privacy.consenting import withdraw_all
 from matchmaker.privacy.exporting import drop, exports_of
 from matchmaker.privacy.mentions import forget_mentions, only_codes
 from matchmaker.privacy.my_data import person_of
@@ -55,9 +56,11 @@ def erase_by_job(job: Job) -> None:
 
 def stays(column: Column[Any]) -> bool:
     """Whether a value of someone outlives their account: agreements, terms in a committee, texts of several people, and
-    what the log says once it does not say who."""
+    what the log and a consent say once they do not say who."""
     if column.table.name == "audit_events":
         return column.name not in {"actor_id", "details"}
+    if column.table.name == "consents":
+        return not names_account(column) and class_of(column).what is not What.CONTACT
     return not names_account(column) and (class_of(column).keep in {Keep.PLACEMENT, Keep.TERM} or is_shared(column))
 
 
@@ -89,6 +92,7 @@ def erase(account: Account) -> int:
     person, name = person_of(account), account.display_name
     found = _rows_of(person)
     number = sum(len(rows) for rows in found.values())
+    withdraw_all(account)
     _forget_letters(person)
     for each in exports_of(account):
         drop(each)

@@ -10,12 +10,15 @@ from sqlalchemy.orm import aliased
 from matchmaker.accounts.models import SignInSession
 from matchmaker.clock import local
 from matchmaker.cohorts.models import CohortRound
+from matchmaker.consents.models import Consent
 from matchmaker.database import db
 from matchmaker.factors.models import CodeApp
 from matchmaker.holds.models import Hold
 from matchmaker.holds.queries import held_people
 from matchmaker.jobs.models import Job, JobState, PeriodicRun
+from matchmaker.library.models import FinishedWork
 from matchmaker.organisations.models import Leave
+from matchmaker.placements.records import FollowOn, Product
 from matchmaker.reviews.models import ReviewedRole, RightsReview
 from matchmaker.tokens.models import AccessToken
 
@@ -42,6 +45,7 @@ def _ended(moment: datetime) -> Iterator[tuple[str, tuple[Delete | Update, ...]]
     yield "leaves", (delete(Leave).where(Leave.last_day < last_year, Leave.account_id.not_in(held_people())),)
     yield "holds", (delete(Hold).where(or_(Hold.ends_on < last_year, Hold.lifted_at < moment - YEAR)),)
     yield "reviews", _reviews(moment)
+    yield "consents", _consents(moment)
 
 
 def _jobs(moment: datetime) -> tuple[Delete, ...]:
@@ -68,6 +72,20 @@ def _reviews(moment: datetime) -> tuple[Delete | Update, ...]:
             RightsReview.signed_at < moment - YEAR, RightsReview.id != newest, RightsReview.id.not_in(held)
         ),
     )
+
+
+def _consents(moment: datetime) -> tuple[Delete, ...]:
+    """Finished work that nobody finds for a year, and the consents that nothing leans on for a year."""
+    before = moment - YEAR
+    taken_back = select(Consent.id).where(Consent.withdrawn_at < before)
+    hidden = or_(FinishedWork.hidden_at < before, FinishedWork.consent_id.in_(taken_back))
+    leaning = [
+        Consent.id.not_in(select(model.consent_id).where(model.consent_id.is_not(None)))
+        for model in (FinishedWork, FollowOn, Product)
+    ]
+    free = or_(Consent.account_id.is_(None), Consent.account_id.not_in(held_people()))
+    over = func.coalesce(Consent.withdrawn_at, Consent.given_at) < before
+    return (delete(FinishedWork).where(hidden), delete(Consent).where(over, free, *leaning))
 
 
 def _done(*statements: Any) -> int:

@@ -14,6 +14,7 @@ STAYS: dict[Keep, LazyString] = {
         "De school en de gemeente moeten kunnen laten zien wat is afgesproken."
     ),
     Keep.TERM: _l("Uw plek in een commissie: een jaar na de termijn. De school heeft dat nodig voor de keuring."),
+    Keep.CONSENT: _l("Dat er toestemming was en wanneer die eindigde: een jaar. Er staat niet meer in van wie."),
     Keep.LOG: _l("Het logboek: een jaar. Er staat niet meer in dat u het deed."),
     Keep.REQUEST: _l(
         "Teksten die u samen met anderen schreef, zonder uw naam: een jaar na het einde. Zij zijn ook van de anderen."
@@ -37,6 +38,7 @@ CLEANED: dict[str, LazyString] = {
     "leaves": _l("Verlof"),
     "holds": _l("Uitstel dat voorbij is"),
     "reviews": _l("Controles van rechten"),
+    "consents": _l("Toestemmingen"),
 }
 """What a night of cleaning counts."""
 

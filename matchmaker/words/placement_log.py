@@ -48,6 +48,7 @@ PLACEMENT_EVENTS: dict[str, LazyString] = {
     "placement.let_follow": _l("De student wil in beeld blijven."),
     "placement.stop_follow": _l("De student wil niet meer in beeld blijven."),
     "placement.describe_product": _l("De student laat anderen zien wat er gemaakt is."),
+    "placement.withdraw_product": _l("De student laat het werk niet meer zien."),
     "placement.show_product": _l("Het werk van de student staat in de bibliotheek."),
     "placement.forget": _l("Namen en teksten van een stage zijn weggehaald. De termijn is voorbij."),
     "placements.file_uploaded": _l("Er is een bestand met stages gestuurd."),

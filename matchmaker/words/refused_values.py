@@ -113,6 +113,7 @@ _TOGETHER = {
     "answer_first": _l("Een andere gemeente vroeg u al om mee te doen. Geef eerst daar antwoord."),
     "group_needed": _l("Voeg eerst een groep toe."),
     "presentation_needed": _l("Plan eerst de presentatie."),
+    "words_of_a_student": _l("Dit is de tekst van een student. Schrijf het in uw eigen woorden."),
     "consent_needed": _l("Zonder toestemming laten wij dit niet zien. Zet een vinkje."),
 }
 _COMMITTEES = {

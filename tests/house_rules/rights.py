@@ -27,7 +27,7 @@ PLACEMENT_PAGES = """
     give_evaluation
     mark_messages_read name_person note_contact plan_contact post_message raise_signal
     reopen_arrangement reply_to_evaluation settle_item show_after show_checklist show_evaluation show_placement
-    show_product submit_arrangement unfollow write_day write_note
+    show_product submit_arrangement unfollow withdraw_product write_day write_note
 """
 POSTING = """
     advise_need advise_offer change_need_kind change_offer_kind close_need close_offer copy_need copy_offer
@@ -80,7 +80,7 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
         sign_in_with_passkey sign_up sign_up_by_provider sign_up_done sign_up_sent tie_by_letter
     """),
     ("account", SIGNED_IN, """
-        ask_copy download_copy erase show_my_data
+        ask_copy download_copy erase list_consents show_my_data withdraw_consent
         add_passkey ask_new_address ask_new_passkey begin_app change_password change_role edit_mail end_session
         forget_listing forget_search list_saved make_codes make_feed make_token remove_app remove_passkey revoke_feed
         revoke_token set_up_app show_profile show_second_step show_tokens sign_out start start_alert stop_alert

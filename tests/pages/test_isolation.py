@@ -27,6 +27,7 @@ from matchmaker.clock import now, today
 from matchmaker.cohorts.models import CohortPlace, CohortRound
 from matchmaker.committees.meeting_models import Advice, Meeting
 from matchmaker.committees.models import Committee, Dossier, Seat, Term
+from matchmaker.consents.models import Consent
 from matchmaker.database import db
 from matchmaker.demo.accounts import DEMO_PASSWORD, write_accounts
 from matchmaker.factors.models import Passkey
@@ -64,7 +65,7 @@ DRAFTS = len(Side)
 PER_ENDPOINT = 2
 PER_GAP = 3
 """How many pages of an endpoint are walked, and how many values of one kind are tried."""
-OWN = {"session_id", "search_id", "identity_id", "export_id"}
+OWN = {"session_id", "search_id", "identity_id", "export_id", "consent_id"}
 """What belongs to a person, whatever their organisation."""
 FOR_MANY = {"public.keep_listing", "public.report_need", "public.report_offer", "public.show_need",
             "public.show_offer", "student.apply", "together.ask"}  # fmt: skip
@@ -245,7 +246,7 @@ FROM_ROWS = {
     "template_id": AgreementTemplate,
     "identity_id": Identity,
     "passkey_id": Passkey, "token_id": AccessToken, "review_id": RightsReview,
-    "export_id": DataExport, "hold_id": Hold,
+    "export_id": DataExport, "hold_id": Hold, "consent_id": Consent,
 }  # fmt: skip
 """What a walk of a few pages may not meet."""
 OWNED = {

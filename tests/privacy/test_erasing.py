@@ -98,7 +98,7 @@ def test_what_the_page_says_stays_is_what_stays(two: tuple[Marked, Marked]) -> N
     account = db.session.get_one(Account, one.rows["accounts"])
     go, stay = counted(account)
     assert {"accounts", "messages", "letters", "audit_events"} <= go.keys()
-    assert {keep.name for keep in stay} == {"PLACEMENT", "TERM", "REQUEST", "LOG"}
+    assert {keep.name for keep in stay} == {"PLACEMENT", "TERM", "REQUEST", "LOG", "CONSENT"}
 
 
 AFTER_ALL_TERMS = (clean, forget_placements, forget_agreements, forget_wishes, forget_old_mail)

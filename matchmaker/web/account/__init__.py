@@ -7,6 +7,7 @@ account = Blueprint("account", __name__)
 from matchmaker.web.account import (
     by_provider,
     addresses,
+    consents,
     invitations,
     mail,
     passkeys,
@@ -27,6 +28,7 @@ __all__ = [
     "account",
     "by_provider",
     "addresses",
+    "consents",
     "invitations",
     "mail",
     "passkeys",
