@@ -1,5 +1,7 @@
 """What stands in the way of erasing an account, and what stays of it: each in a sentence."""
 
+from collections.abc import Mapping
+
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
@@ -41,6 +43,12 @@ CLEANED: dict[str, LazyString] = {
     "consents": _l("Toestemmingen"),
 }
 """What a night of cleaning counts."""
+
+
+def say_cleaned(numbers: Mapping[str, int]) -> str:
+    """What a night removed, kind by kind; a kind that is older than this list by its code."""
+    found = [f"{CLEANED.get(kind, kind)}: {number}" for kind, number in numbers.items() if number]
+    return " · ".join(found) or gettext("Er was niets over zijn termijn.")
 
 
 def say_obstacle(obstacle: Obstacle) -> str:

@@ -79,8 +79,10 @@ def stage_line(value: Any) -> str:
 
 
 def part_line(value: Any) -> str:
-    """In which part someone did it; of who came by a link this is all the log knows."""
+    """In which part someone did it; of who came by a link this is all the log knows. The system has no part."""
     known = value in set(Part)
+    if known and Part(value) is Part.SYSTEM:
+        return ""
     return gettext("In de rol: %(part)s.", part=placed(Part(value)) if known else value)
 
 

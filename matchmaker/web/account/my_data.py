@@ -1,5 +1,8 @@
 """One's own data: what is kept, a copy of it, and having it erased."""
 
+from collections import Counter
+from collections.abc import Mapping
+
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -100,9 +103,17 @@ def _erase_page(form: EraseForm, in_the_way: list[Obstacle]) -> str:
         "account/erase.html",
         form=form,
         obstacles=[(say_obstacle(each), _way_out(each)) for each in in_the_way],
-        go=[(table_name(table), number) for table, number in go.items()],
+        go=_by_name(go),
         stay=[text for keep, text in STAYS.items() if keep in stay],
     )
+
+
+def _by_name(go: Mapping[str, int]) -> list[tuple[str, int]]:
+    """How many rows go by what they are called: several tables may share a name."""
+    named: Counter[str] = Counter()
+    for table, number in go.items():
+        named[table_name(table)] += number
+    return sorted(named.items())
 
 
 def _way_out(obstacle: Obstacle) -> str:
