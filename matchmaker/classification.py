@@ -50,6 +50,7 @@ class Keep(StrEnum):
     TERM = "one_year_after_the_term"
     PLACEMENT = "one_year_after_the_placement"
     CONSENT = "one_year_after_the_consent"
+    MINUTES = "seven_years_after_the_meeting"
 
 
 @dataclass(frozen=True, slots=True)

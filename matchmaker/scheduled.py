@@ -32,7 +32,7 @@ from matchmaker.committees.import_export.job import TASK as IMPORT_COMMITTEES
 from matchmaker.committees.import_export.job import run_import as run_committee_import
 from matchmaker.committees.import_export.storing import forget_uploads
 from matchmaker.committees.meetings import remind_of_meetings
-from matchmaker.committees.retention import forget_refused, throw_away_dossiers
+from matchmaker.committees.retention import forget_minutes, forget_refused, throw_away_dossiers
 from matchmaker.committees.terms import end_terms, warn_ending_terms
 from matchmaker.database import db
 from matchmaker.delivery import send_digests
@@ -143,6 +143,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("forget_refused_seats", forget_refused, 1440, time(3, 30)),
     Periodic("forget_committee_uploads", forget_uploads, 1440, time(3, 45)),
     Periodic("seal_and_forget_terms", seal_and_forget, 1440, time(3, 35)),
+    Periodic("forget_minutes", forget_minutes, 1440, time(3, 40)),
     Periodic("throw_away_dossiers", throw_away_dossiers, 1440, time(3, 40)),
     Periodic("send_digests", send_digests, 1440, time(7, 30), working_days_only=True),
     Periodic("tell_what_is_new", tell_what_is_new, 1440, time(7, 0)),

@@ -16,6 +16,9 @@ STAYS: dict[Keep, LazyString] = {
         "De school en de gemeente moeten kunnen laten zien wat is afgesproken."
     ),
     Keep.TERM: _l("Uw plek in een commissie: een jaar na de termijn. De school heeft dat nodig voor de keuring."),
+    Keep.MINUTES: _l(
+        "Wat in de notulen van een commissie staat, zonder uw naam: zeven jaar. Zo lang duurt de keuring."
+    ),
     Keep.CONSENT: _l("Dat er toestemming was en wanneer die eindigde: een jaar. Er staat niet meer in van wie."),
     Keep.LOG: _l("Het logboek: een jaar. Er staat niet meer in dat u het deed."),
     Keep.REQUEST: _l(

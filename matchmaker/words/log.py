@@ -155,6 +155,7 @@ EVENTS: dict[str, LazyString] = {
     "committees.file_uploaded": _l("Er is een bestand met commissies gestuurd."),
     "seat.added": _l("Er is een plek in een commissie bij."),
     "seat.changed": _l("Een plek in een commissie is veranderd."),
+    "meeting.forgotten": _l("De notulen van een vergadering zijn weggehaald. De termijn is voorbij."),
     "term.forgotten": _l("De naam van een lid is weggehaald. De termijn is voorbij."),
     "meeting.planned": _l("Er is een vergadering gepland."),
     "meeting.reminded": _l("Iedereen is herinnerd aan een vergadering."),

@@ -48,6 +48,7 @@ KEEPS = {
     Keep.SHORT: _l("dertig dagen"),
     Keep.TERM: _l("een jaar na het einde van de termijn"),
     Keep.PLACEMENT: _l("een jaar na het einde van de stage"),
+    Keep.MINUTES: _l("zeven jaar na de vergadering"),
     Keep.CONSENT: _l("een jaar na het intrekken van de toestemming"),
 }
 GROUNDS = {

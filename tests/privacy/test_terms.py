@@ -41,6 +41,7 @@ BY_TASK = {
     "forget_wishes": "cohort_wishes",
     "forget_applications": "applications application_events application_files",
     "seal_and_forget_terms": "committee_terms",
+    "forget_minutes": "committee_meetings",
     "throw_away_dossiers": "committee_dossiers",
     "forget_agreements": "agreements agreement_events signatories",
     "forget_placements": """placements placement_people placement_events placement_contacts placement_notes
@@ -57,7 +58,7 @@ WITH = {
         match_events messages milestones session_events session_materials session_series session_views sessions
         slot_proposals thread_reads threads""",
     "cohort_rounds": "cohort_places cohort_programmes cohort_students",
-    "committees": "committee_advices committee_events committee_invitees committee_meetings committee_seats",
+    "committees": "committee_advices committee_events committee_invitees committee_seats",
     "organisations": """agreement_templates desks email_domains faculties identity_providers programme_rules programmes
         recognitions review_reminders standard_checks teams""",
 }  # fmt: skip
