@@ -72,6 +72,7 @@ from matchmaker.privacy.erasing import TASK as ERASE_ACCOUNT
 from matchmaker.privacy.erasing import erase_by_job
 from matchmaker.privacy.exporting import TASK as EXPORT_MY_DATA
 from matchmaker.privacy.exporting import forget_exports, make_export
+from matchmaker.privacy.requests import remind_requests
 from matchmaker.privacy.unused import erase_closed, erase_unused, warn_unused
 from matchmaker.receiving import take_mail
 from matchmaker.reference.holidays import is_working_day
@@ -167,6 +168,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("clean", clean, 1440, time(3, 50)),
     Periodic("warn_unused", warn_unused, 1440, time(8, 0), working_days_only=True),
     Periodic("erase_unused", erase_unused, 1440, time(3, 55)),
+    Periodic("remind_data_requests", remind_requests, 1440, time(8, 0), working_days_only=True),
     Periodic("erase_closed", erase_closed, 1440, time(3, 57)),
     Periodic("forget_exports", forget_exports, 60),
     Periodic("forget_submissions", lambda _moment: forget_old(), 1440, time(3, 10)),

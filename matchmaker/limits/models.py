@@ -22,6 +22,7 @@ class Door(StrEnum):
     NEW_PASSWORD = "new_password"
     EMPTY_SEARCH = "empty_search"
     BY_PROVIDER = "by_provider"
+    DATA_REQUEST = "data_request"
 
 
 class DoorUse(db.Model):  # type: ignore[name-defined,misc]

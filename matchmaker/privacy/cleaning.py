@@ -18,6 +18,7 @@ from matchmaker.privacy.mentions import only_codes
 from matchmaker.privacy.models import Cleaning
 from matchmaker.privacy.owners import accounts_named
 from matchmaker.privacy.registry import class_of
+from matchmaker.privacy.requests import forget_requests
 
 YEAR = timedelta(days=365)
 MONTH = timedelta(days=30)
@@ -35,6 +36,7 @@ def clean(moment: datetime) -> Cleaning:
         "reports": _forget_reports(moment),
         "letters": _forget_letters(moment),
         "links": _forget_links(moment),
+        "data_requests": forget_requests(moment),
         **forget_ended(moment),
     }
     done = Cleaning(at=moment, numbers=numbers)

@@ -65,3 +65,9 @@ def withdraw_all(account: Account) -> None:
     for given in given_by(account):
         if given.consent.stands and not given.consent.is_for_an_organisation:
             withdraw_own(given, by=account)
+
+
+def withdraw_by_address(address: str) -> None:
+    """Take back everything that was agreed to from a mail address without an account."""
+    for consent in db.session.scalars(select(Consent).where(Consent.address == address, Consent.stands)).all():
+        withdraw(consent, by=None)

@@ -23,7 +23,7 @@ from matchmaker.jobs.actions import enqueue
 from matchmaker.jobs.models import Job
 from matchmaker.links.models import Link
 from matchmaker.mail.models import Letter
-from matchmaker.privacy.consenting import withdraw_all
+from matchmaker.privacy.consenting import withdraw_all, withdraw_by_address
 from matchmaker.privacy.exporting import drop, exports_of
 from matchmaker.privacy.mentions import forget_mentions, only_codes
 from matchmaker.privacy.my_data import person_of
@@ -34,6 +34,8 @@ from matchmaker.replies.models import ReceivedMail
 
 TASK = "erase_account"
 _AT_ONCE = 500
+_NOBODY = 0
+"""The number of no account."""
 _APART = frozenset({"accounts", "audit_events", "letters", "received_mails"})
 Rows = list[tuple[Any, ...]]
 
@@ -65,8 +67,16 @@ def stays(column: Column[Any]) -> bool:
 
 
 def counted(account: Account) -> tuple[dict[str, int], dict[Keep, int]]:
-    """How many rows go, by table, and how many stay, by their term."""
-    person = person_of(account)
+    """How many rows of someone go, by table, and how many stay, by their term."""
+    return _counted(person_of(account))
+
+
+def counted_at(address: str) -> tuple[dict[str, int], dict[Keep, int]]:
+    """The same of a mail address without an account."""
+    return _counted(Person(_NOBODY, address.lower()))
+
+
+def _counted(person: Person) -> tuple[dict[str, int], dict[Keep, int]]:
     go: dict[str, int] = {}
     stay: dict[Keep, int] = {}
     for column in columns_of_people():
@@ -111,6 +121,24 @@ def erase(account: Account) -> int:
     record("privacy.erased", about=account, by=None, rows=number)
     db.session.flush()
     db.session.execute(delete(Account).where(Account.id == person.id).execution_options(synchronize_session="fetch"))
+    return number
+
+
+def erase_address(address: str) -> int:
+    """Erase what hangs on a mail address without an account; returns how many rows held something of it.
+
+    What must stay (`stays`) goes by its own term. What was agreed to from this address ends.
+    """
+    person = Person(_NOBODY, address.lower())
+    withdraw_by_address(person.address)
+    found = _rows_of(person)
+    number = sum(len(rows) for rows in found.values())
+    _forget_letters(person)
+    for column, rows in found.items():
+        _empty(column, rows)
+    db.session.expire_all()
+    forget_mentions("", person)
+    db.session.flush()
     return number
 
 

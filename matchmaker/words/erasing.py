@@ -44,6 +44,7 @@ CLEANED: dict[str, LazyString] = {
     "holds": _l("Uitstel dat voorbij is"),
     "reviews": _l("Controles van rechten"),
     "consents": _l("Toestemmingen"),
+    "data_requests": _l("Verzoeken over gegevens"),
 }
 """What a night of cleaning counts."""
 

@@ -86,7 +86,7 @@ _LISTS: dict[LazyString, str] = {
     _l("Nodig"): "needed",
     _l("Volgorde"): "position",
     _l("Wat het leest"): "scope",
-    _l("Besluit"): "decision",
+    _l("Besluit"): "decision outcome",
     _l("Gedeeld"): "shared",
     _l("In het Engels"): "in_english",
     _l("Welk moment"): "moment",

@@ -200,7 +200,7 @@ def test_a_question_to_a_colleague_comes_at_once_whatever_was_chosen(app: Flask)
 
 def test_every_letter_can_be_chosen_or_comes_at_once() -> None:
     always = CANNOT_WAIT | {
-        "account_unused", "export_ready",
+        "account_unused", "data_answered", "data_confirm", "data_has_account", "data_request", "export_ready",
         "account_exists", "appointment", "appointment_agreed", "appointment_cancelled", "appointment_changed",
         "assignment_presentation", "assignment_presentation_off",
         "appointment_confirm", "appointment_moved", "appointment_reopened", "confirm_address", "digest",

@@ -17,12 +17,14 @@ from matchmaker.errors import InvalidValue
 from matchmaker.privacy.erasing import ask_erasure, counted
 from matchmaker.privacy.exporting import KEPT_DAYS, ask_export, export_of, exports_of
 from matchmaker.privacy.obstacles import Obstacle, Way, obstacles
+from matchmaker.privacy.requests import requests_of
 from matchmaker.web.account import account
 from matchmaker.web.account.fields import password_field
 from matchmaker.web.fields import Form
 from matchmaker.web.guards import ANYONE_SIGNED_IN, may_open, only
 from matchmaker.web.sign_in_state import acting, me, sign_out
 from matchmaker.web.uploads import as_download
+from matchmaker.words.data_requests import OUTCOMES
 from matchmaker.words.erasing import STAYS, say_obstacle
 from matchmaker.words.my_data import table_name
 
@@ -37,7 +39,9 @@ _WAYS_OUT = {
 @account.get("/account/gegevens")
 @only(ANYONE_SIGNED_IN)
 def show_my_data() -> str:
-    return render_template("account/my_data.html", exports=exports_of(me()), days=KEPT_DAYS)
+    return render_template(
+        "account/my_data.html", exports=exports_of(me()), days=KEPT_DAYS, asked=requests_of(me()), outcomes=OUTCOMES
+    )
 
 
 @account.post("/account/gegevens/kopie")
