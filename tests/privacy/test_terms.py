@@ -23,7 +23,8 @@ from tests.factories import people
 
 BY_TASK = {
     "clean": """access_tokens audit_anchors audit_events audit_seals code_apps consents data_requests jobs leaves
-        legal_holds letters links listing_reports periodic_runs reviewed_roles rights_reviews sign_in_sessions visitor_requests""",
+        legal_holds letters links listing_reports periodic_runs reviewed_roles rights_reviews sign_in_sessions
+        visitor_requests""",
     "forget_attempts": "sign_in_attempts",
     "forget_provider_visits": "provider_visits",
     "forget_known_devices": "known_devices",
