@@ -34,6 +34,7 @@ class Why(StrEnum):
     PROVE = "prove_what_happened"
     INFORM = "keep_people_informed"
     PLACE = "carry_out_a_placement"
+    AGREED = "what_someone_agreed_to"
 
 
 class Keep(StrEnum):
@@ -48,6 +49,8 @@ class Keep(StrEnum):
     SHORT = "thirty_days"
     TERM = "one_year_after_the_term"
     PLACEMENT = "one_year_after_the_placement"
+    CONSENT = "one_year_after_the_consent"
+    MINUTES = "seven_years_after_the_meeting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,8 @@ MEMBER_ACCOUNT = classified(What.PERSONAL, Whose.ACCOUNT, Why.RUN, Keep.TERM)
 PLACED = classified(What.PERSONAL, Whose.STUDENT, Why.PLACE, Keep.PLACEMENT)
 PLACED_TEXT = classified(What.FREE_TEXT, Whose.STUDENT, Why.PLACE, Keep.PLACEMENT)
 PLACED_CONTACT = classified(What.CONTACT, Whose.STUDENT, Why.PLACE, Keep.PLACEMENT)
+AGREED = classified(What.PERSONAL, Whose.STUDENT, Why.AGREED, Keep.PLACEMENT)
+AGREED_TEXT = classified(What.FREE_TEXT, Whose.STUDENT, Why.AGREED, Keep.PLACEMENT)
 STUDENT_DATA = classified(What.PERSONAL, Whose.STUDENT, Why.MATCH, Keep.WITH_ACCOUNT)
 STUDENT_TEXT = classified(What.FREE_TEXT, Whose.STUDENT, Why.MATCH, Keep.WITH_ACCOUNT)
 APPLICATION = classified(What.PERSONAL, Whose.STUDENT, Why.ANSWER, Keep.APPLICATION)

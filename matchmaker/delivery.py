@@ -56,6 +56,7 @@ LINK_PATHS = {
     Purpose.OFFERS_FEED: "/student/feed/",
     Purpose.ORGANISATION_FEED: "/agenda/organisatie/",
     Purpose.TIE_IDENTITY: "/inloggen/koppelen/",
+    Purpose.DATA_REQUEST: "/privacy/verzoek/",
     Purpose.SIGN_UP_BY_PROVIDER: "/aanmelden/organisatie/",
 }
 

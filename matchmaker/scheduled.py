@@ -32,7 +32,7 @@ from matchmaker.committees.import_export.job import TASK as IMPORT_COMMITTEES
 from matchmaker.committees.import_export.job import run_import as run_committee_import
 from matchmaker.committees.import_export.storing import forget_uploads
 from matchmaker.committees.meetings import remind_of_meetings
-from matchmaker.committees.retention import forget_refused, throw_away_dossiers
+from matchmaker.committees.retention import forget_minutes, forget_refused, throw_away_dossiers
 from matchmaker.committees.terms import end_terms, warn_ending_terms
 from matchmaker.database import db
 from matchmaker.delivery import send_digests
@@ -72,7 +72,8 @@ from matchmaker.privacy.erasing import TASK as ERASE_ACCOUNT
 from matchmaker.privacy.erasing import erase_by_job
 from matchmaker.privacy.exporting import TASK as EXPORT_MY_DATA
 from matchmaker.privacy.exporting import forget_exports, make_export
-from matchmaker.privacy.unused import erase_unused, warn_unused
+from matchmaker.privacy.requests import remind_requests
+from matchmaker.privacy.unused import erase_closed, erase_unused, warn_unused
 from matchmaker.receiving import take_mail
 from matchmaker.reference.holidays import is_working_day
 from matchmaker.replies.actions import forget_old_mail
@@ -143,6 +144,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("forget_refused_seats", forget_refused, 1440, time(3, 30)),
     Periodic("forget_committee_uploads", forget_uploads, 1440, time(3, 45)),
     Periodic("seal_and_forget_terms", seal_and_forget, 1440, time(3, 35)),
+    Periodic("forget_minutes", forget_minutes, 1440, time(3, 40)),
     Periodic("throw_away_dossiers", throw_away_dossiers, 1440, time(3, 40)),
     Periodic("send_digests", send_digests, 1440, time(7, 30), working_days_only=True),
     Periodic("tell_what_is_new", tell_what_is_new, 1440, time(7, 0)),
@@ -166,6 +168,8 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("clean", clean, 1440, time(3, 50)),
     Periodic("warn_unused", warn_unused, 1440, time(8, 0), working_days_only=True),
     Periodic("erase_unused", erase_unused, 1440, time(3, 55)),
+    Periodic("remind_data_requests", remind_requests, 1440, time(8, 0), working_days_only=True),
+    Periodic("erase_closed", erase_closed, 1440, time(3, 57)),
     Periodic("forget_exports", forget_exports, 60),
     Periodic("forget_submissions", lambda _moment: forget_old(), 1440, time(3, 10)),
 )

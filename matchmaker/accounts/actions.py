@@ -1,6 +1,6 @@
 """What someone changes about their own account, and closing one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from sqlalchemy import delete
@@ -10,6 +10,7 @@ from matchmaker.accounts.passwords import check_strength
 from matchmaker.accounts.queries import account_by_email, letters_lately
 from matchmaker.accounts.sessions import close_all_sessions, set_password
 from matchmaker.audit.actions import record
+from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.errors import LinkUnusable
 from matchmaker.links.actions import make_link, revoke_links, use_link
@@ -48,18 +49,18 @@ def account_of_password_link(link: Link) -> Account:
     return account
 
 
-def choose_new_password(link: Link, password: str) -> Account:
+def choose_new_password(link: Link, password: str, *, about: Iterable[str] = ()) -> Account:
     """Spend the link on a new password; every session ends. Raises InvalidValue (password) or LinkUnusable."""
     account = account_of_password_link(link)
-    check_strength(password, email=account.email)
+    check_strength(password, email=account.email, about=(account.display_name, *about))
     use_link(link)
     change_password(account, password)
     return account
 
 
-def change_password(account: Account, password: str) -> None:
+def change_password(account: Account, password: str, *, about: Iterable[str] = ()) -> None:
     """A new password of one's own: every session and open password link ends, and a letter tells it happened."""
-    check_strength(password, email=account.email)
+    check_strength(password, email=account.email, about=(account.display_name, *about))
     revoke_links(Purpose.PASSWORD, subject_id=account.id)
     set_password(account, password, by=account)
     queue_letter("password_changed", topic=Topic.ACCOUNT, to=account, path="/wachtwoord-vergeten")
@@ -116,7 +117,7 @@ def revoke_feed_link(account: Account) -> None:
 
 def close_account(account: Account, *, by: Account) -> None:
     """Nobody signs in with it any more; sessions and feeds end at once."""
-    account.status = AccountStatus.DISABLED
+    account.status, account.closed_at = AccountStatus.DISABLED, now()
     close_all_sessions(account)
     revoke_links(Purpose.PASSWORD, Purpose.FEED, subject_id=account.id)
     db.session.flush()
@@ -126,5 +127,6 @@ def close_account(account: Account, *, by: Account) -> None:
 def reopen_account(account: Account, *, by: Account) -> None:
     """Let someone in again. Who never chose a password is back to invited."""
     account.status = AccountStatus.ACTIVE if account.password_hash else AccountStatus.INVITED
+    account.closed_at = None
     db.session.flush()
     record("reopen_account", about=account, by=by)

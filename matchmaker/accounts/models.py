@@ -57,6 +57,7 @@ class Account(db.Model, UserMixin):  # type: ignore[name-defined,misc]
     one_key_actions: Mapped[bool] = mapped_column(default=True, info=SETTING)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now, info=WHO)
     second_step_lost_at: Mapped[datetime | None] = mapped_column(Moment, info=WHO)
+    closed_at: Mapped[datetime | None] = mapped_column(Moment, info=WHO)
     last_seen_on: Mapped[date | None] = mapped_column(index=True, info=WHO)
     version: Mapped[int] = mapped_column(default=1, info=TECHNICAL)
 

@@ -8,13 +8,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.accounts.models import Account
 from matchmaker.appointments.models import Answer, AppointmentStatus
-from matchmaker.classification import INTERNAL, REQUEST_TEXT, TECHNICAL, WHO
+from matchmaker.classification import INTERNAL, REQUEST_TEXT, TECHNICAL, WHO, Keep, What, Whose, Why, classified
 from matchmaker.clock import local, now
 from matchmaker.committees.models import Committee, Living, Term
 from matchmaker.committees.states import AdviceState, MeetingState
 from matchmaker.database import Code, Moment, db
 from matchmaker.vocabulary import AdviceAnswer
 
+MINUTES = classified(What.FREE_TEXT, Whose.ACCOUNT, Why.PROVE, Keep.MINUTES)
+"""As long as a dossier: the school shows them when it is assessed."""
 IN_CALENDAR = {
     MeetingState.PLANNED: AppointmentStatus.AGREED,
     MeetingState.HELD: AppointmentStatus.DONE,
@@ -40,8 +42,8 @@ class Meeting(Living, db.Model):  # type: ignore[name-defined,misc]
     online_url: Mapped[str] = mapped_column(String(500), default="", info=INTERNAL)
     agenda: Mapped[str] = mapped_column(Text, default="", info=INTERNAL)
     wording: Mapped[dict[str, Any]] = mapped_column(default=dict, info=INTERNAL)
-    minutes: Mapped[str] = mapped_column(Text, default="", info=REQUEST_TEXT)
-    cancelled_because: Mapped[str] = mapped_column(Text, default="", info=REQUEST_TEXT)
+    minutes: Mapped[str] = mapped_column(Text, default="", info=MINUTES)
+    cancelled_because: Mapped[str] = mapped_column(Text, default="", info=MINUTES)
     reminded_at: Mapped[datetime | None] = mapped_column(Moment, info=TECHNICAL)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now, info=TECHNICAL)
     version: Mapped[int] = mapped_column(default=1, info=TECHNICAL)

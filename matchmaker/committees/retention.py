@@ -1,16 +1,16 @@
 """A year after a term the name goes and the counted fact stays; who said no is forgotten within four weeks."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import joinedload
 
 from matchmaker.audit.actions import record
-from matchmaker.clock import local, now
+from matchmaker.clock import at, local, now
 from matchmaker.committees.days import KEEP_MONTHS, months_on
-from matchmaker.committees.dossier import throw_away
-from matchmaker.committees.meeting_models import Invitee
+from matchmaker.committees.dossier import KEEP_YEARS, throw_away
+from matchmaker.committees.meeting_models import Invitee, Meeting
 from matchmaker.committees.models import Dossier, Seat, Term
 from matchmaker.committees.states import TermState
 from matchmaker.database import db
@@ -78,6 +78,29 @@ def forget_refused(moment: datetime) -> int:
         record("term.forgotten", about=term, by=None, organisation=term.committee.organisation)
         revoke_links(Purpose.SEAT, subject_id=term.id)
     db.session.execute(delete(Term).where(Term.id.in_([term.id for term in found])))
+    return len(found)
+
+
+def forget_minutes(moment: datetime) -> int:
+    """Minutes, agenda and notes of meetings of seven years ago; that it was held, and on which day, stays.
+
+    Returns how many meetings lost something. Those of a committee that is held stay.
+    """
+    before = at(months_on(local(moment).date(), -12 * KEEP_YEARS), time())
+    found = db.session.scalars(
+        select(Meeting)
+        .where(
+            Meeting.ends_at < before,
+            or_(Meeting.minutes != "", Meeting.agenda != "", Meeting.cancelled_because != ""),
+            Meeting.committee_id.not_in(held_subjects("Committee")),
+        )
+        .order_by(Meeting.id)
+        .options(joinedload(Meeting.committee))
+    ).all()
+    for meeting in found:
+        meeting.minutes = meeting.agenda = meeting.cancelled_because = ""
+        db.session.flush()
+        record("meeting.forgotten", about=meeting, by=None, organisation=meeting.committee.organisation)
     return len(found)
 
 

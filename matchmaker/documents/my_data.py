@@ -13,7 +13,12 @@ from matchmaker.words.my_data import column_name, table_name, value_text
 
 def render_my_data(account: Account, sections: Sequence[Section], files: Sequence[str]) -> str:
     """One page of HTML in the language of its reader."""
-    with force_locale(account.language):
+    return render_data(account.display_name, account.language, sections, files)
+
+
+def render_data(name: str, language: str, sections: Sequence[Section], files: Sequence[str]) -> str:
+    """The same for who has no account."""
+    with force_locale(language):
         shown = [
             (
                 table_name(section.table),
@@ -22,6 +27,4 @@ def render_my_data(account: Account, sections: Sequence[Section], files: Sequenc
             for section in sections
         ]
         template = current_app.jinja_env.get_template("account/data_file.html")
-        return template.render(
-            language=account.language, name=account.display_name, sections=shown, files=files, moment=now()
-        )
+        return template.render(language=language, name=name, sections=shown, files=files, moment=now())

@@ -44,7 +44,7 @@ def done_before(
     )
     query = (
         select(FinishedWork)
-        .where(FinishedWork.withdrawn_at.is_(None), FinishedWork.listing_id.in_(tagged))
+        .where(FinishedWork.is_shown, FinishedWork.listing_id.in_(tagged))
         .options(
             joinedload(FinishedWork.listing),
             joinedload(FinishedWork.municipality).joinedload(Organisation.desk).joinedload(Desk.holder),

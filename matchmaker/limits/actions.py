@@ -21,6 +21,7 @@ MOST_AN_HOUR = {
     Door.NEW_PASSWORD: 40,
     Door.EMPTY_SEARCH: 60,
     Door.BY_PROVIDER: 600,
+    Door.DATA_REQUEST: 10,
 }
 """A whole school or town hall may come from one network, so a door that people use on the same day is wider."""
 _IPV6_HOME = 64

@@ -22,6 +22,7 @@ class Door(StrEnum):
     NEW_PASSWORD = "new_password"  # noqa: S105  # nosec B105  # names a door
     EMPTY_SEARCH = "empty_search"
     BY_PROVIDER = "by_provider"
+    DATA_REQUEST = "data_request"
 
 
 class DoorUse(db.Model):  # type: ignore[name-defined,misc]

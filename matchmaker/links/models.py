@@ -33,6 +33,7 @@ class Purpose(StrEnum):
     ORGANISATION_FEED = "organisation_feed"
     TIE_IDENTITY = "tie_identity"
     SIGN_UP_BY_PROVIDER = "sign_up_by_provider"
+    DATA_REQUEST = "data_request"
 
 
 class Link(db.Model):  # type: ignore[name-defined,misc]

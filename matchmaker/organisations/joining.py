@@ -116,7 +116,9 @@ def accept_invitation(link: Link, *, name: str = "", password: str = "") -> Memb
     membership = invitation_of(link)
     account = membership.account
     if account.status is AccountStatus.INVITED:
-        check_strength(password, email=account.email)
+        check_strength(
+            password, email=account.email, about=(name or account.display_name, membership.organisation.name)
+        )
         account.display_name, account.password_hash = name or account.display_name, hash_password(password)
         account.status = AccountStatus.ACTIVE
     use_link(link)
@@ -170,7 +172,7 @@ def finish_sign_up(
     known = organisation is not None and organisation in organisations_for(email)
     if role is Role.STUDENT and not known:
         raise InvalidValue("role", "school_address_needed")
-    check_strength(password, email=email)
+    check_strength(password, email=email, about=(name, organisation.name if organisation else typed))
     use_link(link)
     account = Account(
         email=email,

@@ -67,6 +67,11 @@ def active_memberships(account: Account) -> Sequence[Membership]:
     return db.session.scalars(_active_memberships(), {"account": account.id}).all()
 
 
+def names_worked_for(account: Account) -> set[str]:
+    """What the organisations of someone are called."""
+    return {each.organisation.name for each in active_memberships(account)}
+
+
 @cache
 def _active_memberships() -> Select[tuple[Membership]]:
     """Every page asks it, so it is put together once."""

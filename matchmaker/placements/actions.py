@@ -16,6 +16,7 @@ from matchmaker.placements.ending import (
     let_follow,
     show_product,
     stop_follow,
+    withdraw_product,
 )
 from matchmaker.placements.evaluations import evaluate, reply
 from matchmaker.placements.preparing import add_item, settle, start
@@ -54,6 +55,7 @@ __all__ = [
     "stop_follow",
     "submit",
     "withdraw_agreement",
+    "withdraw_product",
     "write_day",
     "write_note",
 ]

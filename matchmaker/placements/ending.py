@@ -6,10 +6,12 @@ from matchmaker.accounts.models import Account
 from matchmaker.applications.models import Application
 from matchmaker.applications.placing import give_up
 from matchmaker.applications.states import State as ApplicationState
-from matchmaker.clock import now, today
+from matchmaker.clock import today
+from matchmaker.consents.actions import give, withdraw
+from matchmaker.consents.models import Consent, Purpose
 from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue, NotAllowed
-from matchmaker.library.actions import show
+from matchmaker.library.actions import show_work_of_student
 from matchmaker.library.models import FinishedWork
 from matchmaker.library.queries import may_be_shown, schools_of
 from matchmaker.listings.actions import give_back_place
@@ -82,8 +84,9 @@ def _free_student(placement: Placement, *, by: Actor) -> None:
         give_up(application, by=by.account, as_party=_PARTIES[by.side])
 
 
-def let_follow(placement: Placement, until: date, *, consents: bool, by: Actor) -> FollowOn:
-    """The student stays in view of the municipality until a day they choose. Raises InvalidValue."""
+def let_follow(placement: Placement, until: date, *, consents: bool, by: Actor, language: str = "nl") -> FollowOn:
+    """The student stays in view of the municipality until a day they choose. `language`: in which they read the words
+    they agree to. Raises InvalidValue."""
     if by.part is not Part.STUDENT:
         raise NotAllowed(action="let_follow", part=by.part.value)
     if placement.state not in _AT_THE_END:
@@ -94,8 +97,9 @@ def let_follow(placement: Placement, until: date, *, consents: bool, by: Actor) 
         raise InvalidValue("until", "past")
     if until > today() + timedelta(days=365 * MOST_YEARS_FOLLOWED):
         raise InvalidValue("until", "followed_too_long", n=MOST_YEARS_FOLLOWED)
+    consent = _agreed(Purpose.FOLLOW, "consents", language, before=placement.follow_on, by=by)
     row = placement.follow_on or FollowOn(placement=placement)
-    row.until, row.consented_at, row.withdrawn_at = until, now(), None
+    row.until, row.consent = until, consent
     db.session.add(row)
     log(placement, "let_follow", by=by, until=until.isoformat())
     return row
@@ -103,14 +107,18 @@ def let_follow(placement: Placement, until: date, *, consents: bool, by: Actor) 
 
 def stop_follow(placement: Placement, *, by: Actor) -> None:
     """The student takes it back; nobody follows them any more."""
-    if by.part is not Part.STUDENT or placement.follow_on is None or placement.follow_on.withdrawn_at is not None:
+    followed = placement.follow_on
+    if by.part is not Part.STUDENT or followed is None or followed.consent is None:
         raise InvalidMove(state=placement.state.value, action="stop_follow")
-    placement.follow_on.withdrawn_at = now()
+    withdraw(followed.consent, by=by.account)
     log(placement, "stop_follow", by=by)
 
 
-def describe_product(placement: Placement, *, title: str, summary: str, may_show: bool, by: Actor) -> Product:
-    """What the student made and lets others find, without their name. Raises InvalidValue."""
+def describe_product(
+    placement: Placement, *, title: str, summary: str, may_show: bool, by: Actor, language: str = "nl"
+) -> Product:
+    """What the student made and lets others find, without their name; what was shown before is no longer found until
+    the desk shows this. Raises InvalidValue."""
     if by.part is not Part.STUDENT:
         raise NotAllowed(action="describe_product", part=by.part.value)
     if placement.state not in _AT_THE_END:
@@ -122,18 +130,37 @@ def describe_product(placement: Placement, *, title: str, summary: str, may_show
             raise InvalidValue(name, "required")
         if len(value) > most:
             raise InvalidValue(name, "text_too_long", n=most)
+    consent = _agreed(Purpose.PRODUCT, "may_show", language, before=placement.product, by=by)
     row = placement.product or Product(placement=placement)
-    row.title, row.summary, row.consented_at, row.withdrawn_at = title.strip(), summary.strip(), now(), None
+    row.title, row.summary, row.shown_by_id, row.consent = title.strip(), summary.strip(), None, consent
     db.session.add(row)
     log(placement, "describe_product", by=by)
     tell_parts("placement_step", placement, {Part.OFFICER}, news="product")
     return row
 
 
+def withdraw_product(placement: Placement, *, by: Actor) -> None:
+    """The student takes it back; nobody finds it any more."""
+    product = placement.product
+    if by.part is not Part.STUDENT or product is None or product.consent is None:
+        raise InvalidMove(state=placement.state.value, action="withdraw_product")
+    withdraw(product.consent, by=by.account)
+    product.shown_by_id = None
+    log(placement, "withdraw_product", by=by)
+
+
+def _agreed(purpose: Purpose, field: str, language: str, *, before: FollowOn | Product | None, by: Actor) -> Consent:
+    """The consent of the student, with an account or from a link, instead of what was agreed to before."""
+    address, earlier = by.person.address if by.person else "", before.consent if before else None
+    return give(
+        purpose, ticked=True, field=field, language=language, by=by.account, address=address, instead_of=earlier
+    )
+
+
 def may_show_product(placement: Placement, part: Part) -> bool:
     """Whether the desk can put the product in the library now."""
     product, offer = placement.product, placement.offer
-    ready = product is not None and product.withdrawn_at is None and product.shown_by_id is None
+    ready = product is not None and product.may_be_found and product.shown_by_id is None
     return part is Part.OFFICER and ready and offer is not None and may_be_shown(offer)
 
 
@@ -142,12 +169,12 @@ def show_product(placement: Placement, *, by: Actor, account: Account) -> Finish
     if by.side is not PlacementSide.WORK or not may_show_product(placement, by.part):
         raise InvalidMove(state=placement.state.value, action="show_product")
     product, here = placement.product, {each.id for each in schools_of(placement.offer)}
-    work = show(
+    work = show_work_of_student(
         placement.offer,
         title=product.title,
         summary=product.summary,
         school_id=placement.institution_id if placement.institution_id in here else None,
-        consents=True,
+        consent=product.consent,
         by=account,
     )
     product.shown_by_id = account.id

@@ -39,7 +39,8 @@ _GOES = (
 def forget_placements(moment: datetime) -> int:
     """Forget who and what was said in placements that ended a year ago. Returns how many."""
     day = local(moment).date()
-    db.session.execute(delete(FollowOn).where((FollowOn.until < day) | FollowOn.withdrawn_at.is_not(None)))
+    over = select(FollowOn.id).where(~FollowOn.stands_on(day))
+    db.session.execute(delete(FollowOn).where(FollowOn.id.in_(over)))
     followed = select(FollowOn.placement_id)
     rows = db.session.scalars(
         select(Placement)

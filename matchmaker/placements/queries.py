@@ -191,9 +191,7 @@ def _has_signal(membership: Membership) -> ColumnElement[bool]:
 
 
 def _in_tab(tab: Tab, membership: Membership) -> ColumnElement[bool]:
-    followed = exists().where(
-        FollowOn.placement_id == Placement.id, FollowOn.withdrawn_at.is_(None), FollowOn.until >= today()
-    )
+    followed = exists().where(FollowOn.placement_id == Placement.id, FollowOn.stands_on(today()))
     return {
         Tab.OPEN: Placement.state.in_(OPEN),
         Tab.PREPARING: Placement.state.in_(BEFORE_START),

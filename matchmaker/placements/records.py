@@ -4,12 +4,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, and_
+from sqlalchemy.ext.hybrid import hybrid_method
 from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
 
 from matchmaker.accounts.models import Account
-from matchmaker.classification import INTERNAL, PLACED, PLACED_TEXT, PUBLIC, TECHNICAL, WHO
-from matchmaker.clock import now, today
+from matchmaker.classification import AGREED, AGREED_TEXT, INTERNAL, PLACED, PLACED_TEXT, PUBLIC, TECHNICAL, WHO
+from matchmaker.clock import now
+from matchmaker.consents.models import Consent
 from matchmaker.database import Code, Moment, db
 from matchmaker.placements.models import Placement
 from matchmaker.placements.parts import Part, PlacementSide
@@ -208,17 +210,23 @@ class FollowOn(db.Model):  # type: ignore[name-defined,misc]
     placement_id: Mapped[int] = mapped_column(
         ForeignKey("placements.id", ondelete="CASCADE"), unique=True, info=TECHNICAL
     )
-    until: Mapped[date] = mapped_column(index=True, info=PLACED)
-    consented_at: Mapped[datetime] = mapped_column(Moment, default=now, info=PLACED)
-    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment, info=PLACED)
+    until: Mapped[date] = mapped_column(index=True, info=AGREED)
+    consent_id: Mapped[int | None] = mapped_column(ForeignKey("consents.id"), index=True, info=TECHNICAL)
 
+    consent: Mapped[Consent | None] = relationship()
     placement: Mapped[Placement] = relationship(
         backref=backref("follow_on", uselist=False, cascade="all, delete-orphan")
     )
 
-    @property
-    def stands(self) -> bool:
-        return self.withdrawn_at is None and self.until >= today()
+    @hybrid_method
+    def stands_on(self, day: date) -> bool:
+        """Whether the student still lets them on this day."""
+        return self.until >= day and self.consent is not None and self.consent.stands
+
+    @stands_on.inplace.expression
+    @classmethod
+    def _stands_on(cls, day: date) -> ColumnElement[bool]:
+        return and_(cls.until >= day, cls.consent.has(Consent.stands))
 
 
 class Product(db.Model):  # type: ignore[name-defined,misc]
@@ -230,10 +238,15 @@ class Product(db.Model):  # type: ignore[name-defined,misc]
     placement_id: Mapped[int] = mapped_column(
         ForeignKey("placements.id", ondelete="CASCADE"), unique=True, info=TECHNICAL
     )
-    title: Mapped[str] = mapped_column(String(160), info=PLACED_TEXT)
-    summary: Mapped[str] = mapped_column(Text, info=PLACED_TEXT)
-    consented_at: Mapped[datetime] = mapped_column(Moment, default=now, info=PLACED)
-    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment, info=PLACED)
+    title: Mapped[str] = mapped_column(String(160), info=AGREED_TEXT)
+    summary: Mapped[str] = mapped_column(Text, info=AGREED_TEXT)
+    consent_id: Mapped[int | None] = mapped_column(ForeignKey("consents.id"), index=True, info=TECHNICAL)
     shown_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), info=WHO)
 
+    consent: Mapped[Consent | None] = relationship()
     placement: Mapped[Placement] = relationship(backref=backref("product", uselist=False, cascade="all, delete-orphan"))
+
+    @property
+    def may_be_found(self) -> bool:
+        """Whether the student still lets others find it."""
+        return self.consent is not None and self.consent.stands

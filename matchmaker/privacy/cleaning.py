@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy import JSON, Column, ColumnElement, String, Table, delete, or_, select, update
 
-from matchmaker.accounts.models import SignInSession
 from matchmaker.audit.actions import record
 from matchmaker.audit.retention import forget_events
 from matchmaker.classification import Keep
@@ -14,10 +13,12 @@ from matchmaker.holds.queries import held_people, held_subjects
 from matchmaker.links.models import Link
 from matchmaker.listings.models import ListingReport, VisitorRequest
 from matchmaker.mail.models import Letter, LetterStatus
+from matchmaker.privacy.gathered import forget_ended
 from matchmaker.privacy.mentions import only_codes
 from matchmaker.privacy.models import Cleaning
 from matchmaker.privacy.owners import accounts_named
 from matchmaker.privacy.registry import class_of
+from matchmaker.privacy.requests import forget_requests
 
 YEAR = timedelta(days=365)
 MONTH = timedelta(days=30)
@@ -35,7 +36,8 @@ def clean(moment: datetime) -> Cleaning:
         "reports": _forget_reports(moment),
         "letters": _forget_letters(moment),
         "links": _forget_links(moment),
-        "sessions": _deleted(delete(SignInSession).where(SignInSession.expires_at < moment)),
+        "data_requests": forget_requests(moment),
+        **forget_ended(moment),
     }
     done = Cleaning(at=moment, numbers=numbers)
     db.session.add(done)

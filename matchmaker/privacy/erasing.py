@@ -28,7 +28,7 @@ from matchmaker.accounts.attempts import forget_attempts_of
 from matchmaker.accounts.models import Account
 from matchmaker.audit.actions import record
 from matchmaker.audit.retention import erase_person
-from matchmaker.classification import Keep
+from matchmaker.classification import Keep, What
 from matchmaker.database import Base, Code, db
 from matchmaker.errors import InvalidMove
 from matchmaker.files.actions import forget
@@ -37,6 +37,7 @@ from matchmaker.jobs.actions import enqueue
 from matchmaker.jobs.models import Job
 from matchmaker.links.models import Link
 from matchmaker.mail.models import Letter
+from matchmaker.privacy.consenting import withdraw_all, withdraw_by_address
 from matchmaker.privacy.exporting import drop, exports_of
 from matchmaker.privacy.mentions import forget_mentions, only_codes
 from matchmaker.privacy.my_data import person_of
@@ -47,6 +48,8 @@ from matchmaker.replies.models import ReceivedMail
 
 TASK = "erase_account"
 _AT_ONCE = 500
+_NOBODY = 0
+"""The number of no account."""
 _APART = frozenset({"accounts", "audit_events", "letters", "received_mails"})
 Rows = list[tuple[Any, ...]]
 
@@ -69,15 +72,25 @@ def erase_by_job(job: Job) -> None:
 
 def stays(column: Column[Any]) -> bool:
     """Whether a value of someone outlives their account: agreements, terms in a committee, texts of several people, and
-    what the log says once it does not say who."""
+    what the log and a consent say once they do not say who."""
     if column.table.name == "audit_events":
         return column.name not in {"actor_id", "details"}
+    if column.table.name == "consents":
+        return not names_account(column) and class_of(column).what is not What.CONTACT
     return not names_account(column) and (class_of(column).keep in {Keep.PLACEMENT, Keep.TERM} or is_shared(column))
 
 
 def counted(account: Account) -> tuple[dict[str, int], dict[Keep, int]]:
-    """How many rows go, by table, and how many stay, by their term."""
-    person = person_of(account)
+    """How many rows of someone go, by table, and how many stay, by their term."""
+    return _counted(person_of(account))
+
+
+def counted_at(address: str) -> tuple[dict[str, int], dict[Keep, int]]:
+    """The same of a mail address without an account."""
+    return _counted(Person(_NOBODY, address.lower()))
+
+
+def _counted(person: Person) -> tuple[dict[str, int], dict[Keep, int]]:
     conditions = {each: is_of(each, person) for each in columns_of_people()}
     asked = {_question(column, each): (column.table, each) for column, each in conditions.items() if each is not None}
     numbers = _numbers(asked)
@@ -114,6 +127,7 @@ def erase(account: Account) -> int:
     person, name = person_of(account), account.display_name
     found = _rows_of(person)
     number = sum(len(rows) for rows in found.values())
+    withdraw_all(account)
     _forget_letters(person)
     for each in exports_of(account):
         drop(each)
@@ -132,6 +146,24 @@ def erase(account: Account) -> int:
     record("privacy.erased", about=account, by=None, rows=number)
     db.session.flush()
     db.session.execute(delete(Account).where(Account.id == person.id).execution_options(synchronize_session="fetch"))
+    return number
+
+
+def erase_address(address: str) -> int:
+    """Erase what hangs on a mail address without an account; returns how many rows held something of it.
+
+    What must stay (`stays`) goes by its own term. What was agreed to from this address ends.
+    """
+    person = Person(_NOBODY, address.lower())
+    withdraw_by_address(person.address)
+    found = _rows_of(person)
+    number = sum(len(rows) for rows in found.values())
+    _forget_letters(person)
+    for column, rows in found.items():
+        _empty(column, rows)
+    db.session.expire_all()
+    forget_mentions("", person)
+    db.session.flush()
     return number
 
 

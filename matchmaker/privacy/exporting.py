@@ -20,7 +20,8 @@ from matchmaker.jobs.models import Job
 from matchmaker.mail.actions import queue_letter
 from matchmaker.mail.models import Topic
 from matchmaker.privacy.models import DataExport
-from matchmaker.privacy.my_data import Section, everything_of, files_of
+from matchmaker.privacy.my_data import Section, everything_of, files_of, person_of
+from matchmaker.privacy.owners import Person
 
 TASK = "export_my_data"
 KEPT_DAYS = 7
@@ -75,8 +76,18 @@ def make_export(job: Job, page: Page) -> None:
 
 
 def packed(account: Account, page: Page) -> bytes:
-    """The ZIP: `lees-mij.html`, `gegevens.json` and `bestanden/`."""
-    sections, files = everything_of(account), files_of(account)
+    """The ZIP of someone with an account: `lees-mij.html`, `gegevens.json` and `bestanden/`."""
+    return packed_of(person_of(account), lambda sections, names: page(account, sections, names))
+
+
+def packed_at(address: str, page: Callable[[Sequence[Section], Sequence[str]], str]) -> bytes:
+    """The same of a mail address without an account."""
+    return packed_of(Person(0, address.lower()), page)
+
+
+def packed_of(person: Person, page: Callable[[Sequence[Section], Sequence[str]], str]) -> bytes:
+    """The ZIP of a person as the columns know them."""
+    sections, files = everything_of(person), files_of(person)
     out = io.BytesIO()
     names: list[str] = []
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as pack:
@@ -89,7 +100,7 @@ def packed(account: Account, page: Page) -> bytes:
             pack.writestr(names[-1], content)
         tables = {section.table: list(section.lines) for section in sections}
         pack.writestr("gegevens.json", json.dumps(tables, ensure_ascii=False, indent=1))
-        pack.writestr("lees-mij.html", page(account, sections, names))
+        pack.writestr("lees-mij.html", page(sections, names))
     return out.getvalue()
 
 

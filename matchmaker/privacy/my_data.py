@@ -31,9 +31,8 @@ def person_of(account: Account) -> Person:
     return Person(account.id, account.email.lower())
 
 
-def everything_of(account: Account) -> list[Section]:
+def everything_of(person: Person) -> list[Section]:
     """Every value of this person, by table; of a secret only that it is there. Never a value of another."""
-    person = person_of(account)
     wanted: defaultdict[str, list[Column[Any]]] = defaultdict(list)
     for column in columns_of_people():
         wanted[column.table.name].append(column)
@@ -41,9 +40,9 @@ def everything_of(account: Account) -> list[Section]:
     return [each for each in sections if each.lines]
 
 
-def files_of(account: Account) -> Sequence[StoredFile]:
+def files_of(person: Person) -> Sequence[StoredFile]:
     """The files someone handed in or signed, by number."""
-    person, tables = person_of(account), Base.metadata.tables
+    tables = Base.metadata.tables
     messages, attachments = tables["messages"], tables["attachments"]
     sent, agreements = tables["application_files"], tables["agreements"]
     written = select(messages.c.id).where(messages.c.author_id == person.id)

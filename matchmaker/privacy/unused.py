@@ -1,4 +1,4 @@
-"""Accounts nobody uses: a letter a month ahead, and then they are erased."""
+"""Accounts nobody uses: a letter a month ahead, and then they are erased. One that was closed goes after a year."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -17,6 +17,8 @@ from matchmaker.privacy.obstacles import obstacles
 
 UNUSED = timedelta(days=730)
 AHEAD = timedelta(days=30)
+CLOSED_FOR = timedelta(days=365)
+"""So long a closed account can be opened again. Nobody signs in with it, so no letter goes ahead."""
 MOST_AT_ONCE = 100
 
 
@@ -47,6 +49,22 @@ def erase_unused(moment: datetime) -> int:
             erase(account)
             number += 1
         db.session.flush()
+    return number
+
+
+def erase_closed(moment: datetime) -> int:
+    """Erase who was closed a year ago. Who is held, or holds work that was never handed over, stays."""
+    closed = select(Account).where(
+        Account.status == AccountStatus.DISABLED,
+        Account.closed_at < moment - CLOSED_FOR,
+        Account.id.not_in(held_people()),
+    )
+    number = 0
+    for account in db.session.scalars(closed.order_by(Account.closed_at, Account.id)).all():
+        if number < MOST_AT_ONCE and not obstacles(account, lock=True):
+            erase(account)
+            db.session.flush()
+            number += 1
     return number
 
 

@@ -103,6 +103,10 @@ UNDER = {
     "admin.show_crosswalk": "admin.show_weights",
     "admin.edit_link": "admin.show_weights",
     "admin.decide_link": "admin.show_weights",
+    "admin.lay_hold": "admin.show_columns",
+    "admin.list_cleanings": "admin.show_columns",
+    "admin.list_data_requests": "admin.show_columns",
+    "admin.answer_data_request": "admin.show_columns",
 }
 """Pages that are a tab beside an entry of the menu, under an address of their own."""
 BY_ROLE: dict[Role, tuple[Entry, ...]] = {

@@ -1,6 +1,6 @@
 """Who reads the file of another is written in the log, apart from the request that reads."""
 
-from flask import Flask, Response, g
+from flask import Flask, Response, g, request
 from flask_login import current_user
 
 from matchmaker.audit.reading import reading_of, write_readings
@@ -12,10 +12,12 @@ def register(app: Flask) -> None:
     app.after_request(_write)
 
 
-def note_reading(about: Identified) -> None:
-    """This page shows a file or the application of someone else."""
+def note_reading(about: Identified, **details: str) -> None:
+    """This page shows a file of someone else; `details` as in `Reading`. What writes has events of its own."""
+    if request.method == "POST":
+        return
     person = me() if current_user.is_authenticated else None
-    g.setdefault("readings", []).append(reading_of(about, by=person))
+    g.setdefault("readings", []).append(reading_of(about, by=person, **details))
 
 
 def _write(response: Response) -> Response:

@@ -1,5 +1,7 @@
 """What stands in the way of erasing an account, and what stays of it: each in a sentence."""
 
+from collections.abc import Mapping
+
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
@@ -14,6 +16,10 @@ STAYS: dict[Keep, LazyString] = {
         "De school en de gemeente moeten kunnen laten zien wat is afgesproken."
     ),
     Keep.TERM: _l("Uw plek in een commissie: een jaar na de termijn. De school heeft dat nodig voor de keuring."),
+    Keep.MINUTES: _l(
+        "Wat in de notulen van een commissie staat, zonder uw naam: zeven jaar. Zo lang duurt de keuring."
+    ),
+    Keep.CONSENT: _l("Dat er toestemming was en wanneer die eindigde: een jaar. Er staat niet meer in van wie."),
     Keep.LOG: _l("Het logboek: een jaar. Er staat niet meer in dat u het deed."),
     Keep.REQUEST: _l(
         "Teksten die u samen met anderen schreef, zonder uw naam: een jaar na het einde. Zij zijn ook van de anderen."
@@ -30,8 +36,23 @@ CLEANED: dict[str, LazyString] = {
     "letters": _l("Brieven"),
     "links": _l("Links"),
     "sessions": _l("Apparaten"),
+    "runs": _l("Beurten van vaste taken"),
+    "jobs": _l("Taken"),
+    "factors": _l("Apps die niet afgemaakt zijn"),
+    "tokens": _l("Sleutels van programma’s"),
+    "leaves": _l("Verlof"),
+    "holds": _l("Uitstel dat voorbij is"),
+    "reviews": _l("Controles van rechten"),
+    "consents": _l("Toestemmingen"),
+    "data_requests": _l("Verzoeken over gegevens"),
 }
 """What a night of cleaning counts."""
+
+
+def say_cleaned(numbers: Mapping[str, int]) -> str:
+    """What a night removed, kind by kind; a kind that is older than this list by its code."""
+    found = [f"{CLEANED.get(kind, kind)}: {number}" for kind, number in numbers.items() if number]
+    return " · ".join(found) or gettext("Er was niets over zijn termijn.")
 
 
 def say_obstacle(obstacle: Obstacle) -> str:

@@ -14,7 +14,7 @@ from matchmaker.vocabulary import Role
 from matchmaker.words.agreement_log import AGREEMENT_EVENTS, AGREEMENT_OBJECTS
 from matchmaker.words.committees import EVENTS as COMMITTEE_STEPS
 from matchmaker.words.labels import label
-from matchmaker.words.placement_log import PLACEMENT_EVENTS, PLACEMENT_OBJECTS, stage_line
+from matchmaker.words.placement_log import PLACEMENT_EVENTS, PLACEMENT_OBJECTS, list_line, part_line, stage_line
 
 MATCH_STEPS: dict[str, LazyString] = {
     f"match.{action.value}": sentence
@@ -155,6 +155,7 @@ EVENTS: dict[str, LazyString] = {
     "committees.file_uploaded": _l("Er is een bestand met commissies gestuurd."),
     "seat.added": _l("Er is een plek in een commissie bij."),
     "seat.changed": _l("Een plek in een commissie is veranderd."),
+    "meeting.forgotten": _l("De notulen van een vergadering zijn weggehaald. De termijn is voorbij."),
     "term.forgotten": _l("De naam van een lid is weggehaald. De termijn is voorbij."),
     "meeting.planned": _l("Er is een vergadering gepland."),
     "meeting.reminded": _l("Iedereen is herinnerd aan een vergadering."),
@@ -236,7 +237,12 @@ EVENTS: dict[str, LazyString] = {
     "revoke_feed_link": _l("De agendalink is ingetrokken."),
     "close_account": _l("Het account is gesloten."),
     "reopen_account": _l("Het account is weer geopend."),
-    "file.read": _l("Iemand heeft een bestand of een reactie van een ander bekeken."),
+    "data_request.asked": _l("Iemand vroeg iets over de eigen gegevens."),
+    "data_request.confirmed": _l("Iemand zonder account heeft een verzoek over gegevens bevestigd."),
+    "data_request.answered": _l("Een verzoek over gegevens is beantwoord."),
+    "consent.given": _l("Iemand heeft toestemming gegeven."),
+    "consent.withdrawn": _l("Iemand heeft een toestemming ingetrokken."),
+    "file.read": _l("Iemand heeft gegevens van een ander bekeken."),
     "privacy.export_asked": _l("Iemand heeft een kopie van zijn gegevens gevraagd."),
     "privacy.export_made": _l("Er is een kopie van iemands gegevens gemaakt."),
     "privacy.erasure_asked": _l("Iemand heeft gevraagd zijn account te wissen."),
@@ -273,6 +279,8 @@ OBJECTS: dict[str, LazyString] = {
     "CohortRound": _l("Ronde voor studenten"),
     "CohortStudent": _l("Deelname aan een ronde"),
     "Cleaning": _l("Opruimen"),
+    "Consent": _l("Toestemming"),
+    "DataRequest": _l("Verzoek over gegevens"),
     "DataExport": _l("Kopie van uw gegevens"),
     "Desk": _l("Loket"),
     "Hold": _l("Wissen uitgesteld"),
@@ -365,5 +373,7 @@ _DETAILS: Mapping[str, Callable[[Any], str]] = {
     "made": lambda value: ngettext("%(num)d rij is nieuw.", "%(num)d rijen zijn nieuw.", value),
     "changed": lambda value: ngettext("%(num)d is veranderd.", "%(num)d zijn veranderd.", value),
     "domain": lambda value: gettext("Domein: %(domain)s.", domain=value),
+    "part": part_line,
+    "list": list_line,
     "coming": lambda value: gettext("Komt.") if value else gettext("Komt niet."),
 }

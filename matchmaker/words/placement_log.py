@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel.speaklater import LazyString
 
+from matchmaker.placements.parts import Part
 from matchmaker.placements.states import PlacementState
 from matchmaker.words.language import gettext
 from matchmaker.words.language import lazy_gettext as _l
@@ -47,6 +48,7 @@ PLACEMENT_EVENTS: dict[str, LazyString] = {
     "placement.let_follow": _l("De student wil in beeld blijven."),
     "placement.stop_follow": _l("De student wil niet meer in beeld blijven."),
     "placement.describe_product": _l("De student laat anderen zien wat er gemaakt is."),
+    "placement.withdraw_product": _l("De student laat het werk niet meer zien."),
     "placement.show_product": _l("Het werk van de student staat in de bibliotheek."),
     "placement.forget": _l("Namen en teksten van een stage zijn weggehaald. De termijn is voorbij."),
     "placements.file_uploaded": _l("Er is een bestand met stages gestuurd."),
@@ -64,9 +66,26 @@ PLACEMENT_OBJECTS: dict[str, LazyString] = {
     "Recognition": _l("Erkenning als leerbedrijf"),
     "StandardCheck": _l("Vast punt voor de start"),
 }
+_LISTS: dict[str, LazyString] = {
+    "placements": _l("Als bestand: de lijst van stages."),
+    "evaluations": _l("Als bestand: de lijst van evaluaties."),
+}
 
 
 def stage_line(value: Any) -> str:
     """Where a placement stood after the step."""
     known = value in set(PlacementState)
     return gettext("Stand: %(state)s.", state=placed(PlacementState(value)) if known else value)
+
+
+def part_line(value: Any) -> str:
+    """In which part someone did it; of who came by a link this is all the log knows. The system has no part."""
+    known = value in set(Part)
+    if known and Part(value) is Part.SYSTEM:
+        return ""
+    return gettext("In de rol: %(part)s.", part=placed(Part(value)) if known else value)
+
+
+def list_line(value: Any) -> str:
+    """Which list of an organisation was taken as a file."""
+    return str(_LISTS.get(value, value))

@@ -36,6 +36,7 @@ WHYS = {
     Why.PROVE: _l("om te kunnen laten zien wat er is gebeurd"),
     Why.INFORM: _l("om mensen op de hoogte te houden"),
     Why.PLACE: _l("om een stage te regelen en te begeleiden"),
+    Why.AGREED: _l("omdat iemand dat zelf wilde"),
 }
 KEEPS = {
     Keep.WITH_ROW: _l("zo lang het gegeven zelf nodig is"),
@@ -47,6 +48,8 @@ KEEPS = {
     Keep.SHORT: _l("dertig dagen"),
     Keep.TERM: _l("een jaar na het einde van de termijn"),
     Keep.PLACEMENT: _l("een jaar na het einde van de stage"),
+    Keep.MINUTES: _l("zeven jaar na de vergadering"),
+    Keep.CONSENT: _l("een jaar na het intrekken van de toestemming"),
 }
 GROUNDS = {
     Why.RUN: _l("taak van algemeen belang (AVG, artikel 6 lid 1 onder e)"),
@@ -56,6 +59,7 @@ GROUNDS = {
     Why.PROVE: _l("wettelijke plicht om te verantwoorden (AVG, artikel 5 lid 2 en artikel 6 lid 1 onder c)"),
     Why.INFORM: _l("taak van algemeen belang (AVG, artikel 6 lid 1 onder e)"),
     Why.PLACE: _l("overeenkomst met de student (AVG, artikel 6 lid 1 onder b)"),
+    Why.AGREED: _l("toestemming (AVG, artikel 6 lid 1 onder a)"),
 }
 READERS = {
     Why.RUN: _l("de eigen organisatie en wie samen iets afspreekt"),
@@ -65,6 +69,7 @@ READERS = {
     Why.PROVE: _l("de beheerder van het platform"),
     Why.INFORM: _l("de lezer zelf en de beheerder van het platform"),
     Why.PLACE: _l("de student, de school en de gemeente van de stage"),
+    Why.AGREED: _l("wie de student dat toestond: de gemeente, of iedereen"),
 }
 MEASURES = {
     What.CONTACT: _l("Namen staan nooit op openbare pagina’s. Een mailadres blijft voor anderen verborgen."),

@@ -77,7 +77,13 @@ _FILES = {
 _PEOPLE = {
     "too_short": _l("Kies een wachtwoord van %(n)s tekens of meer."),
     "too_long": _l("Kies een wachtwoord van hoogstens %(n)s tekens."),
-    "too_common": _l("Dit wachtwoord is makkelijk te raden. Kies een ander wachtwoord."),
+    "too_common": _l(
+        "Dit wachtwoord is makkelijk te raden. Neem drie of vier woorden die niets met elkaar te maken hebben."
+    ),
+    "about_you": _l(
+        "Hier staat uw naam, adres of organisatie in. Wie u kent, raadt dat. "
+        "Neem drie of vier woorden die niets met u te maken hebben."
+    ),
     "wrong_password": _l("Dit is niet uw wachtwoord van nu. Typ het opnieuw."),
     "same_address": _l("Met dit adres logt u nu al in. Vul een ander adres in."),
     "wrong_code": _l("Deze code klopt niet. Kijk in de app en typ de code die er nu staat."),
@@ -109,6 +115,7 @@ _TOGETHER = {
     "answer_first": _l("Een andere gemeente vroeg u al om mee te doen. Geef eerst daar antwoord."),
     "group_needed": _l("Voeg eerst een groep toe."),
     "presentation_needed": _l("Plan eerst de presentatie."),
+    "words_of_a_student": _l("Dit is de tekst van een student. Schrijf het in uw eigen woorden."),
     "consent_needed": _l("Zonder toestemming laten wij dit niet zien. Zet een vinkje."),
 }
 _COMMITTEES = {

@@ -4,7 +4,7 @@ from alembic import op
 
 
 revision = '0021'
-down_revision = '0018'
+down_revision = '0020'
 
 
 def upgrade() -> None:

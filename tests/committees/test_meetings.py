@@ -11,8 +11,10 @@ from matchmaker.clock import now, pretending, today
 from matchmaker.committees import advising, meetings
 from matchmaker.committees.meeting_models import Advice
 from matchmaker.committees.meeting_queries import meetings_for_feed, meetings_in_calendar_of, next_meeting_of
+from matchmaker.committees.retention import forget_minutes
 from matchmaker.committees.states import AdviceState, MeetingState
 from matchmaker.errors import InvalidMove, InvalidValue
+from matchmaker.holds.actions import lay_hold, lift_hold
 from matchmaker.mail.models import Letter
 from matchmaker.vocabulary import AdviceAnswer, Role
 from tests.committees.scenes import Scene, moment, scene
@@ -215,3 +217,19 @@ def test_what_is_called_within_two_days_needs_no_reminder() -> None:
     here = scene()
     here.meeting(1)
     assert meetings.remind_of_meetings(now()) == 0
+
+
+def test_minutes_go_after_seven_years_and_the_meeting_stays() -> None:
+    here = scene()
+    here.member()
+    meeting = here.meeting(10)
+    with pretending(now() + timedelta(days=11)):
+        meetings.hold(meeting, present=[meeting.people[0].id], minutes="Een goed gesprek.", by=here.coordinator)
+    years = now() + timedelta(days=7 * 365)
+    assert forget_minutes(years) == 0
+    hold = lay_hold(subject=here.committee, reason="Klacht.", ends_on=today(), by=people.account())
+    assert forget_minutes(years + timedelta(days=20)) == 0
+    lift_hold(hold, by=people.account())
+    assert forget_minutes(years + timedelta(days=20)) == 1
+    assert (meeting.minutes, meeting.agenda, meeting.people[0].present) == ("", "", True)
+    assert forget_minutes(years + timedelta(days=20)) == 0

@@ -287,6 +287,7 @@ def test_every_letter_can_be_chosen_or_comes_at_once() -> None:
     always = CANNOT_WAIT | {
         "account_exists", "account_unused", "address_changed", "address_changing", "address_in_use",
         "appointment", "appointment_agreed", "appointment_cancelled", "appointment_changed",
+        "data_answered", "data_confirm", "data_has_account", "data_request",
         "assignment_presentation", "assignment_presentation_off",
         "appointment_confirm", "appointment_moved", "appointment_reopened", "confirm_address", "confirm_new_address",
         "digest", "export_ready",

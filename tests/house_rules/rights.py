@@ -27,7 +27,7 @@ PLACEMENT_PAGES = """
     give_evaluation
     mark_messages_read name_person note_contact plan_contact post_message raise_signal
     reopen_arrangement reply_to_evaluation settle_item show_after show_checklist show_evaluation show_placement
-    show_product submit_arrangement unfollow write_day write_note
+    show_product submit_arrangement unfollow withdraw_product write_day write_note
 """
 POSTING = """
     advise_need advise_offer change_need_kind change_offer_kind close_need close_offer copy_need copy_offer
@@ -64,6 +64,7 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
         answer_question answer_received show_question
     """),
     ("public", EVERYONE, """
+        ask_for_data confirm_data_request data_erased data_request_sent download_data show_data_request
         accept_as_visitor answer_desk ask_desk browse_needs browse_offers check_document choose_desk confirm
         count_search decline_as_visitor download_attachment feed_municipality feed_needs feed_offers
         list_municipalities list_schools needs_as_csv
@@ -80,7 +81,8 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
         sign_in_with_passkey sign_up sign_up_by_provider sign_up_done sign_up_sent tie_by_letter
     """),
     ("account", SIGNED_IN, """
-        ask_copy create_token download_copy drop_app drop_passkey erase renew_codes show_my_data
+        ask_copy ask_to_correct create_token download_copy drop_app drop_passkey erase list_consents renew_codes
+        show_my_data withdraw_consent
         add_passkey ask_new_address ask_new_passkey begin_app change_password change_role edit_mail end_session
         forget_listing forget_search list_saved make_feed revoke_feed
         revoke_token set_up_app show_profile show_second_step show_tokens sign_out start start_alert stop_alert
@@ -154,6 +156,7 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
         preview_evaluations preview_import
     """),
     ("admin", ADMINISTRATORS, """
+        answer_data_request list_data_requests
         download_rights_review review_rights show_rights_review take_away_second_step
         add_faculty add_programme add_team confirm_sign_up edit_desk edit_domains edit_faculty edit_organisation
         edit_provider remove_provider switch_off_provider switch_on_provider try_provider

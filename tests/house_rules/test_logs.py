@@ -37,6 +37,7 @@ VIEWS = {
     Purpose.OFFERS_FEED: "feeds.offers_feed",
     Purpose.ORGANISATION_FEED: "feeds.organisation_feed_plain",
     Purpose.TIE_IDENTITY: "account.tie_by_letter",
+    Purpose.DATA_REQUEST: "public.show_data_request",
     Purpose.SIGN_UP_BY_PROVIDER: "account.sign_up_by_provider",
 }
 

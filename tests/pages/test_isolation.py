@@ -27,6 +27,7 @@ from matchmaker.clock import now, today
 from matchmaker.cohorts.models import CohortPlace, CohortRound
 from matchmaker.committees.meeting_models import Advice, Meeting
 from matchmaker.committees.models import Committee, Dossier, Seat, Term
+from matchmaker.consents.models import Consent
 from matchmaker.database import db
 from matchmaker.demo.accounts import DEMO_PASSWORD, write_accounts
 from matchmaker.factors.models import Passkey
@@ -42,7 +43,7 @@ from matchmaker.matches.models import Match
 from matchmaker.organisations.models import Desk, Faculty, Leave, Membership, Organisation, Programme, Team
 from matchmaker.placements.models import Placement, Recognition
 from matchmaker.placements.records import ChecklistItem, Contact, Signal, StandardCheck
-from matchmaker.privacy.models import DataExport
+from matchmaker.privacy.models import DataExport, DataRequest, RequestKind
 from matchmaker.replies.models import ReceivedMail
 from matchmaker.reviews.models import RightsReview
 from matchmaker.sessions.models import Session, SessionMaterial
@@ -64,7 +65,7 @@ DRAFTS = len(Side)
 PER_ENDPOINT = 2
 PER_GAP = 3
 """How many pages of an endpoint are walked, and how many values of one kind are tried."""
-OWN = {"session_id", "search_id", "identity_id", "export_id"}
+OWN = {"session_id", "search_id", "identity_id", "export_id", "consent_id"}
 """What belongs to a person, whatever their organisation."""
 FOR_MANY = {"public.keep_listing", "public.report_need", "public.report_offer", "public.show_need",
             "public.show_offer", "student.apply", "together.ask"}  # fmt: skip
@@ -124,7 +125,7 @@ def seen(demo: Flask, accounts: dict[str, str]) -> Seen:
 
 def _add_what_the_demo_lacks() -> None:
     """A file with a message, one with a lesson, a mail that came in, someone tied to a login that is off, a passkey, a
-    token, a signed review, a copy of someone's data and a hold."""
+    token, a signed review, a copy of someone's data, a hold and a request for a correction."""
     message, session = db.session.scalars(select(Message)).first(), db.session.scalars(select(Session)).first()
     one, other = _a_file(), _a_file()
     attachment = Attachment(message_id=message.id, file_id=one.id)
@@ -165,10 +166,19 @@ def _of_an_administrator() -> tuple[Passkey, AccessToken, RightsReview]:
     return passkey, token, RightsReview(organisation_id=role.organisation_id, signed_by_id=role.account_id)
 
 
-def _of_privacy() -> tuple[DataExport, Hold]:
+def _of_privacy() -> tuple[DataExport, Hold, DataRequest]:
     first = db.session.scalars(select(Account.id).order_by(Account.id)).first()
+    role = db.session.scalars(select(Membership).where(Membership.role == Role.ORG_ADMIN)).first()
+    asked = DataRequest(
+        kind=RequestKind.CORRECTION,
+        account_id=first,
+        organisation_id=role.organisation_id,
+        text="Mijn naam klopt niet.",
+        confirmed_at=now(),
+        due_on=today(),
+    )
     export = DataExport(account_id=first, file_id=_a_file().id, until=now() + timedelta(days=1))
-    return export, Hold(account_id=first, reason="Er loopt een klacht.", ends_on=today())
+    return export, Hold(account_id=first, reason="Er loopt een klacht.", ends_on=today()), asked
 
 
 def _a_file() -> StoredFile:
@@ -245,12 +255,13 @@ FROM_ROWS = {
     "template_id": AgreementTemplate,
     "identity_id": Identity,
     "passkey_id": Passkey, "token_id": AccessToken, "review_id": RightsReview,
-    "export_id": DataExport, "hold_id": Hold,
+    "export_id": DataExport, "hold_id": Hold, "consent_id": Consent, "asked_id": DataRequest,
 }  # fmt: skip
 """What a walk of a few pages may not meet."""
 OWNED = {
     "membership_id": Membership, "team_id": Team, "faculty_id": Faculty, "file_id": StoredFile, "job_id": Job,
     "partner_id": JointPartner, "template_id": AgreementTemplate, "review_id": RightsReview,
+    "asked_id": DataRequest,
 }  # fmt: skip
 OF_MUNICIPALITY = {"recognition_id": Recognition, "check_id": StandardCheck}
 

@@ -283,9 +283,9 @@ def test_staying_in_view_needs_consent_has_an_end_and_can_be_taken_back():
     with pytest.raises(NotAllowed):
         actions.let_follow(placement, year, consents=True, by=there.actor(Part.OFFICER))
     row = actions.let_follow(placement, year, consents=True, by=student)
-    assert row.stands
+    assert row.stands_on(today())
     actions.stop_follow(placement, by=student)
-    assert not row.stands
+    assert not row.stands_on(today())
 
 
 def test_the_work_comes_into_the_library_by_consent(clock: time_machine.Coordinates):

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
+from matchmaker.accounts.actions import close_account, reopen_account
 from matchmaker.accounts.models import Account
 from matchmaker.audit.chain import verify
 from matchmaker.clock import now, today
@@ -15,9 +16,9 @@ from matchmaker.holds.models import Hold
 from matchmaker.mail.models import Letter, LetterStatus
 from matchmaker.privacy.cleaning import clean
 from matchmaker.privacy.models import Cleaning, UnusedWarning
-from matchmaker.privacy.unused import AHEAD, UNUSED, erase_unused, warn_unused
+from matchmaker.privacy.unused import AHEAD, CLOSED_FOR, UNUSED, erase_closed, erase_unused, warn_unused
 from matchmaker.vocabulary import OrganisationKind, Role
-from tests.factories import people
+from tests.factories import listings, people
 from tests.factories.client import Client
 from tests.factories.marked import Marked, dump
 
@@ -129,3 +130,30 @@ def test_an_administrator_lays_and_lifts_a_hold(app: Flask, client: Client) -> N
     assert client.post(lifting).status_code == 302
     assert "Wil Grootveld" not in client.get("/beheer/privacy/uitstel").text
     assert client.post(lifting).status_code == 404
+
+
+def test_a_closed_account_is_erased_after_a_year_but_not_while_it_is_held_or_was_opened_again(app: Flask) -> None:
+    boss = people.account()
+    gone, held, opened, late = people.account(), people.account(), people.account(), people.account()
+    for each in (gone, held, opened, late):
+        close_account(each, by=boss)
+    late.closed_at = now() + timedelta(days=2)
+    reopen_account(opened, by=boss)
+    lay_hold(person=held, reason="Klacht.", ends_on=today() + timedelta(days=800), by=boss)
+    numbers = {name: each.id for name, each in (("gone", gone), ("held", held), ("opened", opened), ("late", late))}
+    assert erase_closed(now() + CLOSED_FOR - timedelta(hours=1)) == 0
+    assert erase_closed(now() + CLOSED_FOR + timedelta(hours=1)) == 1
+    left = {name for name, number in numbers.items() if db.session.get(Account, number) is not None}
+    assert left == {"held", "opened", "late"}
+
+
+def test_a_closed_account_that_still_holds_work_stays_until_that_is_handed_over(app: Flask) -> None:
+    school = people.institution()
+    person = people.member(Role.LECTURER, school)
+    need = listings.need(school, owner_id=person.id)
+    close_account(person, by=people.account())
+    later = now() + CLOSED_FOR + timedelta(days=1)
+    assert erase_closed(later) == 0
+    need.owner_id = people.member(Role.LECTURER, school).id
+    db.session.flush()
+    assert erase_closed(later) == 1

@@ -13,7 +13,7 @@ from matchmaker.audit.models import AuditEvent
 from matchmaker.clock import now, today
 from matchmaker.cohorts.actions import forget_wishes
 from matchmaker.committees.retention import forget as forget_term
-from matchmaker.committees.retention import terms_to_forget
+from matchmaker.committees.retention import forget_minutes, terms_to_forget
 from matchmaker.database import Base, db
 from matchmaker.errors import InvalidMove
 from matchmaker.files.actions import forget_unused, keep
@@ -98,14 +98,14 @@ def test_what_the_page_says_stays_is_what_stays(two: tuple[Marked, Marked]) -> N
     account = db.session.get_one(Account, one.rows["accounts"])
     go, stay = counted(account)
     assert {"accounts", "messages", "letters", "audit_events"} <= go.keys()
-    assert {keep.name for keep in stay} == {"PLACEMENT", "TERM", "REQUEST", "LOG"}
+    assert {keep.name for keep in stay} == {"PLACEMENT", "TERM", "REQUEST", "LOG", "CONSENT", "MINUTES"}
 
 
 AFTER_ALL_TERMS = (clean, forget_placements, forget_agreements, forget_wishes, forget_old_mail)
 
 
 def test_after_the_terms_nothing_of_an_erased_person_is_left(two: tuple[Marked, Marked]) -> None:
-    """But for the minutes of a committee, which stay with its dossier."""
+    """Two years for all but the minutes of a committee, which stay as long as its dossier: seven."""
     one, _ = two
     tables = Base.metadata.tables
     for name in ("matches", "placements"):
@@ -126,7 +126,13 @@ def test_after_the_terms_nothing_of_an_erased_person_is_left(two: tuple[Marked, 
         task(later)
     db.session.commit()
     left = {name for columns in where_marks_are(one, dump()).values() for name in columns}
-    assert {name for name in left if not name.startswith("committee_meetings.")} == set()
+    assert left == {"committee_meetings.minutes", "committee_meetings.cancelled_because"}
+    meetings = tables["committee_meetings"]
+    db.session.execute(update(meetings).where(meetings.c.id == one.rows["committee_meetings"]).values(ends_at=now()))
+    db.session.expire_all()
+    forget_minutes(now() + timedelta(days=7 * 366))
+    db.session.commit()
+    assert {name for columns in where_marks_are(one, dump()).values() for name in columns} == set()
 
 
 def test_a_name_in_the_words_of_others_goes_and_their_words_stay(app: Flask) -> None:

@@ -17,9 +17,11 @@ from matchmaker.files.models import StoredFile
 from matchmaker.jobs.models import Job
 from matchmaker.privacy.exporting import TASK, forget_exports, packed
 from matchmaker.privacy.models import DataExport
+from matchmaker.privacy.owners import UNTRACEABLE
 from matchmaker.privacy.registry import class_of, columns_of_people
 from matchmaker.scheduled import HANDLERS
 from matchmaker.threads.models import Attachment, Message
+from matchmaker.words.my_data import column_name, table_name
 from tests.factories import people
 from tests.factories.client import Client
 from tests.factories.marked import Marked
@@ -107,3 +109,10 @@ def test_someone_asks_waits_fetches_and_after_a_week_it_is_gone(app: Flask, clie
     with pretending(asked.until):
         assert forget_exports(asked.until + (asked.until - asked.asked_at)) == 1
     assert db.session.get(StoredFile, number) is None
+
+
+def test_every_table_and_column_that_someone_reads_has_words(app: Flask) -> None:
+    with app.test_request_context():
+        columns = [each for each in columns_of_people() if each.table.name not in UNTRACEABLE]
+        assert {each.table.name for each in columns if table_name(each.table.name) == each.table.name} == set()
+        assert {each.name for each in columns if column_name(each.name) == each.name} == set()

@@ -7,6 +7,8 @@ account = Blueprint("account", __name__)
 from matchmaker.web.account import (
     by_provider,
     addresses,
+    consents,
+    corrections,
     invitations,
     mail,
     passkeys,
@@ -27,6 +29,8 @@ __all__ = [
     "account",
     "by_provider",
     "addresses",
+    "consents",
+    "corrections",
     "invitations",
     "mail",
     "passkeys",

@@ -1,5 +1,8 @@
 """One's own data: what is kept, a copy of it, and having it erased."""
 
+from collections import Counter
+from collections.abc import Mapping
+
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -14,12 +17,14 @@ from matchmaker.errors import InvalidValue
 from matchmaker.privacy.erasing import ask_erasure, counted
 from matchmaker.privacy.exporting import KEPT_DAYS, ask_export, export_of, exports_of
 from matchmaker.privacy.obstacles import Obstacle, Way, obstacles
+from matchmaker.privacy.requests import requests_of
 from matchmaker.web.account import account
 from matchmaker.web.account.fields import password_field
 from matchmaker.web.fields import Form
 from matchmaker.web.guards import ANYONE_SIGNED_IN, may_open, only
 from matchmaker.web.sign_in_state import acting, me, sign_out
 from matchmaker.web.uploads import as_download
+from matchmaker.words.data_requests import OUTCOMES
 from matchmaker.words.erasing import STAYS, say_obstacle
 from matchmaker.words.my_data import table_name
 
@@ -34,7 +39,9 @@ _WAYS_OUT = {
 @account.get("/account/gegevens")
 @only(ANYONE_SIGNED_IN)
 def show_my_data() -> str:
-    return render_template("account/my_data.html", exports=exports_of(me()), days=KEPT_DAYS)
+    return render_template(
+        "account/my_data.html", exports=exports_of(me()), days=KEPT_DAYS, asked=requests_of(me()), outcomes=OUTCOMES
+    )
 
 
 @account.post("/account/gegevens/kopie")
@@ -100,9 +107,17 @@ def _erase_page(form: EraseForm, in_the_way: list[Obstacle]) -> str:
         "account/erase.html",
         form=form,
         obstacles=[(say_obstacle(each), _way_out(each)) for each in in_the_way],
-        go=[(table_name(table), number) for table, number in go.items()],
+        go=_by_name(go),
         stay=[text for keep, text in STAYS.items() if keep in stay],
     )
+
+
+def _by_name(go: Mapping[str, int]) -> list[tuple[str, int]]:
+    """How many rows go by what they are called: several tables may share a name."""
+    named: Counter[str] = Counter()
+    for table, number in go.items():
+        named[table_name(table)] += number
+    return sorted(named.items())
 
 
 def _way_out(obstacle: Obstacle) -> str:

@@ -11,6 +11,7 @@ from matchmaker.errors import InvalidValue
 from matchmaker.limits.models import Door
 from matchmaker.links.actions import find_link
 from matchmaker.links.models import Purpose
+from matchmaker.organisations.queries import names_worked_for
 from matchmaker.web.account import account
 from matchmaker.web.account.fields import email_field, password_field
 from matchmaker.web.fields import Form
@@ -54,7 +55,7 @@ def choose_password(token: str) -> Response | str:
     if not form.validate_on_submit():
         return render_template("account/choose_password.html", form=form, person=person)
     try:
-        choose_new_password(link, form.password.data)
+        choose_new_password(link, form.password.data, about=names_worked_for(person))
     except InvalidValue as wrong:
         form.refuse(wrong)
         return render_template("account/choose_password.html", form=form, person=person)

@@ -15,6 +15,7 @@ from matchmaker.database import db
 from matchmaker.errors import InvalidValue, NotFound
 from matchmaker.federation.queries import identities_of, providers_to_tie
 from matchmaker.links.actions import token_of
+from matchmaker.organisations.queries import names_worked_for
 from matchmaker.web.account import account
 from matchmaker.web.account.fields import password_field
 from matchmaker.web.addresses import whole_url_for
@@ -76,7 +77,7 @@ def change_password() -> Response | str | tuple[str, int]:
     person, opened_with = me(), g.sign_in_session.opened_with
     try:
         check_sign_in(person.email, form.current.data, address=request.remote_addr or "")
-        actions.change_password(person, form.password.data)
+        actions.change_password(person, form.password.data, about=names_worked_for(person))
     except (SignInRefused, TooManyAttempts, InvalidValue) as refused:
         return _password_refused(form, refused)
     start_session(person, opened_with=opened_with)

@@ -9,6 +9,7 @@ guard(admin, ORGANISATION_ADMIN)
 
 from matchmaker.web.admin import (
     crosswalk,
+    data_requests,
     desks,
     domains,
     events,
@@ -35,6 +36,7 @@ from matchmaker.web.admin import (
 __all__ = [
     "admin",
     "crosswalk",
+    "data_requests",
     "desks",
     "domains",
     "events",

@@ -22,7 +22,7 @@ from matchmaker.web.guards import PLATFORM_ADMIN, only
 from matchmaker.web.sign_in_state import me
 from matchmaker.web.table_files import ENDINGS, table_file
 from matchmaker.words.dates import say_moment
-from matchmaker.words.erasing import CLEANED
+from matchmaker.words.erasing import say_cleaned
 from matchmaker.words.log import object_name
 from matchmaker.words.processing import columns_table
 
@@ -77,8 +77,8 @@ def lift_hold(hold_id: int) -> BaseResponse:
 @admin.get("/privacy/opgeruimd")
 @only(PLATFORM_ADMIN)
 def list_cleanings() -> str:
-    rows = [[say_moment(each.at), *(str(each.numbers.get(kind, 0)) for kind in CLEANED)] for each in cleanings()]
-    return render_template("admin/privacy/cleanings.html", rows=rows, kinds=CLEANED.values())
+    rows = [[say_moment(each.at), say_cleaned(each.numbers)] for each in cleanings()]
+    return render_template("admin/privacy/cleanings.html", rows=rows)
 
 
 def _what(form: HoldForm) -> dict[str, Any]:

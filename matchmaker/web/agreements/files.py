@@ -5,6 +5,8 @@ from flask import Response
 from matchmaker.agreements.models import Agreement
 from matchmaker.errors import NotFound
 from matchmaker.files.actions import read
+from matchmaker.placements.parts import Part
+from matchmaker.web.reading import note_reading
 
 
 def as_pdf(content: bytes, name: str) -> Response:
@@ -12,6 +14,12 @@ def as_pdf(content: bytes, name: str) -> Response:
     answer = Response(content, mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     return answer
+
+
+def note_agreement(agreement: Agreement, part: Part, *, by_link: bool = False) -> None:
+    """Someone with this part reads it; of the student whose it is that is no event."""
+    if part is not Part.STUDENT:
+        note_reading(agreement, **({"part": part.value} if by_link else {}))
 
 
 def readable_pdf(agreement: Agreement) -> Response:

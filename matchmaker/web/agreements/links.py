@@ -12,7 +12,7 @@ from matchmaker.database import db
 from matchmaker.links.actions import find_link
 from matchmaker.links.models import Purpose
 from matchmaker.web.agreements import signing_links
-from matchmaker.web.agreements.files import readable_pdf
+from matchmaker.web.agreements.files import note_agreement, readable_pdf
 from matchmaker.web.agreements.forms import SignForm
 from matchmaker.web.agreements.pages import told
 from matchmaker.web.agreements.signing import put_signature
@@ -22,6 +22,7 @@ from matchmaker.web.agreements.signing import put_signature
 def show_to_sign(token: str) -> str:
     """The document, who signs, and the form. Opening the link changes nothing."""
     line = _line(token)
+    note_agreement(line.agreement, line.part, by_link=True)
     return _page(token, line, SignForm.for_line(line, name=line.name))
 
 
@@ -40,7 +41,9 @@ def sign_by_link(token: str) -> Response | str:
 @signing_links.get("/document.pdf")
 def download_to_sign(token: str) -> FlaskResponse:
     """The file to read before signing, and after it the one with the signatures."""
-    return readable_pdf(_line(token).agreement)
+    line = _line(token)
+    note_agreement(line.agreement, line.part, by_link=True)
+    return readable_pdf(line.agreement)
 
 
 def _line(token: str, *, lock: bool = False) -> Signatory:

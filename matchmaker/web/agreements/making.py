@@ -13,6 +13,7 @@ from matchmaker.documents.agreement import preview_agreement
 from matchmaker.errors import InvalidValue
 from matchmaker.jobs.models import Job, JobState
 from matchmaker.placements.models import Placement
+from matchmaker.placements.parts import Part
 from matchmaker.placements.queries import actor_in, placement_of
 from matchmaker.placements.states import PlacementState
 from matchmaker.vocabulary import Role
@@ -20,6 +21,7 @@ from matchmaker.web.agreements import agreements
 from matchmaker.web.agreements.files import as_pdf
 from matchmaker.web.agreements.lists import my_membership, ticked
 from matchmaker.web.guards import PARTIES, only
+from matchmaker.web.reading import note_reading
 from matchmaker.web.sign_in_state import my_organisation
 from matchmaker.words.errors import sentence_for
 
@@ -31,6 +33,8 @@ COORDINATOR = frozenset({Role.COORDINATOR})
 def show_for_placement(placement_id: int) -> Response | str:
     """The newest agreement of a placement; without one, what it would be."""
     placement = placement_of(placement_id, my_membership())
+    if actor_in(placement, my_membership()).part is not Part.STUDENT:
+        note_reading(placement)
     made = agreements_of(placement)
     mine = my_membership().role is Role.COORDINATOR
     may_make = mine and placement.state is PlacementState.APPROVED and under_way(placement) is None
@@ -44,6 +48,7 @@ def show_for_placement(placement_id: int) -> Response | str:
 def preview_for_placement(placement_id: int) -> FlaskResponse:
     """How the agreement would read."""
     placement = placement_of(placement_id, my_membership())
+    note_reading(placement)
     template = published_template(placement.institution_id)
     return as_pdf(preview_agreement(placement, template), f"voorbeeld-{placement.id}")
 

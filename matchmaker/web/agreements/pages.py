@@ -15,7 +15,7 @@ from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue, NotAllowed
 from matchmaker.placements.queries import actor_in
 from matchmaker.web.agreements import agreements
-from matchmaker.web.agreements.files import readable_pdf
+from matchmaker.web.agreements.files import note_agreement, readable_pdf
 from matchmaker.web.agreements.forms import SignForm, WithdrawForm
 from matchmaker.web.agreements.lists import my_membership
 from matchmaker.web.guards import PARTIES, only
@@ -65,12 +65,15 @@ def withdraw_agreement(agreement_id: int) -> Response | str:
 @only(PARTIES)
 def download_agreement(agreement_id: int) -> FlaskResponse:
     """The file to sign; once all have signed, the one with the signatures."""
-    return readable_pdf(agreement_of(agreement_id, my_membership()))
+    agreement = agreement_of(agreement_id, my_membership())
+    note_agreement(agreement, actor_in(agreement.placement, my_membership()).part)
+    return readable_pdf(agreement)
 
 
 def agreement_page(agreement: Agreement, line: Signatory | None, form: SignForm | None) -> str:
     """The page of one agreement, with the form when the reader signs."""
     actor = actor_in(agreement.placement, my_membership())
+    note_agreement(agreement, actor.part)
     draft = agreement.state is AgreementState.DRAFT
     return render_template(
         "agreements/show_agreement.html",

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
+from matchmaker.consents.models import Purpose
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue, NotFound
 from matchmaker.joint.queries import posting_of_desk
@@ -18,13 +19,15 @@ from matchmaker.web.desk import desk
 from matchmaker.web.desk.staff import this_desk
 from matchmaker.web.fields import TITLE_LENGTH, Form, at_most, options
 from matchmaker.web.sign_in_state import me
+from matchmaker.words.consents import asked_now
+from matchmaker.words.language import language
 
 
 class FinishedForm(Form):
     title = StringField(_l("Titel"), [InputRequired(_l("Geef het een titel.")), at_most(TITLE_LENGTH)])
     summary = TextAreaField(_l("Wat kwam eruit?"), [InputRequired(_l("Schrijf op wat eruit kwam.")), at_most(2000)])
     school_id = SelectField(_l("Met welke school?"))
-    consents = BooleanField(_l("Wij geven toestemming: iedereen mag dit zien. De school vindt dit ook goed."))
+    consents = BooleanField(asked_now(Purpose.FINISHED_WORK))
 
     def offer(self, listing: Listing) -> "FinishedForm":
         schools = [(str(each.id), each.name) for each in schools_of(listing)]
@@ -44,8 +47,6 @@ def show_finished(reference: str) -> Response | str:
         flash(gettext("Anderen vinden dit nu als zij hetzelfde vragen."), "success")
         db.session.commit()
         return redirect(url_for("desk.show_finished", reference=reference))
-    if not form.is_submitted():
-        form.consents.data = bool(work and work.withdrawn_at is None)
     return render_template("desk/finished.html", form=form, listing=listing, work=work)
 
 
@@ -66,6 +67,7 @@ def _show(form: FinishedForm, listing: Listing) -> bool:
             school_id=int(form.school_id.data) if form.school_id.data else None,
             consents=form.consents.data,
             by=me(),
+            language=language(),
         )
     except InvalidValue as refused:
         form.refuse(refused)

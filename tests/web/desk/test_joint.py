@@ -89,7 +89,7 @@ def test_finished_work_is_shown_by_consent_and_found_while_another_types(client:
     assert "Dit is al onderzocht in Utrecht" in advice["hulp-eerder"]
     assert "Een speelplek die je hoort" in advice["hulp-eerder"]
     assert client.post(f"/loket/gedaan/{done.reference}/weg").status_code == 302
-    assert db.session.query(FinishedWork).one().withdrawn_at is not None
+    assert not db.session.query(FinishedWork).one().is_shown
 
 
 def test_another_desk_cannot_show_or_hide_it(client: Client) -> None:

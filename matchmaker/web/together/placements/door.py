@@ -11,7 +11,9 @@ from matchmaker.links.actions import find_link
 from matchmaker.links.models import Purpose
 from matchmaker.placements.actor import Actor
 from matchmaker.placements.models import Placement
+from matchmaker.placements.parts import Part
 from matchmaker.placements.queries import actor_in, placement_by_link, placement_of
+from matchmaker.web.reading import note_reading
 from matchmaker.web.sign_in_state import acting
 from matchmaker.web.together.placements import placement_links, placements
 
@@ -67,10 +69,15 @@ def _seat_of(placement_id: int) -> Seat:
     membership = acting()
     found = placement_of(placement_id, membership, lock=request.method == "POST")
     assert membership is not None
-    return Seat(found, actor_in(found, membership))
+    actor = actor_in(found, membership)
+    if actor.part is not Part.STUDENT:
+        note_reading(found)
+    return Seat(found, actor)
 
 
 def _seat_by_link(token: str) -> Seat:
     """Who the link was sent to; raises LinkUnusable, also for who has no part any more."""
     placement, person = placement_by_link(find_link(token, Purpose.PLACEMENT), lock=request.method == "POST")
+    if person.part is not Part.STUDENT:
+        note_reading(placement, part=person.part.value)
     return Seat(placement, Actor(person.part, person.account, person), token)

@@ -3,6 +3,7 @@
 from flask import Response, flash
 from flask_babel import gettext
 
+from matchmaker.clock import today
 from matchmaker.database import db
 from matchmaker.documents.certificate import certificate
 from matchmaker.errors import InvalidMove, InvalidValue, NotAllowed
@@ -62,7 +63,9 @@ def follow(seat: Seat) -> Answer:
     form = FollowForm()
     if form.validate_on_submit():
         try:
-            actions.let_follow(seat.placement, form.until.data, consents=form.consents.data, by=seat.actor)
+            actions.let_follow(
+                seat.placement, form.until.data, consents=form.consents.data, by=seat.actor, language=language()
+            )
         except InvalidValue as error:
             form.refuse(error)
         else:
@@ -93,6 +96,7 @@ def describe_product(seat: Seat) -> Answer:
                 summary=form.summary.data or "",
                 may_show=form.may_show.data,
                 by=seat.actor,
+                language=language(),
             )
         except InvalidValue as error:
             form.refuse(error)
@@ -101,6 +105,15 @@ def describe_product(seat: Seat) -> Answer:
             flash(gettext("De gemeente kan het nu in de bibliotheek zetten."), "success")
             return seat.to("show_after")
     return _after(seat, FollowForm(formdata=None), form)
+
+
+@both_doors("/daarna/werk-weg", methods=("POST",))
+def withdraw_product(seat: Seat) -> Answer:
+    """Take it back."""
+    actions.withdraw_product(seat.placement, by=seat.actor)
+    db.session.commit()
+    flash(gettext("Ingetrokken. Niemand vindt je werk meer."), "success")
+    return seat.to("show_after")
 
 
 @both_doors("/daarna/tonen", methods=("POST",))
@@ -131,12 +144,12 @@ def _after(seat: Seat, follow_form: FollowForm, product_form: ProductForm) -> st
         raise NotAllowed(action="after", part=seat.actor.part.value)
     if seat.placement.state not in {PlacementState.RUNNING, PlacementState.FINISHED}:
         raise InvalidMove(state=seat.placement.state.value, action="after")
-    followed = seat.placement.follow_on
+    followed, product = seat.placement.follow_on, seat.placement.product
     return page(
         "together/placements/show_after.html",
         seat,
         follow_form=follow_form,
         product_form=product_form,
-        followed=followed if followed is not None and followed.stands else None,
-        product=seat.placement.product,
+        followed=followed if followed is not None and followed.stands_on(today()) else None,
+        product=product if product is not None and product.may_be_found else None,
     )

@@ -18,10 +18,12 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
+from matchmaker.consents.models import Purpose
 from matchmaker.placements.models import EndReason, Presence
 from matchmaker.vocabulary import Mode
 from matchmaker.web.fields import CheckboxesField, EditForm, Form, at_most, options
 from matchmaker.web.together.forms import Date
+from matchmaker.words.consents import asked_now
 from matchmaker.words.labels import choices
 from matchmaker.words.placements import placed_choices
 
@@ -223,7 +225,7 @@ class CallOffForm(Form):
 
 class FollowForm(Form):
     until = Date(_l("Tot welke dag?"), [InputRequired(_l("Kies een dag."))])
-    consents = BooleanField(_l("De gemeente mag mij tot die dag benaderen voor een baan of een volgende plek"))
+    consents = BooleanField(asked_now(Purpose.FOLLOW))
 
 
 class ProductForm(Form):
@@ -233,7 +235,7 @@ class ProductForm(Form):
         [DataRequired(_l("Schrijf wat eruit kwam.")), at_most(LONG)],
         description=_l("Noem geen namen. Je eigen naam komt er ook niet bij."),
     )
-    may_show = BooleanField(_l("Anderen mogen dit vinden in de bibliotheek"))
+    may_show = BooleanField(asked_now(Purpose.PRODUCT))
 
 
 class RecognitionForm(Form):

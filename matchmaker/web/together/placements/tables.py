@@ -9,6 +9,7 @@ from matchmaker.placements.queries import all_placements
 from matchmaker.vocabulary import Role
 from matchmaker.web.guards import DESK, only
 from matchmaker.web.posting.exports import as_file
+from matchmaker.web.reading import note_reading
 from matchmaker.web.sign_in_state import acting, has_role, my_organisation
 from matchmaker.web.together.placements import placements
 from matchmaker.web.together.placements.lists import chosen_from_address
@@ -22,6 +23,7 @@ def export_placements(form: str) -> Response:
     """What the list shows, on all its pages."""
     membership = acting()
     assert membership is not None
+    note_reading(my_organisation(), list="placements")
     table = list(placement_rows(all_placements(membership, chosen_from_address()), side=_side()))
     return as_file(to_csv(table) if form == "csv" else to_xlsx(table), f"{my_organisation().slug}-plaatsingen", form)
 
@@ -36,5 +38,6 @@ def export_evaluations(form: str) -> Response:
     """What was given and may be read by now."""
     membership = acting()
     assert membership is not None
+    note_reading(my_organisation(), list="evaluations")
     table = list(evaluation_rows(all_placements(membership, chosen_from_address())))
     return as_file(to_csv(table) if form == "csv" else to_xlsx(table), f"{my_organisation().slug}-evaluaties", form)
