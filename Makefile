@@ -52,7 +52,7 @@ check: assets
 	@$(BIN)/python -m pytest tests/house_rules/test_style.py
 
 audit: assets $(AUDIT)/.ready
-	@$(AUDIT)/bin/bandit --quiet --configfile pyproject.toml --recursive matchmaker config.py wsgi.py migrations deploy supply
+	@$(AUDIT)/bin/bandit --quiet --configfile pyproject.toml --recursive matchmaker config.py wsgi.py migrations deploy serving supply
 	@$(BIN)/python -m supply.licences --check
 	@$(AUDIT)/bin/python -m supply.sbom build/sbom
 

@@ -14,8 +14,9 @@ from typing import Any
 from gunicorn.workers.base import Worker
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
-from waitress.server import create_server
+from waitress.server import BaseWSGIServer, create_server
 
+from serving.requests import ClearChannel
 from serving.turns import Turns
 
 MEGABYTE = 1024 * 1024
@@ -50,6 +51,9 @@ class BufferingWorker(Worker):
             clear_untrusted_proxy_headers=False,
             ident=None,
         )
+        for each in connections.values():
+            if isinstance(each, BaseWSGIServer):
+                each.channel_class = ClearChannel
         threads = server.task_dispatcher
         turns.waiting = threads.queue.__len__
         while self.alive and os.getppid() == self.ppid:

@@ -17,7 +17,9 @@ PATTERNS = {
     "matchmaker/listings/import_export/cells.py": "one of two signs",
     "matchmaker/replies/addresses.py": "the own address from the settings, escaped",
 }
-PRODUCT = sorted([*(ROOT / "matchmaker").rglob("*.py"), ROOT / "config.py", ROOT / "wsgi.py"])
+PRODUCT = sorted(
+    [*(ROOT / "matchmaker").rglob("*.py"), *(ROOT / "serving").rglob("*.py"), ROOT / "config.py", ROOT / "wsgi.py"]
+)
 SCRIPTS = sorted((ROOT / "static" / "js").glob("*.js"))
 RUNS_WORDS = {"eval", "exec", "compile", "__import__", "breakpoint", "input"}
 STARTS_PROGRAMS = {"subprocess", "os.system", "os.popen", "os.execv", "os.spawnv", "pty", "commands"}

@@ -11,7 +11,7 @@ from supply.licences import PAGE, forbidden, page
 from supply.parts import Part, of_the_browser, of_the_server
 
 LOCKS = sorted(ROOT.glob("requirements*.lock"))
-CHECKED = ("matchmaker", "migrations", "deploy", "supply")
+CHECKED = ("matchmaker", "migrations", "deploy", "serving", "supply")
 SECURITY = re.compile(r"#\s*(noqa: [A-Z0-9, ]*\bS\d+|nosec\b)")
 EXPLAINED = re.compile(r"(#\s*(noqa: [A-Z0-9, ]+|nosec [B0-9, ]+)\s*)+(#|-)\s*\w{2,}")
 ALL_OF_A_LINE = re.compile(r"#\s*(nosec\s*($|#)|noqa\s*($|#))")
