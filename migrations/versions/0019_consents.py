@@ -68,12 +68,12 @@ def upgrade() -> None:
 def _move(table: str, purpose: str, account: str, address: str) -> None:
     """A consent for each row, and the row points to it."""
     op.execute(
-        'INSERT INTO consents (purpose, text_version, language, account_id, address, given_at, withdrawn_at, moved_from) '
+        'INSERT INTO consents (purpose, text_version, language, account_id, address, given_at, withdrawn_at, moved_from) '  # nosec B608  # names from this file
         f"SELECT '{purpose}', 1, '', {account}, {address}, consented_at, withdrawn_at, '{table}:' || {table}.id "
         f'FROM {table} ORDER BY {table}.id'
     )
     op.execute(
-        f'UPDATE {table} SET consent_id = '
+        f'UPDATE {table} SET consent_id = '  # nosec B608  # names from this file
         f"(SELECT c.id FROM consents c WHERE c.moved_from = '{table}:' || {table}.id)"
     )
 
@@ -87,10 +87,10 @@ def downgrade() -> None:
             batch_op.add_column(sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True))
         for column, source in (('consented_at', 'given_at'), ('withdrawn_at', 'withdrawn_at')):
             op.execute(
-                f'UPDATE {table} SET {column} = (SELECT c.{source} FROM consents c WHERE c.id = {table}.consent_id)'
+                f'UPDATE {table} SET {column} = (SELECT c.{source} FROM consents c WHERE c.id = {table}.consent_id)'  # nosec B608  # names from this file
             )
-        op.execute(f'UPDATE {table} SET consented_at = COALESCE(consented_at, CURRENT_TIMESTAMP)')
-        op.execute(f'UPDATE {table} SET withdrawn_at = CURRENT_TIMESTAMP WHERE consent_id IS NULL AND withdrawn_at IS NULL')
+        op.execute(f'UPDATE {table} SET consented_at = COALESCE(consented_at, CURRENT_TIMESTAMP)')  # nosec B608  # names from this file
+        op.execute(f'UPDATE {table} SET withdrawn_at = CURRENT_TIMESTAMP WHERE consent_id IS NULL AND withdrawn_at IS NULL')  # nosec B608  # names from this file
         with op.batch_alter_table(table, schema=None) as batch_op:
             batch_op.alter_column('consented_at', existing_type=sa.DateTime(timezone=True), nullable=False)
     op.execute('UPDATE finished_works SET withdrawn_at = hidden_at WHERE hidden_at IS NOT NULL')
