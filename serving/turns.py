@@ -1,4 +1,4 @@
-"""Threads that take visitors in turn: who asked least of late goes first.
+"""Threads that take visitors in turn: who asked least of late goes first, and who asks much has half of the threads.
 
 Of one visitor it is first come, first served. A line that empties now and then is a burst, and everyone waits their
 turn. A line that stays is more than can be done: then who waited longer than a moment is told to come back, so that
@@ -21,6 +21,8 @@ BURST = 3.0
 """Seconds that a line may last and still be a burst."""
 OF_LATE = 10.0
 """Seconds after which a request counts for a third in how much someone asked."""
+MUCH = 8.0
+"""Requests of late, so counted, in one process."""
 REMEMBERED = 5_000
 """Visitors whose asking is remembered in one process."""
 
@@ -35,6 +37,7 @@ class _Turn:
     refuse: Callable[[], object]
     came: float = field(default_factory=monotonic)
     is_late: bool = False
+    is_of_many: bool = False
     done: "Future[object]" = field(default_factory=Future)
 
 
@@ -60,7 +63,8 @@ class Turns:
         self._changed = threading.Condition()
         self._known: dict[str, _Visitor] = {}
         self._in_line: set[str] = set()
-        self._waiting = 0
+        self._waiting = self._many_at_work = 0
+        self._for_many = max(1, threads // 2)
         self._empty_at = monotonic()
         self._open = True
         for number in range(threads):
@@ -96,25 +100,35 @@ class Turns:
                 turn.done.set_result((turn.refuse if turn.is_late else turn.do)())
             except BaseException as failed:
                 turn.done.set_exception(failed)
+            with self._changed:
+                self._many_at_work -= turn.is_of_many
 
     def _next(self) -> _Turn | None:
-        """The first request of who asked least of late; None when it is over."""
+        """The first request of who asked least of late, when there is a thread for it; None when it is over."""
         with self._changed:
-            while not self._waiting:
-                if not self._open:
+            while True:
+                moment = monotonic()
+                visitor = min(self._in_line, key=lambda each: self._known[each].asked_by(moment), default=None)
+                if visitor is None and not self._open:
                     return None
+                if visitor is not None:
+                    of_many = self._known[visitor].asked_by(moment) > MUCH
+                    if not of_many or self._many_at_work < self._for_many:
+                        return self._taken(visitor, moment, of_many=of_many)
                 self._changed.wait()
-            moment = monotonic()
-            visitor = min(self._in_line, key=lambda each: self._known[each].asked_by(moment))
-            line = self._known[visitor].line
-            turn = line.popleft()
-            turn.is_late = moment - turn.came > (PATIENT if moment - self._empty_at < BURST else HASTY)
-            if not line:
-                self._in_line.remove(visitor)
-            self._waiting -= 1
-            if not self._waiting:
-                self._empty_at = moment
-            return turn
+
+    def _taken(self, visitor: str, moment: float, *, of_many: bool) -> _Turn:
+        line = self._known[visitor].line
+        turn = line.popleft()
+        turn.is_late = moment - turn.came > (PATIENT if moment - self._empty_at < BURST else HASTY)
+        turn.is_of_many = of_many
+        self._many_at_work += of_many
+        if not line:
+            self._in_line.remove(visitor)
+        self._waiting -= 1
+        if not self._waiting:
+            self._empty_at = moment
+        return turn
 
     def _forget(self, moment: float) -> None:
         """Make room: who asked least and does not wait is a stranger again."""

@@ -23,6 +23,18 @@ def test_who_asks_little_does_not_wait_behind_who_asks_much() -> None:
     line.shutdown()
 
 
+def test_who_asks_much_never_has_all_threads() -> None:
+    line = Turns(2)
+    for _ in range(12):
+        line.submit("druk", str, str).result(timeout=5)
+    gate = threading.Event()
+    held = [line.submit("druk", gate.wait, str) for _ in range(4)]
+    assert line.submit("rustig", lambda: "ja", str).result(timeout=1) == "ja"
+    gate.set()
+    assert [each.result(timeout=5) for each in held] == [True] * 4
+    line.shutdown()
+
+
 def test_one_visitor_has_so_many_waiting() -> None:
     gate, line = threading.Event(), Turns(1)
     line.submit("eerst", gate.wait, str)
