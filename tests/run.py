@@ -19,6 +19,7 @@ PURE = [
     "tests/dutch",
     "tests/reference",
     "tests/words",
+    "tests/serving",
     "tests/demo/test_content.py",
     "tests/house_rules/test_texts.py",
     "tests/house_rules/test_style.py",
