@@ -1,8 +1,10 @@
 """What someone agreed to, what it is about, and taking it back with all that hangs on it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from matchmaker.accounts.models import Account
 from matchmaker.consents.actions import withdraw
@@ -29,17 +31,34 @@ class Given:
 
 def given_by(account: Account) -> list[Given]:
     """Everything someone agreed to, what stands first."""
-    return [about(each) for each in consents_of(account)]
+    return _about(consents_of(account))
 
 
 def about(consent: Consent) -> Given:
     """What one consent is about."""
-    if consent.is_for_an_organisation:
-        work = db.session.scalar(select(FinishedWork).where(FinishedWork.consent_id == consent.id))
-        return Given(consent, work=work)
-    model = FollowOn if consent.purpose is Purpose.FOLLOW else Product
-    row = db.session.scalar(select(model).where(model.consent_id == consent.id))
-    return Given(consent, placement=row.placement if row is not None else None)
+    return _about([consent])[0]
+
+
+def _about(consents: Sequence[Consent]) -> list[Given]:
+    """What each is about, with one question for each kind of thing."""
+    numbers = [each.id for each in consents]
+    works = {
+        each.consent_id: each
+        for each in db.session.scalars(
+            select(FinishedWork).where(FinishedWork.consent_id.in_(numbers)).options(joinedload(FinishedWork.listing))
+        )
+    }
+    placements = {
+        each.consent_id: each.placement
+        for model in (FollowOn, Product)
+        for each in db.session.scalars(
+            select(model).where(model.consent_id.in_(numbers)).options(joinedload(model.placement))
+        )
+    }
+    return [
+        Given(each, work=works.get(each.id) if each.is_for_an_organisation else None, placement=placements.get(each.id))
+        for each in consents
+    ]
 
 
 def withdraw_own(given: Given, *, by: Account) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, delete, func, select
+from sqlalchemy.orm import joinedload
 
 from matchmaker.accounts.models import Account
 from matchmaker.accounts.queries import account_by_email, letters_lately
@@ -123,7 +124,7 @@ def answer(asked: DataRequest, outcome: Outcome, text: str, *, by: Account) -> N
 def requests_of(account: Account) -> Sequence[DataRequest]:
     """What someone asked, newest first."""
     query = select(DataRequest).where(DataRequest.account_id == account.id).order_by(DataRequest.id.desc())
-    return db.session.scalars(query).all()
+    return db.session.scalars(query.options(joinedload(DataRequest.organisation))).all()
 
 
 def requests_for(by: Membership, *, limit: int, offset: int = 0) -> tuple[Sequence[DataRequest], int]:
@@ -131,6 +132,7 @@ def requests_for(by: Membership, *, limit: int, offset: int = 0) -> tuple[Sequen
     chosen = _answered_by(by)
     total = db.session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
     order = (DataRequest.outcome.is_not(None), DataRequest.due_on, DataRequest.id)
+    chosen = chosen.options(joinedload(DataRequest.account))
     return db.session.scalars(chosen.order_by(*order).limit(limit).offset(offset)).all(), total
 
 

@@ -1,6 +1,9 @@
 """A consent is given by a tick of its own, kept with the words that were read, and taken back at any time."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -219,3 +222,19 @@ def test_a_consent_goes_a_year_after_it_ended_and_not_before(there: Stage) -> No
     db.session.flush()
     clean(now() + YEAR)
     assert {each.id for each in db.session.query(Consent)} == {standing.id}
+
+
+def test_the_page_asks_as_often_for_one_consent_as_for_three(
+    there: Stage, client: Client, count_queries: Callable[[], AbstractContextManager[Any]]
+) -> None:
+    client.sign_in(there.student)
+    asked = []
+    for _ in range(2):
+        follow(there)
+        shown(there)
+        db.session.commit()
+        db.session.expire_all()
+        with count_queries() as queries:
+            assert client.get("/account/toestemmingen").status_code == 200
+        asked.append(queries.number)
+    assert asked[0] == asked[1]
