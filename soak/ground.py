@@ -28,7 +28,8 @@ BOTH = ("sqlite", "postgresql")
 
 
 def asked(about: str | None, **defaults: int) -> argparse.Namespace:
-    """The arguments of a run: its numbers, and on which databases."""
+    """The arguments of a run: its numbers, and on which databases. A run that is told to stop cleans up first."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("told to stop"))
     parser = argparse.ArgumentParser(description=about)
     parser.add_argument("--databases", nargs="*", choices=BOTH, default=BOTH)
     for name, number in defaults.items():

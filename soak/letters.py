@@ -5,6 +5,7 @@ refusal are not waited for: what is due later is made due when a worker was kill
 """
 
 import asyncio
+import atexit
 import os
 import random
 import signal
@@ -105,6 +106,7 @@ def run(here: Ground, letters: int, kills: int) -> bool:
     queue(letters)
     killed = 0
     running = worker(here, controller.port)
+    atexit.register(lambda: running.kill())
     while waiting():
         at, before = time.monotonic(), sum(map(len, box.taken.values()))
         while sum(map(len, box.taken.values())) == before and time.monotonic() - at < 20 and waiting():
