@@ -11,6 +11,17 @@ PAGE = """<!doctype html>
 </html>
 """
 AGAIN_SECONDS = 10
+DEFENCES = [
+    ("Cache-Control", "no-store"),
+    ("Content-Security-Policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ("Referrer-Policy", "no-referrer"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+]
+"""Headers of an answer that no page of the product made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +39,9 @@ class Refusal:
     @property
     def headers(self) -> list[tuple[str, str]]:
         return [
+            *DEFENCES,
             ("Content-Type", "text/html; charset=utf-8"),
             ("Content-Length", str(len(self.content))),
-            ("Cache-Control", "no-store"),
-            (
-                "Content-Security-Policy",
-                "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-            ),
-            ("Referrer-Policy", "no-referrer"),
-            ("X-Content-Type-Options", "nosniff"),
-            ("X-Frame-Options", "DENY"),
             ("Retry-After", str(AGAIN_SECONDS)),
         ]
 

@@ -6,6 +6,9 @@ the length would take what comes after for a request of someone else (RFC 9112, 
 
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
+from waitress.task import ErrorTask
+
+from serving.refusals import DEFENCES
 
 
 class ClearRequest(HTTPRequestParser):
@@ -16,5 +19,14 @@ class ClearRequest(HTTPRequestParser):
             raise ParsingError("Length in doubt")
 
 
+class DefendedRefusal(ErrorTask):
+    """What waitress refuses by itself, with the defences of every other answer."""
+
+    def execute(self) -> None:
+        self.response_headers.extend(DEFENCES)
+        super().execute()
+
+
 class ClearChannel(HTTPChannel):
     parser_class = ClearRequest
+    error_task_class = DefendedRefusal

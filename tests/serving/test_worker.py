@@ -134,7 +134,9 @@ def test_who_waits_for_a_word_before_the_body_hears_it(port: int) -> None:
     ids=["a large body", "a large head", "two lengths", "no request"],
 )
 def test_what_cannot_be_taken_is_refused(port: int, sent: bytes, status: bytes) -> None:
-    assert ask(port, sent)[9:12] == status
+    answer = ask(port, sent)
+    assert answer[9:12] == status
+    assert b"Content-Security-Policy: default-src 'none'" in answer and b"X-Content-Type-Options: nosniff" in answer
 
 
 def test_more_than_can_wait_hear_at_once_to_come_back(port: int) -> None:
