@@ -49,8 +49,8 @@ def _serve(port: str) -> int:
     python = sys.executable
     worker = subprocess.Popen([python, "-m", "flask", "--app", "wsgi", "worker"], cwd=ROOT)  # noqa: S603  # nosec B603  # fixed words
     server = subprocess.Popen(  # noqa: S603  # nosec B603  # fixed words
-        [python, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4",
-         "--graceful-timeout", "3", "--log-level", "warning", "wsgi:app"],
+        [python, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "--bind", f"127.0.0.1:{port}",
+         "--workers", "2", "--graceful-timeout", "3", "--log-level", "warning", "wsgi:app"],
         cwd=ROOT,
     )  # fmt: skip
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())
