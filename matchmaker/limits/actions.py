@@ -22,8 +22,10 @@ MOST_AN_HOUR = {
     Door.EMPTY_SEARCH: 60,
     Door.BY_PROVIDER: 600,
     Door.DATA_REQUEST: 10,
+    Door.CHANGES: 2400,
 }
-"""A whole school or town hall may come from one network, so a door that people use on the same day is wider."""
+"""A whole school or town hall may come from one network, so a door that people use on the same day is wider. Of changes
+those of one account count."""
 _IPV6_HOME = 64
 _key = b""
 

@@ -14,7 +14,7 @@ FROM_WHERE = classified(What.PERSONAL, Whose.OUTSIDER, Why.RUN, Keep.SHORT)
 
 
 class Door(StrEnum):
-    """What anyone may do without an account, and what makes work, mail or figures for another."""
+    """What makes work, mail or figures for another: without an account, and with one (`CHANGES`, by account)."""
 
     REPORT = "report"
     QUESTION = "question"
@@ -23,6 +23,7 @@ class Door(StrEnum):
     EMPTY_SEARCH = "empty_search"
     BY_PROVIDER = "by_provider"
     DATA_REQUEST = "data_request"
+    CHANGES = "changes"
 
 
 class DoorUse(db.Model):  # type: ignore[name-defined,misc]

@@ -10,6 +10,7 @@ from matchmaker.web import (
     errors,
     hosts,
     locale,
+    pace,
     presentation,
     reading,
     request_life,
@@ -53,6 +54,7 @@ def register(app: Flask) -> None:
     second_step.register(app)
     devices.register(app)
     security.register(app)
+    pace.register(app)
     submissions.register(app)
     assets.register(app)
     static_files.register(app)

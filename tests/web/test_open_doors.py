@@ -20,8 +20,9 @@ from tests.conftest import settings_for
 from tests.factories import listings, people
 from tests.factories.client import Client
 
-FILLED_IN = [each for each in Door if each not in {Door.EMPTY_SEARCH, Door.BY_PROVIDER}]
-"""Counting an empty search asks nothing to type; `tests/insights/test_searches.py` tries that door."""
+FILLED_IN = [each for each in Door if each not in {Door.EMPTY_SEARCH, Door.BY_PROVIDER, Door.CHANGES}]
+"""Counting an empty search asks nothing to type; `tests/insights/test_searches.py` tries that door, and `test_pace.py`
+that of who is signed in."""
 
 TYPED = "Hier staat precies wat ik typte"
 
@@ -46,6 +47,9 @@ def forms() -> dict[Door, Sent]:
         Door.REPORT: Sent(f"/aanbod/{offer.reference}/melden", {"reason": "other", "text": TYPED}, TYPED),
         Door.QUESTION: Sent(f"/gemeenten/{town.slug}/vraag", question, TYPED),
         Door.SIGN_UP: Sent("/aanmelden", {"display_name": TYPED, "email": "noor@school.example"}, TYPED),
+        Door.DATA_REQUEST: Sent(
+            "/privacy/verzoek", {"email": "noor@school.example", "kind": "correction", "text": TYPED}, TYPED
+        ),
         Door.NEW_PASSWORD: Sent("/wachtwoord-vergeten", {"email": "noor@school.example"}, "noor@school.example"),
     }
 
