@@ -21,9 +21,12 @@ PURE = [
     "tests/words",
     "tests/serving",
     "tests/demo/test_content.py",
+    "tests/house_rules/test_extra_fields.py",
     "tests/house_rules/test_texts.py",
     "tests/house_rules/test_style.py",
     "tests/house_rules/test_style_sheets.py",
+    "tests/journeys/test_keyboard.py",
+    "tests/journeys/test_typing.py",
     "tests/pages/test_accessible.py",
     "tests/pages/test_phone.py",
 ]
