@@ -106,6 +106,8 @@ def only_for(email: str) -> None:
 def go_on_as_nobody() -> None:
     """What is left of this request asks no more who it is for: the database that knows is away."""
     g._login_user = manager.anonymous_user()
+    for known in ("memberships", "sign_in_session", "desk"):
+        g.pop(known, None)
 
 
 def me() -> Account:
