@@ -1,5 +1,7 @@
 """`gunicorn --config deploy/gunicorn.conf.py wsgi:app`: two processes a core, figures added up, a quiet stop.
 
+The product is read in once and its processes are split off, so a server is soon back and they share that memory.
+
 Who is slow holds no thread, and who asks most is refused first (`serving`).
 """
 
@@ -13,6 +15,7 @@ from gunicorn.workers.base import Worker
 
 bind = os.environ.get("BIND", "0.0.0.0:8000")
 workers = int(os.environ.get("WEB_CONCURRENCY", str(2 * (os.cpu_count() or 1))))
+preload_app = True
 worker_class = "serving.worker.BufferingWorker"
 threads = 4
 timeout = 60
@@ -23,13 +26,11 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 accesslog = None
 """The product logs each answer itself, by the rule of its address: the address of a link is a secret."""
 
+gc.disable()
+"""Nothing is thrown away while the product is read in, so it need not be looked for; `wsgi` begins with that."""
+
 _figures = tempfile.mkdtemp(prefix="matchmaker-figures-")
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = _figures
-
-
-def post_fork(_server: Arbiter, _worker: Worker) -> None:
-    """Nothing is thrown away while the product is read in, so it need not be looked for; `wsgi` begins with that."""
-    gc.disable()
 
 
 def child_exit(_server: Arbiter, worker: Worker) -> None:

@@ -18,6 +18,7 @@ import pytest
 from config import ROOT, Settings
 
 TOKEN = "een-lang-genoeg-geheim"
+GUNICORN = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "wsgi:app"]
 UNITS = sorted((ROOT / "deploy").glob("*.service"))
 
 
@@ -26,20 +27,9 @@ def server(tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {
-        **os.environ,
-        "DATABASE_URL": f"sqlite:///{tmp_path}/x.db",
-        "FILES_FOLDER": str(tmp_path / "files"),
-        "PUBLIC_URL": f"http://localhost:{port}",
-        "METRICS_TOKEN": TOKEN,
-        "BIND": f"127.0.0.1:{port}",
-        "WEB_CONCURRENCY": "2",
-    }
-    flask = [sys.executable, "-m", "flask", "--app", "wsgi", "db", "upgrade"]
-    subprocess.run(flask, cwd=ROOT, env=environment, check=True, capture_output=True)
-    command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "wsgi:app"]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
     url = f"http://localhost:{port}"
+    environment = environment_of(tmp_path, url) | {"BIND": f"127.0.0.1:{port}"}
+    process = subprocess.Popen(GUNICORN, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
     for _ in range(300):
         try:
             told(f"{url}/health/ready")
@@ -49,6 +39,21 @@ def server(tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     yield url, process
     process.kill()
     process.wait()
+
+
+def environment_of(folder: Path, url: str) -> dict[str, str]:
+    """Of a server on an empty database of its own."""
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"sqlite:///{folder}/x.db",
+        "FILES_FOLDER": str(folder / "files"),
+        "PUBLIC_URL": url,
+        "METRICS_TOKEN": TOKEN,
+        "WEB_CONCURRENCY": "2",
+    }
+    flask = [sys.executable, "-m", "flask", "--app", "wsgi", "db", "upgrade"]
+    subprocess.run(flask, cwd=ROOT, env=environment, check=True, capture_output=True)
+    return environment
 
 
 def told(url: str, **headers: str) -> str:
@@ -90,6 +95,60 @@ def test_it_stops_without_losing_a_request(server: tuple[str, subprocess.Popen[b
     assert process.wait(timeout=40) == 0
     assert set(answers) == {"<!doctype html>"}
     assert all("refused" in each or "reset" in each for each in refused), refused
+
+
+def test_who_comes_during_a_restart_waits_in_the_socket_and_is_answered(tmp_path: Path) -> None:
+    """As `matchmaker-web.socket` hands it over: the old server stops, the new one starts, the socket stays."""
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as door:
+        port = door.getsockname()[1]
+        url = f"http://localhost:{port}"
+        environment = environment_of(tmp_path, url)
+        answers: list[str] = []
+        done = threading.Event()
+
+        def ask() -> None:
+            while not done.is_set():
+                answers.append(told(f"{url}/over")[:15])
+
+        first = served_at(door, environment)
+        told(f"{url}/health/ready")
+        people = [threading.Thread(target=ask) for _ in range(4)]
+        for each in people:
+            each.start()
+        while len(answers) < 20:
+            time.sleep(0.01)
+        first.send_signal(signal.SIGTERM)
+        assert first.wait(timeout=40) == 0
+        before = len(answers)
+        second = served_at(door, environment)
+        while len(answers) < before + 20 and second.poll() is None:
+            time.sleep(0.01)
+        done.set()
+        for each in people:
+            each.join()
+        second.send_signal(signal.SIGTERM)
+        assert second.wait(timeout=40) == 0
+    assert set(answers) == {"<!doctype html>"}
+
+
+def served_at(door: socket.socket, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """A server that is given a socket the way systemd does: as file 3, with the number of the process that gets it."""
+    start = f"exec env LISTEN_PID=$$ LISTEN_FDS=1 {shlex.join(GUNICORN)} 3<&{door.fileno()}"
+    return subprocess.Popen(
+        ["bash", "-c", start], cwd=ROOT, env=environment, pass_fds=[door.fileno()], stderr=subprocess.DEVNULL
+    )
+
+
+def test_nothing_is_open_when_the_product_was_read_in(tmp_path: Path) -> None:
+    """Processes are split off after that: a thread would be missing in them, a connection shared."""
+    look = (
+        "import threading, wsgi; from matchmaker.database import db\n"
+        "with wsgi.app.app_context(): print(threading.active_count(), db.engine.pool.checkedin())"
+    )
+    for url in (f"sqlite:///{tmp_path}/x.db", "postgresql://nobody@localhost:9/none"):
+        environment = {**os.environ, "DATABASE_URL": url}
+        said = subprocess.run([sys.executable, "-c", look], cwd=ROOT, env=environment, check=True, capture_output=True)
+        assert said.stdout.decode().split() == ["1", "0"]
 
 
 BROKEN = {
