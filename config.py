@@ -17,6 +17,7 @@ BETWEEN_1_AND_1000 = (
 _MAILBOX = re.compile(r"[A-Za-z0-9._-]{1,20}@[A-Za-z0-9.-]+")
 _ORIGIN = re.compile(r"https?://(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(:[0-9]{1,5})?")
 
+_SCANNER = re.compile(r"/\S+|(\[[0-9A-Fa-f:.]+\]|[\w.-]+):[0-9]{1,5}")
 _CONTACT = re.compile(r"(mailto:[^\s@]+@[^\s@]+|https://\S+)")
 
 
@@ -61,6 +62,7 @@ class Settings:
     log_json: bool = False
     metrics_token: str = field(default="", repr=False)
     backup_key: str = ""
+    scanner: str = ""
     outgoing_loopback: bool = False
     second_step: bool = True
 
@@ -143,6 +145,8 @@ def _check_operation(settings: Settings) -> None:
         raise ConfigurationError(
             "SECURITY_CONTACT must be one address, as in mailto:veilig@loket.example or https://..."
         )
+    if settings.scanner and not _SCANNER.fullmatch(settings.scanner):
+        raise ConfigurationError("SCANNER must be host:port or the path of a socket, as in /run/clamav/clamd.ctl")
     if settings.backup_key and not settings.backup_key.startswith("age1"):
         raise ConfigurationError("BACKUP_KEY must be a public age key, as in age1...")
 

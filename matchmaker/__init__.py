@@ -10,6 +10,7 @@ from matchmaker.audit.chain import use_audit_key
 from matchmaker.database import db, prepare_engine, read_json
 from matchmaker.factors.keys import use_factor_key
 from matchmaker.files.actions import use_folder
+from matchmaker.files.scanner import use_scanner
 from matchmaker.limits.actions import use_network_key
 from matchmaker.links.actions import use_key
 from matchmaker.operation.slow import watch_slow
@@ -43,6 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     use_network_key(settings.secret_key)
     use_audit_key(settings.secret_key)
     use_folder(settings.files_folder)
+    use_scanner(settings.scanner)
     use_loopback(settings.outgoing_loopback)
     web.register(app)
     cli.register(app)

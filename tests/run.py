@@ -52,6 +52,8 @@ def main() -> int:
     print(f"  Not on PostgreSQL, because it is the same there: {', '.join(PURE)}")
     if not browser:
         print("  DID NOT RUN: browser tests, because Debian's chromium is not installed (apt-get install chromium)")
+    if not shutil.which("clamd"):
+        print("  DID NOT RUN: the virus scanner, because clamd is not installed (apt-get install clamav-daemon)")
     return 0 if all(code == 0 for code in results.values()) else 1
 
 

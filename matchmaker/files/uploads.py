@@ -11,6 +11,7 @@ from matchmaker.files.models import StoredFile
 from matchmaker.files.packed import unpacked
 from matchmaker.files.pictures import FORMATS, without_metadata
 from matchmaker.files.room import check_room
+from matchmaker.files.scanner import check_clean
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_FILES = 3
@@ -54,6 +55,7 @@ def check_upload(content: bytes, name: str, *, field: str = "files") -> Upload:
     if len(content) > MOST_BYTES:
         raise InvalidValue(field, "file_too_large", n=MOST_BYTES // 1024**2)
     media_type = _kind_of(content, name, field)
+    check_clean(content, field=field)
     if media_type in FORMATS:
         content = without_metadata(content, media_type, field=field)
     return Upload(content, _fitting(name, SUFFIXES[media_type]), media_type)

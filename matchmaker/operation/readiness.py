@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from matchmaker.clock import now
 from matchmaker.database import db
+from matchmaker.files import scanner
 from matchmaker.jobs.models import PeriodicRun
 from matchmaker.mail.models import Letter, LetterStatus
 
@@ -31,10 +32,12 @@ class Part(StrEnum):
     FILES = "files"
     WORKER = "worker"
     LETTERS = "letters"
+    SCANNER = "scanner"
 
 
 NEEDED = frozenset({Part.DATABASE, Part.MIGRATIONS, Part.FILES})
-"""Without these a server can answer no one. A worker that is away makes letters late, and no page fails."""
+"""Without these a server can answer no one. A worker that is away makes letters late and no page fails; without a
+scanner no file is taken."""
 
 
 def readiness(*, files: Path, migrations: Path) -> dict[Part, bool]:
@@ -46,6 +49,8 @@ def readiness(*, files: Path, migrations: Path) -> dict[Part, bool]:
         Part.WORKER: _worker_works,
         Part.LETTERS: _letters_leave,
     }
+    if scanner.is_in_use():
+        asked[Part.SCANNER] = scanner.is_there
     found = {}
     for part, ask in asked.items():
         try:

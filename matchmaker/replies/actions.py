@@ -11,6 +11,7 @@ from matchmaker.audit.actions import record
 from matchmaker.clock import now
 from matchmaker.database import Identified, db
 from matchmaker.errors import DomainError, InvalidMove, InvalidValue
+from matchmaker.files.scanner import ScannerAway
 from matchmaker.files.uploads import check_uploads
 from matchmaker.mail.actions import queue_letter
 from matchmaker.mail.models import Letter, Topic
@@ -102,6 +103,8 @@ def _bring(found: ReceivedMail, mail: Mail, take: Take) -> None:
     try:
         with db.session.begin_nested():
             take(Answer(letter, account, written(mail.text), tuple(check_uploads(mail.files, by=account))))
+    except ScannerAway:
+        raise
     except InvalidValue as refused:
         _refuse(found, mail, letter, refused.reason, **refused.values)
     except DomainError as refused:

@@ -61,6 +61,8 @@ _FILES = {
         "Kies PDF, Word, PowerPoint, Excel, OpenDocument, JPG, PNG of tekst (.txt)."
     ),
     "file_with_program": _l("In dit bestand zit een programma (macro). Sla het op zonder macro's."),
+    "file_with_virus": _l("In dit bestand zit een virus. Het is niet bewaard. Laat uw computer nakijken."),
+    "scanner_away": _l("Wij kunnen dit bestand nu niet op virussen nakijken. Probeer het over vijf minuten nog eens."),
     "picture_too_large": _l("Deze foto is te groot om te openen. Maak haar kleiner."),
     "no_room": _l("Er is nu geen plaats voor bestanden. Wij weten ervan. Probeer het morgen nog eens."),
     "quota_of_day": _l("Er kan hoogstens %(n)s MB per dag bij. Probeer het morgen nog eens, of stuur minder."),

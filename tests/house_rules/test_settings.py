@@ -73,6 +73,8 @@ def test_production_refuses(changes: dict[str, str], names: str) -> None:
         ("MAIL_FROM", "geen adres"),
         ("METRICS_TOKEN", "kort"),
         ("BACKUP_KEY", "AGE-SECRET-KEY-1X"),
+        ("SCANNER", "clamd"),
+        ("SCANNER", "run/clamav/clamd.ctl"),
         ("SECURITY_CONTACT", "veilig@loket.example"),
         ("SECURITY_CONTACT", "mailto:veilig@loket.example\nExpires: 2000-01-01T00:00:00Z"),
         ("REQUEST_SECONDS", "0"),

@@ -1,6 +1,7 @@
 """An answer by mail does what the same words on the page would do, once, and only for the person of the letter."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -10,6 +11,7 @@ from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.delivery import _compose, render
 from matchmaker.files.models import StoredFile
+from matchmaker.files.scanner import use_scanner
 from matchmaker.mail.models import Letter
 from matchmaker.matches.actions import ask, route
 from matchmaker.matches.conversation import write_message
@@ -113,6 +115,23 @@ def test_a_file_that_is_refused_refuses_the_answer_and_the_writer_hears_why(
     [told] = refusals()
     assert told.to_address == there.officer.email
     assert "Uw mail is niet geplaatst." in render(told).text
+
+
+def test_a_file_that_nobody_could_look_at_waits_with_its_mail_and_is_taken_later(tmp_path: Path) -> None:
+    there, letter = asked()
+    mail = answer_to(letter, "Zie de bijlage.")
+    mail.add_attachment(PDF, maintype="application", subtype="pdf", filename="plattegrond.pdf")
+    use_scanner(str(tmp_path / "gone.ctl"))
+    try:
+        receive(mail.as_bytes())
+    finally:
+        use_scanner("")
+    assert fates() == [(Fate.FAILED, "ScannerAway")]
+    [kept] = db.session.scalars(select(ReceivedMail))
+    try_again(kept, by=there.officer)
+    handle(kept, take=take)
+    assert fates() == [(Fate.TAKEN, "")]
+    assert [each.file.name for each in messages_of(there.match.thread_id)[-1].attachments] == ["plattegrond.pdf"]
 
 
 def test_who_is_not_the_person_of_the_letter_is_refused_kindly_and_reads_nothing_of_it() -> None:
