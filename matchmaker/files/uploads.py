@@ -10,6 +10,7 @@ from matchmaker.files.actions import keep
 from matchmaker.files.models import StoredFile
 from matchmaker.files.packed import unpacked
 from matchmaker.files.pictures import FORMATS, without_metadata
+from matchmaker.files.programs import check_part
 from matchmaker.files.room import check_room
 from matchmaker.files.scanner import check_clean
 
@@ -35,6 +36,8 @@ SUFFIXES = {
 ACCEPTED = ",".join(SUFFIXES.values())
 
 _STARTS = ((b"%PDF-", "application/pdf"), (b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
+_END_OF_PDF = 1024
+"""Bytes within which readers look for the end (ISO 32000, implementation note 18)."""
 _MAIN_PARTS = {"word/document.xml": ".docx", "ppt/presentation.xml": ".pptx", "xl/workbook.xml": ".xlsx"}
 _BY_SUFFIX = {suffix: media_type for media_type, suffix in SUFFIXES.items()}
 
@@ -79,6 +82,8 @@ def keep_upload(upload: Upload, *, organisation_id: int | None, by: Identified |
 def _kind_of(content: bytes, name: str, field: str) -> str:
     for start, media_type in _STARTS:
         if content.startswith(start):
+            if media_type == "application/pdf" and b"%%EOF" not in content[-_END_OF_PDF:]:
+                raise InvalidValue(field, "file_broken")
             return media_type
     if content.startswith(b"PK\x03\x04"):
         return _packed_kind(content, field)
@@ -95,9 +100,8 @@ def _packed_kind(content: bytes, field: str) -> str:
     """Which kind of document a packed file is. Programs inside a document are refused."""
     found = ""
     for name, inside in unpacked(content, most_bytes=MOST_UNPACKED, most_parts=MOST_PARTS, field=field):
+        check_part(name, inside, field=field)
         low = name.lower()
-        if low.endswith("vbaproject.bin") or low.startswith(("basic/", "scripts/")):
-            raise InvalidValue(field, "file_with_program")
         if low in _MAIN_PARTS:
             found = _BY_SUFFIX[_MAIN_PARTS[low]]
         elif low == "mimetype" and (named := inside.decode("ascii", "replace").strip()) in SUFFIXES:

@@ -57,7 +57,8 @@ def _in_ascii(name: str) -> dict[str, str]:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
     if plain == name:
         return {"filename": name}
-    return {"filename": plain, "filename*": f"UTF-8''{quote(name, safe='')}"}
+    stem = plain.rpartition(".")[0].strip()
+    return {"filename": plain if stem else f"bestand{plain}", "filename*": f"UTF-8''{quote(name, safe='')}"}
 
 
 def attached(message: Message, endpoint: str, **values: object) -> list[dict[str, str]]:

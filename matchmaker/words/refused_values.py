@@ -60,7 +60,8 @@ _FILES = {
         "Dit soort bestand nemen wij niet aan. "
         "Kies PDF, Word, PowerPoint, Excel, OpenDocument, JPG, PNG of tekst (.txt)."
     ),
-    "file_with_program": _l("In dit bestand zit een programma (macro). Sla het op zonder macro's."),
+    "file_with_program": _l("In dit bestand zit een programma, macro of object. Sla het op als PDF."),
+    "file_with_elsewhere": _l("Dit bestand haalt iets op van internet zodra het opengaat. Sla het op als PDF."),
     "file_with_virus": _l("In dit bestand zit een virus. Het is niet bewaard. Laat uw computer nakijken."),
     "scanner_away": _l("Wij kunnen dit bestand nu niet op virussen nakijken. Probeer het over vijf minuten nog eens."),
     "picture_too_large": _l("Deze foto is te groot om te openen. Maak haar kleiner."),

@@ -20,7 +20,7 @@ def packed(**parts: bytes) -> bytes:
 
 
 def docx(**more: bytes) -> bytes:
-    return packed(word__document_xml=b"<w:document/>", **more)
+    return packed(word__document_xml=b"<document/>", **more)
 
 
 def photo(kind: str = "JPEG", *, size: tuple[int, int] = (40, 20)) -> bytes:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from openpyxl import Workbook
 from PIL import Image
 from werkzeug.http import parse_options_header
 
@@ -64,6 +65,7 @@ def lying_bomb() -> bytes:
         pytest.param(b"", "leeg.pdf", "file_empty", id="nothing"),
         pytest.param(PDF + b"0" * uploads.MOST_BYTES, "groot.pdf", "file_too_large", id="more than ten megabytes"),
         pytest.param(b"MZ\x90\x00", "cv.pdf", "file_kind_unknown", id="a program named PDF"),
+        pytest.param(PDF.replace(b"%%EOF", b""), "half.pdf", "file_broken", id="half a PDF"),
         pytest.param(b"<html><script>1</script>", "cv.html", "file_kind_unknown", id="a page"),
         pytest.param(b"<svg onload='x'/>", "foto.svg", "file_kind_unknown", id="a drawing with script"),
         pytest.param(b"GIF89a", "foto.gif", "file_kind_unknown", id="a gif"),
@@ -80,6 +82,96 @@ def test_what_is_refused_says_why(content: bytes, name: str, reason: str) -> Non
     with pytest.raises(InvalidValue) as refused:
         check_upload(content, name)
     assert (refused.value.field, refused.value.reason) == ("files", reason)
+
+
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def types(kind: str) -> bytes:
+    """`[Content_Types].xml` with a part of this type, in an encoding no search for bytes would find it in."""
+    return f'<?xml version="1.0"?><Types><Override PartName="/a" ContentType="{kind}"/></Types>'.encode("utf-16")
+
+
+def relation(kind: str, target: str = "x.bin", *, mode: str = "Internal") -> bytes:
+    one = f'<Relationship Id="r1" Type="{RELATIONS}/{kind}" Target="{target}" TargetMode="{mode}"/>'
+    return f"<Relationships>{one}</Relationships>".encode()
+
+
+def holding(**parts: bytes) -> bytes:
+    """A text document with parts whose names are written as they are."""
+    out = io.BytesIO(docx())
+    with zipfile.ZipFile(out, "a") as made:
+        for name, content in parts.items():
+            made.writestr(name, content)
+    return out.getvalue()
+
+
+LISTENER = b'<a xmlns:script="urn:oasis:names:tc:opendocument:xmlns:script:1.0"><script:event-listener/></a>'
+ODT = {"mimetype": b"application/vnd.oasis.opendocument.text"}
+
+
+@pytest.mark.parametrize(
+    ("parts", "reason"),
+    [
+        pytest.param(
+            {"[Content_Types].xml": types("application/vnd.ms-office.vbaProject")}, "file_with_program", id="a"
+        ),
+        pytest.param(
+            {"[Content_Types].xml": types("application/vnd.ms-word.document.macroEnabled.main+xml")},
+            "file_with_program",
+            id="a document for macros under another name",
+        ),
+        pytest.param({"xl/macrosheets/sheet1.xml": b"<x/>"}, "file_with_program", id="macros of Excel 4"),
+        pytest.param({"word/activeX/activeX1.xml": b"<x/>"}, "file_with_program", id="a control"),
+        pytest.param({"word/embeddings/oleObject1.bin": b"x"}, "file_with_program", id="an object"),
+        pytest.param({"word/run.EXE": b"MZ"}, "file_with_program", id="a program"),
+        pytest.param({"word/_rels/a.xml.rels": relation("vbaProject")}, "file_with_program", id="a relation"),
+        pytest.param(
+            {"word/_rels/s.xml.rels": relation("attachedTemplate", "https://x.example/a.dotm", mode="External")},
+            "file_with_elsewhere",
+            id="a template from the internet",
+        ),
+        pytest.param(
+            {"word/_rels/a.xml.rels": relation("image", r"\\\\x.example\\a.png", mode="External")},
+            "file_with_elsewhere",
+            id="a picture from a server on the internet",
+        ),
+        pytest.param({"word/_rels/a.xml.rels": b"<Relationships><"}, "file_broken", id="broken relations"),
+        pytest.param(
+            {"[Content_Types].xml": b"<!DOCTYPE a [<!ENTITY b 'c'>]><Types>&b;</Types>"}, "file_broken", id="entities"
+        ),
+        pytest.param({"content.xml": LISTENER, **ODT}, "file_with_program", id="a macro of OpenDocument"),
+    ],
+)
+def test_a_document_that_brings_a_program_is_refused_whatever_its_parts_are_called(
+    parts: dict[str, bytes], reason: str
+) -> None:
+    with pytest.raises(InvalidValue) as refused:
+        check_upload(holding(**parts), "cv.docx")
+    assert refused.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"word/_rels/a.xml.rels": relation("hyperlink", "https://www.example.org/", mode="External")},
+        {"word/_rels/a.xml.rels": relation("attachedTemplate", "file:///C:\\Users\\m\\Brief.dotx", mode="External")},
+        {"word/_rels/a.xml.rels": relation("attachedTemplate", "file:///\\\\schijf\\Brief.dotx", mode="External")},
+        {"xl/printerSettings/printerSettings1.bin": b"x"},
+        {"word/embeddings/Werkblad.xlsx": docx()},
+    ],
+    ids=["a link", "a template on a disk", "a template in the house", "settings of a printer", "a table of Excel"],
+)
+def test_what_documents_commonly_hold_passes(parts: dict[str, bytes]) -> None:
+    assert check_upload(holding(**parts), "cv.docx").name == "cv.docx"
+
+
+def test_real_documents_of_office_pass(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append(["a", 1])
+    book.active["A1"].hyperlink = "https://www.example.org/"
+    book.save(tmp_path / "a.xlsx")
+    assert check_upload((tmp_path / "a.xlsx").read_bytes(), "a.xlsx").name == "a.xlsx"
 
 
 def test_four_files_are_one_too_many() -> None:

@@ -27,6 +27,7 @@ from matchmaker.scheduled import PERIODIC
 from matchmaker.threads.queries import messages_of
 from matchmaker.vocabulary import Party
 from tests.factories.dates import meeting
+from tests.factories.documents import PDF
 from tests.factories.mails import answer_to, letter_to
 from tests.replies.conftest import MAILBOX
 
@@ -88,7 +89,7 @@ def asked() -> tuple[int, bytes]:
     write_message(there.match, text="Is er een beamer?", by=there.lecturer, as_party=Party.SCHOOL)
     db.session.commit()
     mail = answer_to(letter_to(there.officer.email), "Ja, die hangt er.")
-    mail.add_attachment(b"%PDF-1.7 plattegrond", maintype="application", subtype="pdf", filename="zaal.pdf")
+    mail.add_attachment(PDF, maintype="application", subtype="pdf", filename="zaal.pdf")
     return there.match.id, mail.as_bytes()
 
 
