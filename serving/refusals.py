@@ -1,5 +1,6 @@
 """What a visitor hears who cannot be let in: short, in Dutch and English, with the defences of every other answer."""
 
+import os
 from dataclasses import dataclass
 
 PAGE = """<!doctype html>
@@ -22,6 +23,8 @@ DEFENCES = [
     ("X-Frame-Options", "DENY"),
 ]
 """Headers of an answer that no page of the product made."""
+if os.environ.get("PUBLIC_URL", "").startswith("https://"):
+    DEFENCES.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
 
 
 @dataclass(frozen=True, slots=True)

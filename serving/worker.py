@@ -79,8 +79,9 @@ class BufferingWorker(Worker):
 
 
 def is_busy(connection: object, asked: float) -> bool:
-    """Whether an answer is still owed on this connection, or a request is half there and may come in."""
+    """Whether an answer is still owed on this connection, or a request is on its way and may come in."""
     if not isinstance(connection, HTTPChannel):
         return False
-    comes_in = connection.request is not None and monotonic() < asked + STOP_SECONDS
+    just_opened = connection.last_activity == connection.creation_time
+    comes_in = (just_opened or connection.request is not None) and monotonic() < asked + STOP_SECONDS
     return bool(connection.requests or connection.total_outbufs_len or comes_in)

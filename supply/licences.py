@@ -14,8 +14,8 @@ PAGE = ROOT / "docs" / "licences.md"
 ALLOWED = frozenset(
     {
         "0BSD", "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "BSD", "BSD-2-Clause", "BSD-3-Clause", "CC-BY-4.0",
-        "CC0-1.0", "EUPL-1.2", "ISC", "LGPL-3.0-only", "MIT", "MIT-0", "MIT-CMU", "OFL-1.1", "PSF-2.0", "PSFL", "Unlicense",
-        "ZPL-2.1", "Zlib",
+        "CC0-1.0", "EUPL-1.2", "ISC", "LGPL-3.0-only", "MIT", "MIT-0", "MIT-CMU", "OFL-1.1", "PSF-2.0", "PSFL",
+        "Unlicense", "ZPL-2.1", "Zlib",
     }
 )  # fmt: skip
 """What may be shipped with a product under EUPL-1.2. LGPL only as a library that anyone can replace, OFL only as a

@@ -44,7 +44,7 @@ def register(app: Flask) -> None:
             response.headers.setdefault(name, value)
         if secure:
             response.headers.setdefault("Strict-Transport-Security", HSTS)
-        if request.endpoint != "static" and "Cache-Control" not in response.headers:
+        if (request.endpoint != "static" or response.status_code >= 400) and "Cache-Control" not in response.headers:
             private = (current_user and current_user.is_authenticated) or "token" in (request.view_args or {})
             response.headers["Cache-Control"] = "no-store" if private else "no-cache"
         return response

@@ -1,9 +1,14 @@
 """Style sheets, scripts and fonts, served by the product itself: hashed names may be kept for ever."""
 
+from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIEnvironment
+
 from flask import Flask
 from whitenoise import WhiteNoise
 
 from matchmaker.web.security import HEADERS, HSTS
+
+READING = frozenset({"GET", "HEAD"})
 
 
 def register(app: Flask) -> None:
@@ -16,8 +21,9 @@ def register(app: Flask) -> None:
         for name, value in headers.items():
             answer[name] = value
 
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app,
+    pages = app.wsgi_app
+    files = WhiteNoise(
+        pages,
         root=app.static_folder,
         prefix="static/",
         immutable_file_test=r"^.+\.[0-9a-f]{10}\.\w+$",
@@ -25,3 +31,9 @@ def register(app: Flask) -> None:
         allow_all_origins=False,
         max_age=3600,
     )
+
+    def answer(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        """A file is read and nothing else; any other method is for the pages to refuse, with their headers."""
+        return (files if environ["REQUEST_METHOD"] in READING else pages)(environ, start)
+
+    app.wsgi_app = answer  # type: ignore[method-assign]

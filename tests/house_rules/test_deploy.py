@@ -151,6 +151,14 @@ def test_nothing_is_open_when_the_product_was_read_in(tmp_path: Path) -> None:
         assert said.stdout.decode().split() == ["1", "0"]
 
 
+def test_what_the_door_refuses_itself_says_https_to_browsers_too() -> None:
+    look = "from serving.refusals import DEFENCES; print(dict(DEFENCES).get('Strict-Transport-Security'))"
+    for url, said in (("https://loket.example", "max-age=31536000; includeSubDomains"), ("http://localhost", "None")):
+        environment = {**os.environ, "PUBLIC_URL": url}
+        found = subprocess.run([sys.executable, "-c", look], cwd=ROOT, env=environment, check=True, capture_output=True)
+        assert found.stdout.decode().strip() == said
+
+
 BROKEN = {
     "two lengths": b"POST /over HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nContent-Length: 40\r\n\r\nxxxxx",
     "a length and pieces": b"POST /over HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n"

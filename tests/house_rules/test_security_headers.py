@@ -41,9 +41,23 @@ def test_every_answer_carries_every_header(client: Client, path: str, status: in
     answer.close()
 
 
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_a_file_that_is_asked_in_another_way_is_refused_with_them_too(client: Client, method: str) -> None:
+    answer = client.open("/static/img/mark.svg", method=method)
+    assert answer.status_code == 405
+    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+    answer.close()
+
+
 @pytest.mark.parametrize(
     ("path", "kept"),
-    [("/", "no-cache"), ("/plaatsing/onbekend", "no-store"), ("/tekenen/onbekend", "no-store"), ("/l/x", "no-store")],
+    [
+        ("/", "no-cache"),
+        ("/static/bestaat-niet.css", "no-cache"),
+        ("/plaatsing/onbekend", "no-store"),
+        ("/tekenen/onbekend", "no-store"),
+        ("/l/x", "no-store"),
+    ],
 )
 def test_what_a_secret_address_opens_stays_out_of_the_memory_of_a_browser(client: Client, path: str, kept: str) -> None:
     assert client.get(path).headers["Cache-Control"] == kept

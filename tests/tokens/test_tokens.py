@@ -68,6 +68,10 @@ def test_what_is_no_token_of_ours_gets_one_answer(client: Client, token: str) ->
     assert 'error="invalid_token"' in answer.headers["WWW-Authenticate"]
 
 
+def test_who_shows_nothing_hears_what_to_show_and_of_no_error(client: Client) -> None:
+    assert client.get(LIST).headers["WWW-Authenticate"] == 'Bearer realm="matchmaker"'
+
+
 def test_a_session_a_basic_password_or_an_address_with_the_token_opens_nothing(client: Client) -> None:
     role = role_of(Role.LECTURER)
     token = given(role)

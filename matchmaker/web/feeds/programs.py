@@ -31,7 +31,8 @@ def reads(scope: Scope) -> Callable[[View], View]:
             try:
                 token = find_token(_bearer(), scope)
             except TokenRefused:
-                return _refused(401, "invalid_token", "This token does not work. Make a new one in your account.")
+                code = "invalid_token" if "Authorization" in request.headers else ""
+                return _refused(401, code, "This token does not work. Make a new one in your account.")
             except ScopeRefused:
                 return _refused(403, "insufficient_scope", "This token is for something else.")
             g.language = token.account.language
@@ -79,5 +80,5 @@ def _refused(status: int, code: str, detail: str) -> Response:
     title = {401: "Unauthorized", 403: "Forbidden"}[status]
     body = json.dumps({"type": "about:blank", "title": title, "status": status, "detail": detail})
     answer = Response(body, status=status, mimetype="application/problem+json")
-    answer.headers["WWW-Authenticate"] = f'Bearer realm="matchmaker", error="{code}"'
+    answer.headers["WWW-Authenticate"] = 'Bearer realm="matchmaker"' + (f', error="{code}"' if code else "")
     return answer
