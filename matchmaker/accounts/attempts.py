@@ -30,7 +30,11 @@ def use_attempt_key(secret: str) -> None:
 
 
 def check_attempts(what: str, *, address: str) -> None:
-    """Raises TooManyAttempts when `what` was tried in vain too often from this address."""
+    """Raises TooManyAttempts when `what` was tried in vain too often from this address.
+
+    Who tries the same from there at the same moment waits until the caller has committed, so that none goes uncounted.
+    """
+    _take_turn(what, address)
     counted = select(func.count(SignInAttempt.id)).where(
         SignInAttempt.account_key == _digest("account", what),
         SignInAttempt.address_key == _digest("address", address),
@@ -55,6 +59,13 @@ def forget_attempts_of(account: Account) -> None:
 def forget_old_attempts() -> int:
     """Remove failures older than a day; returns how many."""
     return db.session.execute(delete(SignInAttempt).where(SignInAttempt.at < now() - KEPT)).rowcount
+
+
+def _take_turn(what: str, address: str) -> None:
+    """On SQLite who writes is alone already."""
+    if db.session.connection().dialect.name == "postgresql":
+        number = int(_digest("turn", f"{what} {address}")[:15], 16)
+        db.session.execute(select(func.pg_advisory_xact_lock(number)))
 
 
 def _digest(kind: str, value: str) -> str:
