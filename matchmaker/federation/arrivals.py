@@ -4,13 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
-
+from matchmaker.accounts.mail_address import is_address, normal_form
 from matchmaker.federation.errors import ArrivalRefused
 from matchmaker.federation.models import IdentityProvider, ProviderKind
 from matchmaker.federation.rules import proves_second_step, vouches_for_addresses
 
-LONGEST_ADDRESS = 254
 LONGEST_NAME = 120
 
 
@@ -60,13 +58,9 @@ def _subject(provider: IdentityProvider, claims: dict[str, Any]) -> str:
 
 def _confirmed_address(provider: IdentityProvider, claims: dict[str, Any], domains: Collection[str]) -> str:
     said = claims.get("email")
-    if not isinstance(said, str) or len(said) > LONGEST_ADDRESS or not said.isprintable():
+    if not isinstance(said, str) or not said.isprintable() or not is_address(said):
         return ""
-    try:
-        validate_email(said, check_deliverability=False)
-    except EmailNotValidError:
-        return ""
-    address = said.strip().lower()
+    address = normal_form(said)
     verified = claims.get("email_verified")
     if verified is False:
         return ""

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import select
 
+from matchmaker.accounts.mail_address import normal_form
 from matchmaker.accounts.models import Account
 from matchmaker.accounts.queries import account_by_email
 from matchmaker.applications.models import Application
@@ -227,8 +227,8 @@ def person_named(part: Part, named: Named, home: Organisation) -> PlacementPerso
 
 def _address(text: str) -> str:
     try:
-        return validate_email(text.strip(), check_deliverability=False).normalized.lower()
-    except EmailNotValidError:
+        return normal_form(text)
+    except ValueError:
         raise InvalidValue("address", "not_a_mail_address") from None
 
 

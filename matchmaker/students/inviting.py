@@ -4,8 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from email_validator import EmailNotValidError, validate_email
-
+from matchmaker.accounts.mail_address import normal_form
 from matchmaker.errors import InvalidValue
 from matchmaker.organisations.joining import invite
 from matchmaker.organisations.models import Membership, Programme
@@ -51,8 +50,8 @@ def invite_students(
 
 def _invite(address: str, programme: Programme, *, by: Membership) -> Membership:
     try:
-        email = validate_email(address, check_deliverability=False).normalized
-    except EmailNotValidError as error:
+        email = normal_form(address)
+    except ValueError as error:
         raise InvalidValue("addresses", "not_a_mail_address") from error
     membership = invite(
         email,

@@ -6,8 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
-
+from matchmaker.accounts.mail_address import normal_form
 from matchmaker.clock import today
 from matchmaker.committees.actions import LEAST_YEARS, MOST_MEETINGS, MOST_RENEWALS, MOST_SEATS, MOST_YEARS
 from matchmaker.committees.days import check_year, last_day_of_term
@@ -199,14 +198,14 @@ class Reader:
         self._address(row, needed=last >= today())
 
     def _address(self, row: SeatRow, *, needed: bool) -> None:
-        address = row.values["email"] = row.values["email"].lower()
+        address = row.values["email"]
         if not address:
             if needed:
                 row.refuse("email", "required")
             return
         try:
-            validate_email(address, check_deliverability=False, test_environment=True)
-        except EmailNotValidError:
+            row.values["email"] = normal_form(address)
+        except ValueError:
             row.refuse("email", "not_a_mail_address")
 
     def _together(self, row: SeatRow) -> None:

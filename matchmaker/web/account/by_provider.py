@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from wtforms import EmailField, SelectField
 from wtforms.validators import Length
 
+from matchmaker.accounts.mail_address import LONGEST
 from matchmaker.accounts.models import Account, OpenedWith
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue, NotFound
@@ -28,7 +29,7 @@ from matchmaker.limits.models import Door
 from matchmaker.organisations.administration import domains_of
 from matchmaker.outgoing.errors import OutgoingFailed
 from matchmaker.web.account import account
-from matchmaker.web.account.fields import LONGEST_ADDRESS
+from matchmaker.web.account.fields import in_normal_form
 from matchmaker.web.account.sign_in import let_in
 from matchmaker.web.addresses import own_path, whole_url_for
 from matchmaker.web.fields import Form, options, sent_along
@@ -46,7 +47,7 @@ Page = Response | str | tuple[str, int]
 class ChooseForm(Form):
     """One of the two is enough; `organisation` holds the row number of an organisation."""
 
-    email = EmailField(_l("E-mailadres van uw werk of school"), [Length(max=LONGEST_ADDRESS)])
+    email = EmailField(_l("E-mailadres van uw werk of school"), [Length(max=LONGEST)], filters=[in_normal_form])
     organisation = SelectField(_l("Of kies uw organisatie"), default="")
 
 

@@ -19,6 +19,7 @@ from matchmaker.organisations.models import Membership
 from matchmaker.organisations.queries import active_memberships
 from matchmaker.web.account import account
 from matchmaker.web.account.demo_accounts import demo_accounts
+from matchmaker.web.account.fields import in_normal_form
 from matchmaker.web.addresses import own_path
 from matchmaker.web.fields import Form
 from matchmaker.web.guards import ANYONE_SIGNED_IN, may_open, only
@@ -28,7 +29,11 @@ from matchmaker.web.sign_in_state import sign_out as end_session
 
 
 class SignInForm(Form):
-    email = EmailField(_l("E-mailadres"), [InputRequired(_l("Vul uw e-mailadres in.")), Length(max=254)])
+    email = EmailField(
+        _l("E-mailadres"),
+        [InputRequired(_l("Vul uw e-mailadres in.")), Length(max=254)],
+        filters=[in_normal_form],
+    )
     password = PasswordField(_l("Wachtwoord"), [InputRequired(_l("Vul uw wachtwoord in.")), Length(max=200)])
 
 

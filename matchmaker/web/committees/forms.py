@@ -6,12 +6,13 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Email, InputRequired, Optional
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Optional
 
 from matchmaker.organisations.models import Faculty, Membership, Programme
 from matchmaker.reference import work_fields
 from matchmaker.vocabulary import AdviceAnswer, CommitteeKind, Level, MunicipalitySize, TermEnd
+from matchmaker.web.account.fields import email_field
 from matchmaker.web.fields import TEXT_LENGTH, CheckboxesField, EditForm, Form, at_most, options
 from matchmaker.web.together.forms import Clock, Date, Minutes
 from matchmaker.words.field_names import field_name
@@ -120,9 +121,7 @@ class InviteForm(ProfileFields):
     """Who is asked for a seat, or sits there already."""
 
     name = StringField(_l("Naam"), [DataRequired(_l("Vul de naam in.")), at_most(120)])
-    email = EmailField(
-        _l("Mailadres"), [DataRequired(_l("Vul het mailadres in.")), Email(_l("Dit is geen mailadres.")), at_most(254)]
-    )
+    email = email_field(_l("Mailadres"))
     organisation_name = StringField(
         _l("Gemeente of organisatie"),
         [at_most(NAME)],
