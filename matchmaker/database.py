@@ -14,7 +14,20 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Column, DateTime, Dialect, Engine, FromClause, MetaData, String, TypeDecorator, event
+from sqlalchemy import (
+    JSON,
+    Column,
+    DateTime,
+    Dialect,
+    Engine,
+    FromClause,
+    MetaData,
+    String,
+    TypeDecorator,
+    event,
+    func,
+    select,
+)
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase
 
@@ -165,6 +178,15 @@ def _begin_postgresql(connection: Connection) -> None:
         rules.append(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'")
     if rules:
         connection.exec_driver_sql("; ".join(rules))
+
+
+def take_turn(of: str) -> None:
+    """Wait until nobody else is in the turn of this name, and be in it until the transaction ends.
+
+    For what is counted before it is written, where no row stands for the count. On SQLite who writes is alone already.
+    """
+    if db.session.connection().dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(of, 0))))
 
 
 def ready_for(column: Column[Any], dialect: Dialect) -> Callable[[Any], Any] | None:

@@ -1,14 +1,21 @@
-"""Requests whose end is not in doubt: what could be read in two ways is refused, and its connection ends.
+"""Requests whose end is not in doubt: what could be read in two ways is refused, and what comes in too slowly is cut.
 
 waitress follows `Transfer-Encoding` when a request also gives a length, and reads on. A proxy in front that followed
 the length would take what comes after for a request of someone else (RFC 9112, 6.1).
 """
+
+from time import monotonic
 
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.task import ErrorTask
 
 from serving.refusals import DEFENCES
+
+HEAD_SECONDS = 20.0
+"""From the first byte of a request to the end of its head."""
+LEAST_BYTES_A_SECOND = 1024
+"""Of a body; the slowest telephone sends more."""
 
 
 class ClearRequest(HTTPRequestParser):
@@ -30,3 +37,22 @@ class DefendedRefusal(ErrorTask):
 class ClearChannel(HTTPChannel):
     parser_class = ClearRequest
     error_task_class = DefendedRefusal
+    begun = 0.0
+    """When the first bytes of the request came that is coming in now."""
+    taken = 0
+    """Bytes of it so far."""
+
+    def received(self, data: bytes) -> bool:
+        """Take in what came. Who drips to keep a place is cut, however often something comes."""
+        if self.request is None:
+            self.begun, self.taken = monotonic(), 0
+        self.taken += len(data)
+        going_on: bool = super().received(data)
+        if self.request is not None and monotonic() - self.begun > time_for(self.request, self.taken):
+            self.will_close = True
+        return going_on
+
+
+def time_for(request: HTTPRequestParser, taken: int) -> float:
+    """Seconds that a request may be on its way when so many bytes of it have come."""
+    return HEAD_SECONDS + (taken / LEAST_BYTES_A_SECOND if request.headers_finished else 0)

@@ -11,7 +11,7 @@ from matchmaker.accounts.queries import account_by_email, letters_lately
 from matchmaker.accounts.sessions import close_all_sessions, set_password
 from matchmaker.audit.actions import record
 from matchmaker.clock import now
-from matchmaker.database import db
+from matchmaker.database import db, take_turn
 from matchmaker.errors import LinkUnusable
 from matchmaker.links.actions import make_link, revoke_links, use_link
 from matchmaker.links.models import Link, Purpose
@@ -29,6 +29,7 @@ def ask_new_password(email: str, *, language: str) -> None:
     At most three letters an hour to one address.
     """
     address = email.strip().lower()
+    take_turn(f"letters to {address}")
     if letters_lately(address, "new_password", "no_account") >= LETTERS_AN_HOUR:
         return
     account = account_by_email(address)

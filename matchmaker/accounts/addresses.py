@@ -10,7 +10,7 @@ from matchmaker.accounts.queries import account_by_email, letters_lately
 from matchmaker.accounts.sessions import close_all_sessions
 from matchmaker.audit.actions import record
 from matchmaker.clock import now
-from matchmaker.database import db
+from matchmaker.database import db, take_turn
 from matchmaker.errors import InvalidValue, LinkUnusable
 from matchmaker.links.actions import make_link, revoke_links, use_link
 from matchmaker.links.models import Link, Purpose
@@ -32,6 +32,8 @@ def ask_new_address(account: Account, email: str) -> None:
     address = email.strip().lower()
     if address == account.email:
         raise InvalidValue("email", "same_address")
+    for each in sorted((address, account.email)):
+        take_turn(f"letters to {each}")
     most = max(letters_lately(address, *_TO_NEW), letters_lately(account.email, "address_changing"))
     if most >= LETTERS_AN_HOUR:
         return

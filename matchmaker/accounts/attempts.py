@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select
 
 from matchmaker.accounts.models import Account, SignInAttempt
 from matchmaker.clock import now
-from matchmaker.database import db
+from matchmaker.database import db, take_turn
 from matchmaker.errors import DomainError
 
 FAILURES = 10
@@ -34,7 +34,7 @@ def check_attempts(what: str, *, address: str) -> None:
 
     Who tries the same from there at the same moment waits until the caller has committed, so that none goes uncounted.
     """
-    _take_turn(what, address)
+    take_turn(_digest("turn", f"{what} {address}"))
     counted = select(func.count(SignInAttempt.id)).where(
         SignInAttempt.account_key == _digest("account", what),
         SignInAttempt.address_key == _digest("address", address),
@@ -59,13 +59,6 @@ def forget_attempts_of(account: Account) -> None:
 def forget_old_attempts() -> int:
     """Remove failures older than a day; returns how many."""
     return db.session.execute(delete(SignInAttempt).where(SignInAttempt.at < now() - KEPT)).rowcount
-
-
-def _take_turn(what: str, address: str) -> None:
-    """On SQLite who writes is alone already."""
-    if db.session.connection().dialect.name == "postgresql":
-        number = int(_digest("turn", f"{what} {address}")[:15], 16)
-        db.session.execute(select(func.pg_advisory_xact_lock(number)))
 
 
 def _digest(kind: str, value: str) -> str:

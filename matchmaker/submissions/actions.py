@@ -1,6 +1,7 @@
 """Claiming a form's key and remembering its answer."""
 
 from datetime import timedelta
+from time import sleep
 
 from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
@@ -10,6 +11,8 @@ from matchmaker.database import db
 from matchmaker.submissions.models import Submission
 
 REMEMBERED = timedelta(days=2)
+LOOKS = 20
+LOOK_SECONDS = 0.05
 
 
 def find(key: str) -> Submission | None:
@@ -28,6 +31,20 @@ def claim(key: str) -> bool:
     except IntegrityError:
         return False
     return True
+
+
+def wait_for_location(key: str) -> str:
+    """Where the answer of another request led, which may be about to note it; empty when it never does.
+
+    What this request began is let go, so that the other one can write.
+    """
+    for _ in range(LOOKS):
+        db.session.rollback()
+        earlier = find(key)
+        if earlier is None or earlier.location:
+            break
+        sleep(LOOK_SECONDS)
+    return (earlier.location or "") if earlier else ""
 
 
 def note_location(key: str, location: str) -> None:

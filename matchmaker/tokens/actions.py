@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from matchmaker.audit.actions import record
 from matchmaker.clock import now
-from matchmaker.database import db, read_only
+from matchmaker.database import db, read_only, take_turn
 from matchmaker.errors import DomainError, InvalidValue
 from matchmaker.organisations.models import Membership
 from matchmaker.tokens.models import AccessToken, Scope
@@ -41,6 +41,7 @@ def make_token(membership: Membership, *, name: str, scope: Scope) -> str:
     """A token of 256 bits for a year, which can be read now and never again. Raises InvalidValue (scope, name)."""
     if not can_hold(membership.role, scope):
         raise InvalidValue("scope", "unknown_code")
+    take_turn(f"tokens of {membership.account_id}")
     if (db.session.scalar(select(func.count()).select_from(standing(membership.account).subquery())) or 0) >= MOST:
         raise InvalidValue("name", "too_many_tokens", n=MOST)
     token = START + secrets.token_urlsafe(32)

@@ -1,11 +1,14 @@
 """One place that maps a refusal to a page. Never a bare 500, never a stack trace."""
 
-from flask import Flask, current_app, g, render_template, request
+from urllib.parse import urlsplit
+
+from flask import Flask, current_app, g, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
 from matchmaker.database import db
 from matchmaker.errors import (
@@ -57,11 +60,16 @@ def page(status: int, **values: object) -> tuple[str, int]:
 
 
 def http_error(error: HTTPException) -> object:
-    """Its page. What went wrong after the view had answered comes here as the cause of a 500."""
+    """Its page. What went wrong after the view had answered comes here as the cause of a 500.
+
+    A redirect of the router names a path alone: which host and scheme the visitor used is not believed.
+    """
     cause = getattr(error, "original_exception", None)
     if isinstance(cause, AWAY):
         return database_away(cause)
     code = error.code or 500
+    if isinstance(error, RequestRedirect):
+        return redirect(urlsplit(error.new_url)._replace(scheme="", netloc="").geturl(), error.code)
     if code < 400:
         return error
     return page(code if code in PAGES else (400 if code < 500 else 500))

@@ -26,7 +26,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
@@ -47,6 +47,8 @@ def register(app: Flask) -> None:
         if (request.endpoint != "static" or response.status_code >= 400) and "Cache-Control" not in response.headers:
             private = (current_user and current_user.is_authenticated) or "token" in (request.view_args or {})
             response.headers["Cache-Control"] = "no-store" if private else "no-cache"
+            if private:
+                response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
     app.after_request(defend)

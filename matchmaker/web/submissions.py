@@ -2,14 +2,17 @@
 
 import hashlib
 import secrets
+from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, redirect, request, session
+from flask import Flask, Response, g, redirect, request, session, url_for
+from flask.globals import request_ctx
 from werkzeug.wrappers import Response as BaseResponse
 
-from matchmaker.submissions.actions import claim, find, note_location, release
+from matchmaker.submissions.actions import claim, find, note_location, release, wait_for_location
 from matchmaker.web.sign_in_state import TOKEN
 
 FIELD = "submission_key"
+START = "account.start"
 
 
 def register(app: Flask) -> None:
@@ -38,9 +41,17 @@ def answer_repeat() -> BaseResponse | None:
     if earlier is None and not claim(key):
         earlier = find(key)
     if earlier is not None:
-        return redirect(earlier.location or request.path)
+        return redirect(wait_for_location(key) or _page_before())
     g.submission = key
     return None
+
+
+def _page_before() -> str:
+    """Where to go when nobody noted where the first answer led: a page that can be asked for, and no other site."""
+    if "GET" in (request_ctx.url_adapter.allowed_methods() if request_ctx.url_adapter else ()):
+        return request.path
+    came_from = urlsplit(request.referrer or "")
+    return came_from.path if came_from.netloc == request.host and came_from.path.startswith("/") else url_for(START)
 
 
 def remember_answer(response: Response) -> Response:

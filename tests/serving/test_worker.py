@@ -11,6 +11,7 @@ from contextlib import contextmanager
 import pytest
 
 from config import ROOT
+from serving.requests import HEAD_SECONDS
 from serving.turns import LONG
 
 QUICK = 0.4
@@ -89,6 +90,35 @@ def test_whoever_is_slow_holds_no_thread(port: int) -> None:
         assert time.monotonic() - begun < QUICK
     for sock in slow:
         sock.close()
+
+
+def test_who_drips_is_cut_however_often_something_comes(port: int) -> None:
+    """A byte of the head, or of the body, every half second: silent for less than the bound, and in vain."""
+    starts = (b"GET / HTTP/1.1\r\nX: ", request("/size", body=b"x" * 50_000)[:-49_000])
+    dripping = [socket.create_connection(("127.0.0.1", port)) for _ in starts]
+    for sock, start in zip(dripping, starts, strict=True):
+        sock.sendall(start)
+    begun, open_ones = time.monotonic(), set(dripping)
+    while open_ones and time.monotonic() - begun < 40:
+        time.sleep(0.5)
+        for sock in tuple(open_ones):
+            try:
+                sock.sendall(b"x")
+                sock.setblocking(False)
+                ended = sock.recv(100) == b""
+                sock.setblocking(True)
+            except BlockingIOError:
+                sock.setblocking(True)
+                continue
+            except OSError:
+                ended = True
+            if ended:
+                open_ones.discard(sock)
+    took = time.monotonic() - begun
+    for sock in dripping:
+        sock.close()
+    assert not open_ones
+    assert HEAD_SECONDS - 1 < took < HEAD_SECONDS + 10
 
 
 def test_a_request_in_pieces_is_answered(port: int) -> None:

@@ -10,12 +10,14 @@ from flask.testing import FlaskClient
 from matchmaker.appointments.models import Appointment
 from matchmaker.database import db
 from matchmaker.mail.models import Letter
+from matchmaker.threads.models import Message
 from matchmaker.vocabulary import Role
 from tests.factories import people
 from tests.factories.dates import meeting, moment
 
 pytestmark = pytest.mark.committed
 ROUNDS = 3
+CLICKS = 12
 
 
 def test_of_two_who_choose_at_once_one_wins_and_the_other_is_told(committed_app: Flask) -> None:
@@ -41,6 +43,35 @@ def test_of_two_who_choose_at_once_one_wins_and_the_other_is_told(committed_app:
         assert match.sequence == 0
         db.session.rollback()
     assert db.session.query(Letter).filter_by(template="appointment_agreed").count() == 2 * ROUNDS
+
+
+def test_a_form_sent_by_many_clicks_leads_every_click_to_the_same_page(committed_app: Flask) -> None:
+    there = meeting()
+    email, number = there.lecturer.email, there.match.id
+    db.session.commit()
+    db.session.remove()
+    first = FlaskClient(committed_app)
+    first.post("/inloggen", data={"email": email, "password": people.PASSWORD})
+    cookie = first.get_cookie("matchmaker")
+    assert cookie is not None
+    db.session.remove()
+    gate, answers = threading.Barrier(CLICKS), list[tuple[int, str]]()
+
+    def click() -> None:
+        browser = FlaskClient(committed_app)
+        browser.set_cookie("matchmaker", cookie.value)
+        gate.wait()
+        answer = browser.post(f"/samen/{number}/bericht", data={"text": "Eén keer", "submission_key": "a" * 32})
+        answers.append((answer.status_code, answer.headers.get("Location", "")))
+
+    clicks = [threading.Thread(target=click) for _ in range(CLICKS)]
+    for each in clicks:
+        each.start()
+    for each in clicks:
+        each.join()
+    assert len(set(answers)) == 1 and answers[0][0] == 302
+    assert first.get(answers[0][1]).status_code == 200
+    assert db.session.query(Message).filter_by(text="Eén keer").count() == 1
 
 
 def _choose(app: Flask, email: str, number: int, slot: int, gate: threading.Barrier, answers: list[str]) -> None:
