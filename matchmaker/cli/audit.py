@@ -32,7 +32,8 @@ def register(app: Flask) -> None:
 
 
 def verify_at_one_moment() -> Verdict:
-    """Walk the chain as it stands now, while others go on writing."""
+    """Walk the chain as it stands now, while others go on writing. Begins a transaction of its own."""
+    db.session.rollback()
     with reading():
         if db.engine.dialect.name == "postgresql":
             db.session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))

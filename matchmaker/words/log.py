@@ -252,7 +252,7 @@ EVENTS: dict[str, LazyString] = {
     "hold.lifted": _l("Er mag weer worden gewist."),
     "secrets.moved": _l("Wat met een vroegere geheime sleutel is gemaakt, staat nu onder de nieuwe."),
     "secrets.links_ended": _l("Links die met een vroegere geheime sleutel zijn gemaakt, zijn gestopt."),
-    "secrets.chain_signed": _l("Het logboek is nagelopen en met de nieuwe geheime sleutel ondertekend."),
+    "secrets.chain_signed": _l("Het logboek klopt. Het is ondertekend met de nieuwe sleutel."),
     "try_job_again": _l("Een taak is opnieuw gestart."),
     "try_letter_again": _l("Een brief is opnieuw klaargezet."),
 }
