@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, func, select, update
 
-from matchmaker.audit.models import AuditAnchor, AuditEvent, AuditSeal
+from matchmaker.audit.models import AuditAnchor, AuditEvent, AuditHead, AuditSeal
 from matchmaker.audit.retention import forget_events
 from matchmaker.audit.verifying import Verdict
 from matchmaker.clock import now, pretending
@@ -96,6 +96,15 @@ def replace_its_end(_number: int) -> None:
     db.session.execute(update(AuditSeal).where(AuditSeal.number == signed).values(digest="0" * 64))
 
 
+def replace_its_end_and_cut_off_what_came_after(_number: int) -> None:
+    signed = db.session.scalar(select(func.max(AuditAnchor.up_to)))
+    later = select(AuditSeal.event_id).where(AuditSeal.number > signed)
+    db.session.execute(delete(AuditEvent).where(AuditEvent.id.in_(later)))
+    db.session.execute(delete(AuditSeal).where(AuditSeal.number > signed))
+    replace_its_end(0)
+    db.session.execute(update(AuditHead).values(number=signed, digest="0" * 64))
+
+
 def forget_that_it_was_signed(_number: int) -> None:
     db.session.execute(delete(AuditAnchor))
 
@@ -112,7 +121,8 @@ def make_it_need_another_key(_number: int) -> None:
 @pytest.mark.parametrize(
     "fraud",
     [
-        remove_event, remove_with_link, cut_off_the_old_stretch, replace_its_end, forget_that_it_was_signed,
+        remove_event, remove_with_link, cut_off_the_old_stretch, replace_its_end,
+        replace_its_end_and_cut_off_what_came_after, forget_that_it_was_signed,
         say_that_all_of_it_went, make_it_need_another_key,
     ],
     ids=lambda each: each.__name__,

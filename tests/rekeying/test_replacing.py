@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
+from flask_migrate import downgrade, upgrade
 
 from matchmaker.accounts.models import Account
 from matchmaker.audit.models import AuditEvent
@@ -167,3 +167,12 @@ def test_a_letter_whose_link_can_no_longer_be_made_stays_and_says_so(world: Worl
         send_due()
         letter = letter_to(colleague.email, "new_password")
         assert (letter.sent_at, letter.error) == (None, "LinkUnusable: key_gone")
+
+
+def test_the_version_of_before_can_come_back_as_long_as_the_former_key_is_there(world: World) -> None:
+    with world.running(B, A) as app:
+        renew(app)
+        db.session.remove()
+        downgrade(revision="0021")
+        upgrade()
+        assert world.works(app) == ALL
