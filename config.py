@@ -14,6 +14,8 @@ DEFAULT_SECRET = "only-for-development"  # noqa: S105  # nosec B105  # refused i
 BETWEEN_1_AND_1000 = (
     "session_hours", "link_days", "first_answer_days", "route_days", "upload_megabytes", "request_seconds",
 )  # fmt: skip
+_COMMA = re.compile(r"(?<!\\),")
+"""Between two values; a comma within one has a backslash before it."""
 _MAILBOX = re.compile(r"[A-Za-z0-9._-]{1,20}@[A-Za-z0-9.-]+")
 _ORIGIN = re.compile(r"https?://(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(:[0-9]{1,5})?")
 
@@ -32,6 +34,7 @@ class Settings:
     production: bool = False
     demo: bool = False
     secret_key: str = field(default=DEFAULT_SECRET, repr=False)
+    secret_keys_before: tuple[str, ...] = field(default=(), repr=False)
     database_url: str = f"sqlite:///{ROOT / 'instance' / 'matchmaker.db'}"
     files_folder: Path = ROOT / "instance" / "files"
     public_url: str = "http://localhost:5000"
@@ -97,6 +100,8 @@ def _convert(name: str, text: str, default: object) -> object:
         return int(text)
     if isinstance(default, Path):
         return Path(text)
+    if isinstance(default, tuple):
+        return tuple(each.replace("\\,", ",").strip() for each in _COMMA.split(text)) if text else ()
     return text
 
 
@@ -121,10 +126,29 @@ def _check(settings: Settings) -> None:
             raise ConfigurationError(f"{name.upper()} must be between 1 and 1000")
     if "@" not in settings.mail_from or any(c in settings.mail_from for c in "\r\n"):
         raise ConfigurationError("MAIL_FROM must be one e-mail address")
+    _check_keys(settings)
     _check_replies(settings)
     _check_operation(settings)
     if settings.production:
         _check_production(settings)
+
+
+def _check_keys(settings: Settings) -> None:
+    before = settings.secret_keys_before
+    if not all(before):
+        raise ConfigurationError("SECRET_KEYS_BEFORE holds an empty key: give former keys with one comma between them")
+    if settings.secret_key in before:
+        raise ConfigurationError("SECRET_KEYS_BEFORE holds SECRET_KEY itself: a former key is another one")
+    if len(set(before)) < len(before):
+        raise ConfigurationError("SECRET_KEYS_BEFORE holds the same key twice")
+    if settings.production and _is_weak(settings.secret_key):
+        raise ConfigurationError("SECRET_KEY must be set to at least 32 characters of your own in production")
+    if settings.production and any(map(_is_weak, before)):
+        raise ConfigurationError("SECRET_KEYS_BEFORE must hold keys of at least 32 characters each in production")
+
+
+def _is_weak(key: str) -> bool:
+    return key == DEFAULT_SECRET or len(key) < 32
 
 
 def _check_replies(settings: Settings) -> None:
@@ -154,8 +178,6 @@ def _check_operation(settings: Settings) -> None:
 def _check_production(settings: Settings) -> None:
     if settings.demo:
         raise ConfigurationError("DEMO cannot be used together with PRODUCTION")
-    if settings.secret_key == DEFAULT_SECRET or len(settings.secret_key) < 32:
-        raise ConfigurationError("SECRET_KEY must be set to at least 32 characters of your own in production")
     if not settings.secure:
         raise ConfigurationError("PUBLIC_URL must start with https:// in production")
     if not settings.limits:

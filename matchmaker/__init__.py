@@ -4,19 +4,14 @@ from flask import Flask
 
 from config import ROOT, Settings, read_settings
 from matchmaker import cli, web
-from matchmaker.accounts.attempts import use_attempt_key
 from matchmaker.appointments.ical import Site, use_site
-from matchmaker.audit.chain import use_audit_key
 from matchmaker.database import db, prepare_engine, read_json
-from matchmaker.factors.keys import use_factor_key
 from matchmaker.files.actions import use_folder
 from matchmaker.files.scanner import use_scanner
-from matchmaker.limits.actions import use_network_key
-from matchmaker.links.actions import use_key
+from matchmaker.keys import use_keys
 from matchmaker.operation.slow import watch_slow
 from matchmaker.outgoing.client import use_loopback
 from matchmaker.replies.addresses import use_mailbox
-from matchmaker.sealing import use_sealing_secret
 from matchmaker.silence import NETWORK
 
 POOL_SECONDS = 2
@@ -35,14 +30,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["settings"] = settings
     web.configure(app, settings)
     _open_database(app, settings)
-    use_sealing_secret(settings.secret_key)
-    use_key(settings.secret_key)
-    use_factor_key(settings.secret_key)
-    use_mailbox(settings.secret_key, settings.reply_to)
+    use_keys(settings.secret_key, settings.secret_keys_before)
+    use_mailbox(settings.reply_to)
     use_site(Site(settings.site_name, settings.mail_from, settings.public_url))
-    use_attempt_key(settings.secret_key)
-    use_network_key(settings.secret_key)
-    use_audit_key(settings.secret_key)
     use_folder(settings.files_folder)
     use_scanner(settings.scanner)
     use_loopback(settings.outgoing_loopback)

@@ -21,7 +21,8 @@ from config import Settings
 from matchmaker.accounts.models import Account
 from matchmaker.clock import local, now
 from matchmaker.database import db
-from matchmaker.links.actions import token_of
+from matchmaker.errors import LinkUnusable
+from matchmaker.links.actions import known_token, token_of
 from matchmaker.links.models import Link, Purpose
 from matchmaker.mail.actions import frequency_for, queue_letter
 from matchmaker.mail.models import Frequency, Letter, LetterStatus, Topic
@@ -193,7 +194,7 @@ def _send(letter: Letter, postman: smtplib.SMTP | None) -> int:
         later = all(400 <= code < 500 for code, _said in refused.recipients.values())
         (_failed if later else _refused)(letter, str(refused))
         return 0
-    except (smtplib.SMTPException, OSError, ValueError, TemplateError) as failed:
+    except (smtplib.SMTPException, OSError, ValueError, TemplateError, LinkUnusable) as failed:
         _failed(letter, f"{type(failed).__name__}: {failed}")
         return 0
     letter.status, letter.sent_at, letter.error = LetterStatus.SENT, now(), ""
@@ -212,8 +213,16 @@ def _failed(letter: Letter, error: str) -> None:
         letter.next_attempt_at = now() + timedelta(seconds=30 * 2**letter.attempts)
 
 
+def _check_link(letter: Letter) -> None:
+    """A letter does not go out without the link it is about. Raises LinkUnusable."""
+    link = db.session.get(Link, letter.link_id) if letter.link_id else None
+    if link is not None:
+        token_of(link)
+
+
 def _compose(letter: Letter) -> EmailMessage:
     settings = _settings()
+    _check_link(letter)
     rendered = render(letter)
     message = EmailMessage()
     name, domain = settings.mail_from.rsplit("@", 1)
@@ -260,8 +269,8 @@ def _postman() -> Iterator[smtplib.SMTP | None]:
 def _address(link_id: int | None, path: str) -> str:
     base = _settings().public_url
     link = db.session.get(Link, link_id) if link_id else None
-    if link:
-        return f"{base}{LINK_PATHS[link.purpose]}{token_of(link)}"
+    if link and (token := known_token(link)):
+        return f"{base}{LINK_PATHS[link.purpose]}{token}"
     return f"{base}{path}" if path else ""
 
 

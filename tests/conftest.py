@@ -22,6 +22,7 @@ from matchmaker import create_app
 from matchmaker.database import db
 from matchmaker.demo.load import load_demo
 from matchmaker.files.actions import use_folder
+from matchmaker.keys import use_keys
 from tests.factories.client import Client
 from tests.factories.event_watch import watching_events
 from tests.factories.rollback import rolled_back
@@ -32,10 +33,11 @@ settings.load_profile("repeatable")
 
 
 @appcontext_pushed.connect
-def keep_files_of_this_app(sender: Flask, **_values: object) -> None:
-    """Several applications live in one process of tests, and the store of files has one folder at a time."""
-    if "settings" in sender.extensions:
-        use_folder(sender.extensions["settings"].files_folder)
+def keep_files_and_keys_of_this_app(sender: Flask, **_values: object) -> None:
+    """Several applications live in one process of tests, which has one folder of files and one set of keys."""
+    if settings := sender.extensions.get("settings"):
+        use_folder(settings.files_folder)
+        use_keys(settings.secret_key, settings.secret_keys_before)
 
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")

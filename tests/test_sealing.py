@@ -3,7 +3,8 @@
 import pytest
 from flask import Flask
 
-from matchmaker.sealing import SealBroken, seal, unseal, use_sealing_secret
+from matchmaker.keys import use_keys
+from matchmaker.sealing import SealBroken, seal, unseal
 
 
 def test_what_was_sealed_is_read_again_and_never_looks_the_same(app: Flask) -> None:
@@ -21,7 +22,7 @@ def test_another_purpose_another_key_or_a_changed_letter_opens_nothing(app: Flas
         with pytest.raises(SealBroken):
             unseal(broken, purpose="a")
     secret = app.extensions["settings"].secret_key
-    use_sealing_secret("another secret key")
+    use_keys("another secret key")
     with pytest.raises(SealBroken):
         unseal(sealed, purpose="a")
-    use_sealing_secret(secret)
+    use_keys(secret)

@@ -1,7 +1,5 @@
 """Slowing down guessing: failures are counted in the database, so that it holds over all processes."""
 
-import hashlib
-import hmac
 from datetime import timedelta
 
 from sqlalchemy import delete, func, select
@@ -10,23 +8,17 @@ from matchmaker.accounts.models import Account, SignInAttempt
 from matchmaker.clock import now
 from matchmaker.database import db, take_turn
 from matchmaker.errors import DomainError
+from matchmaker.keys import digest
 
 FAILURES = 10
 FAILURE_WINDOW = timedelta(minutes=5)
 KEPT = timedelta(days=1)
-_key = b""
 
 
 class TooManyAttempts(DomainError):
     """Ten failures in five minutes for this account from this address."""
 
     code = "too_many_attempts"
-
-
-def use_attempt_key(secret: str) -> None:
-    """Set the key failures are digested with; called once when the application is made."""
-    global _key
-    _key = hashlib.sha256(b"attempts:" + secret.encode()).digest()
 
 
 def check_attempts(what: str, *, address: str) -> None:
@@ -62,4 +54,4 @@ def forget_old_attempts() -> int:
 
 
 def _digest(kind: str, value: str) -> str:
-    return hmac.new(_key, f"{kind}:{value}".encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+    return digest("attempts", f"{kind}:{value}".encode("utf-8", "surrogatepass")).hex()

@@ -4,14 +4,14 @@ from matchmaker.accounts.models import Account
 from matchmaker.accounts.queries import feed_link
 from matchmaker.database import db
 from matchmaker.errors import LinkUnusable
-from matchmaker.links.actions import find_link, token_of
+from matchmaker.links.actions import find_link, known_token
 from matchmaker.links.models import Purpose
 
 
 def feed_token(account: Account) -> str:
-    """The token of the feed that stands; empty when there is none."""
+    """The token of the feed that stands; empty when there is none or it can no longer be shown."""
     link = feed_link(account)
-    return token_of(link) if link else ""
+    return known_token(link) if link else ""
 
 
 def reader_of(token: str) -> Account:

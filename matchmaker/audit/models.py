@@ -5,7 +5,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.classification import LOGGED, TECHNICAL
@@ -59,7 +59,11 @@ class AuditHead(db.Model):  # type: ignore[name-defined,misc]
 
 
 class AuditAnchor(db.Model):  # type: ignore[name-defined,misc]
-    """Where an old stretch ended: up to which link, how many events it had, its last digest, signed."""
+    """Where an old stretch ended: up to which link, how many events went with it, its last digest, signed.
+
+    With `keys` nothing went: the links up to here were whole when the secret key was replaced, and these are the marks
+    of the keys they were made with since the anchor before it.
+    """
 
     __tablename__ = "audit_anchors"
 
@@ -68,3 +72,4 @@ class AuditAnchor(db.Model):  # type: ignore[name-defined,misc]
     events: Mapped[int] = mapped_column(info=TECHNICAL)
     digest: Mapped[str] = mapped_column(String(64), info=TECHNICAL)
     signature: Mapped[str] = mapped_column(String(64), info=TECHNICAL)
+    keys: Mapped[str] = mapped_column(Text, default="", info=TECHNICAL)

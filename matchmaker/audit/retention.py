@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Select, delete, exists, func, or_, select, update
 
-from matchmaker.audit.chain import add_anchor
+from matchmaker.audit.anchors import add_anchor
 from matchmaker.audit.models import AuditEvent, AuditSeal
 from matchmaker.database import db
 

@@ -6,7 +6,7 @@ from matchmaker.accounts.models import Account
 from matchmaker.audit.actions import record
 from matchmaker.database import db
 from matchmaker.errors import LinkUnusable
-from matchmaker.links.actions import find_link, make_link, revoke_links, token_of
+from matchmaker.links.actions import find_link, known_token, make_link, revoke_links
 from matchmaker.links.models import Link, Purpose
 from matchmaker.organisations.models import Membership
 
@@ -26,13 +26,13 @@ def revoke_calendar_link(membership: Membership, *, by: Account) -> None:
 
 
 def calendar_token(membership: Membership) -> str:
-    """The token of the address that stands; empty when there is none."""
+    """The token of the address that stands; empty when there is none or it can no longer be shown."""
     link = db.session.scalars(
         select(Link)
         .where(Link.purpose == Purpose.ORGANISATION_FEED, Link.subject_id == membership.id, Link.revoked_at.is_(None))
         .order_by(Link.id.desc())
     ).first()
-    return token_of(link) if link else ""
+    return known_token(link) if link else ""
 
 
 def membership_of_calendar(token: str) -> Membership:

@@ -1,5 +1,7 @@
 """An app that makes codes: setting it up, and reading a code."""
 
+import logging
+
 import pyotp
 from sqlalchemy import update
 
@@ -10,12 +12,13 @@ from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue
 from matchmaker.factors.models import CodeApp
 from matchmaker.factors.queries import app_of, code_app
-from matchmaker.sealing import seal, unseal
+from matchmaker.sealing import SealBroken, seal, unseal
 
 DIGITS = 6
 STEPS_APART = 1
 """A clock may run this many steps of 30 seconds before or behind."""
-_PURPOSE = "code app"
+PURPOSE = "code app"
+_log = logging.getLogger(__name__)
 
 
 def begin_app(account: Account) -> CodeApp:
@@ -24,7 +27,7 @@ def begin_app(account: Account) -> CodeApp:
     if app and app.confirmed_at:
         raise InvalidMove(state="confirmed", action="begin_app")
     app = app or CodeApp(account_id=account.id)
-    app.sealed_secret = seal(pyotp.random_base32(), purpose=_PURPOSE)
+    app.sealed_secret = seal(pyotp.random_base32(), purpose=PURPOSE)
     db.session.add(app)
     db.session.flush()
     record("second_step.app_begun", about=app, by=account)
@@ -32,8 +35,8 @@ def begin_app(account: Account) -> CodeApp:
 
 
 def secret_of(app: CodeApp) -> str:
-    """The secret in base32, to type over where nothing can be scanned."""
-    return unseal(app.sealed_secret, purpose=_PURPOSE)
+    """The secret in base32, to type over where nothing can be scanned. Raises SealBroken."""
+    return unseal(app.sealed_secret, purpose=PURPOSE)
 
 
 def address_of(app: CodeApp, *, site: str) -> str:
@@ -78,6 +81,10 @@ def _step_of(app: CodeApp, code: str) -> int | None:
     """The time step a code is of, newest first; None when it is of none of them."""
     if len(code) != DIGITS or not (code.isascii() and code.isdigit()):
         return None
-    totp, at = pyotp.TOTP(secret_of(app)), now()
+    try:
+        totp, at = pyotp.TOTP(secret_of(app)), now()
+    except SealBroken:
+        _log.warning("code app %s was sealed under a secret key that is not known here", app.id)
+        return None
     steps = [totp.timecode(at) + apart for apart in range(STEPS_APART, -STEPS_APART - 1, -1)]
     return next((step for step in steps if pyotp.utils.strings_equal(code, totp.generate_otp(step))), None)

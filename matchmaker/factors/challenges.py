@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from matchmaker.clock import now
 from matchmaker.database import db
-from matchmaker.factors.keys import digest
+from matchmaker.factors.keys import digest, digests
 from matchmaker.factors.models import SpentChallenge
 
 LASTS = timedelta(minutes=5)
@@ -22,13 +22,16 @@ def new_challenge(purpose: str) -> bytes:
     return said + digest(f"challenge:{purpose}", said)
 
 
-def is_ours(challenge: bytes, purpose: str) -> bool:
-    """Whether we made it for this purpose less than five minutes ago."""
+def made_with(challenge: bytes, purpose: str) -> int | None:
+    """With which key we made it for this purpose less than five minutes ago: 0 is that of now. None when we did not."""
     said, mark = challenge[: _RANDOM + _MOMENT], challenge[_RANDOM + _MOMENT :]
-    if len(said) < _RANDOM + _MOMENT or not hmac.compare_digest(mark, digest(f"challenge:{purpose}", said)):
-        return False
+    if len(said) < _RANDOM + _MOMENT:
+        return None
     age = now().timestamp() - int.from_bytes(said[_RANDOM:])
-    return -1 <= age <= LASTS.total_seconds()
+    if not -1 <= age <= LASTS.total_seconds():
+        return None
+    ours = enumerate(digests(f"challenge:{purpose}", said))
+    return next((number for number, each in ours if hmac.compare_digest(mark, each)), None)
 
 
 def spend(challenge: bytes) -> bool:

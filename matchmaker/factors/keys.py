@@ -1,17 +1,31 @@
 """Keyed digests of this package: of codes on paper, of challenges, and of who someone is to an authenticator."""
 
-import hashlib
-import hmac
+from collections.abc import Iterator
 
-_key = b""
+from matchmaker import keys
 
-
-def use_factor_key(secret: str) -> None:
-    """Set what the digests are made with; called once when the application is made."""
-    global _key
-    _key = hashlib.sha256(b"factors:" + secret.encode()).digest()
+PURPOSE = "factors"
 
 
 def digest(purpose: str, value: bytes) -> bytes:
     """32 bytes that cannot be made without the secret key."""
-    return hmac.new(_key, purpose.encode() + b"\0" + value, hashlib.sha256).digest()
+    return keys.digest(PURPOSE, _said(purpose, value))
+
+
+def digests(purpose: str, value: bytes) -> Iterator[bytes]:
+    """The same under each key that is known, that of now first."""
+    return keys.digests(PURPOSE, _said(purpose, value))
+
+
+def mark_of_now() -> str:
+    """By which the key of now is known again."""
+    return known_marks()[0]
+
+
+def known_marks() -> list[str]:
+    """The marks of the keys that are known, that of now first."""
+    return [keys.mark_of(each) for each in keys.keys_for(PURPOSE)]
+
+
+def _said(purpose: str, value: bytes) -> bytes:
+    return purpose.encode() + b"\0" + value

@@ -31,7 +31,10 @@ class CodeApp(db.Model):  # type: ignore[name-defined,misc]
 
 
 class Passkey(db.Model):  # type: ignore[name-defined,misc]
-    """A key in someone's device or password manager (WebAuthn). Only its public half is here."""
+    """A key in someone's device or password manager (WebAuthn). Only its public half is here.
+
+    `user_handle` is who its person is to the device; empty for one that was added before this was kept.
+    """
 
     __tablename__ = "passkeys"
 
@@ -40,6 +43,7 @@ class Passkey(db.Model):  # type: ignore[name-defined,misc]
     name: Mapped[str] = mapped_column(String(160), info=WHO)
     credential_id: Mapped[str] = mapped_column(String(1400), unique=True, info=SECRET)
     public_key: Mapped[str] = mapped_column(Text, info=SECRET)
+    user_handle: Mapped[str] = mapped_column(String(43), default="", info=SECRET)
     sign_count: Mapped[int] = mapped_column(BigInteger, default=0, info=TECHNICAL)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now, info=WHO)
     last_used_at: Mapped[datetime | None] = mapped_column(Moment, info=WHO)
@@ -48,13 +52,17 @@ class Passkey(db.Model):  # type: ignore[name-defined,misc]
 
 
 class RecoveryCode(db.Model):  # type: ignore[name-defined,misc]
-    """One of ten codes on paper; works once. Only a keyed digest is kept."""
+    """One of ten codes on paper; works once. Only a keyed digest is kept.
+
+    `key_mark` tells with which key; empty for one that was made before this was kept.
+    """
 
     __tablename__ = "recovery_codes"
 
     id: Mapped[int] = mapped_column(primary_key=True, info=TECHNICAL)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True, info=WHO)
     code_hash: Mapped[str] = mapped_column(String(64), info=SECRET)
+    key_mark: Mapped[str] = mapped_column(String(16), default="", info=TECHNICAL)
     used_at: Mapped[datetime | None] = mapped_column(Moment, info=WHO)
 
 

@@ -28,8 +28,8 @@ from matchmaker.audit.actions import record
 from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.errors import DomainError, InvalidValue
-from matchmaker.factors.challenges import is_ours, new_challenge, spend
-from matchmaker.factors.keys import digest
+from matchmaker.factors.challenges import made_with, new_challenge, spend
+from matchmaker.factors.keys import digests
 from matchmaker.factors.models import Passkey
 from matchmaker.factors.queries import passkey_by_credential, passkeys_of
 
@@ -62,7 +62,7 @@ def options_to_add(account: Account, site: Site) -> str:
         webauthn.generate_registration_options(
             rp_id=site.host,
             rp_name=site.name,
-            user_id=_handle(account),
+            user_id=handles_of(account)[0],
             user_name=account.email,
             user_display_name=account.display_name,
             challenge=new_challenge(_adding(account)),
@@ -92,7 +92,7 @@ def add_passkey(account: Account, answer: str, *, name: str, site: Site) -> Pass
     db.session.execute(select(Account.id).where(Account.id == account.id).with_for_update())
     if len(passkeys_of(account)) >= MOST:
         raise InvalidValue("name", "too_many_passkeys", n=MOST)
-    challenge = _challenge_in(answer, _adding(account))
+    challenge, key = _challenge_in(answer, _adding(account))
     with _refusing():
         made = webauthn.verify_registration_response(
             credential=answer,
@@ -109,6 +109,7 @@ def add_passkey(account: Account, answer: str, *, name: str, site: Site) -> Pass
         name=name,
         credential_id=credential_id,
         public_key=bytes_to_base64url(made.credential_public_key),
+        user_handle=bytes_to_base64url(handles_of(account)[key]),
         sign_count=made.sign_count,
     )
     db.session.add(passkey)
@@ -119,13 +120,13 @@ def add_passkey(account: Account, answer: str, *, name: str, site: Site) -> Pass
 
 def check_passkey(answer: str, *, site: Site) -> Passkey:
     """The passkey that signed our question, with its person; raises PasskeyRefused."""
-    challenge = _challenge_in(answer, SIGN_IN)
+    challenge, _key = _challenge_in(answer, SIGN_IN)
     with _refusing():
         asked = parse_authentication_credential_json(answer)
     passkey = passkey_by_credential(bytes_to_base64url(asked.raw_id))
     if passkey is None or not passkey.account.is_active:
         raise PasskeyRefused()
-    if asked.response.user_handle not in (None, b"", _handle(passkey.account)):
+    if not _is_of(passkey, asked.response.user_handle):
         raise PasskeyRefused()
     with _refusing():
         signed = webauthn.verify_authentication_response(
@@ -145,14 +146,15 @@ def check_passkey(answer: str, *, site: Site) -> Passkey:
     return passkey
 
 
-def _challenge_in(answer: str, purpose: str) -> bytes:
-    """The question an answer is to, when it is ours; raises PasskeyRefused."""
+def _challenge_in(answer: str, purpose: str) -> tuple[bytes, int]:
+    """The question an answer is to, when it is ours, and with which key it was made; raises PasskeyRefused."""
     with _refusing():
         said = json.loads(answer)["response"]["clientDataJSON"]
         challenge = parse_client_data_json(base64url_to_bytes(said)).challenge
-    if not is_ours(challenge, purpose):
+    key = made_with(challenge, purpose)
+    if key is None:
         raise PasskeyRefused()
-    return challenge
+    return challenge, key
 
 
 @contextmanager
@@ -170,6 +172,20 @@ def _adding(account: Account) -> str:
     return f"add:{account.id}"
 
 
-def _handle(account: Account) -> bytes:
-    """Who someone is to an authenticator: 32 bytes that say nothing."""
-    return digest("handle", str(account.id).encode())
+def handles_of(account: Account) -> list[bytes]:
+    """Who someone is to an authenticator: 32 bytes that say nothing, for each key that is known, that of now first."""
+    return list(digests("handle", str(account.id).encode()))
+
+
+def oldest_handle(account: Account) -> str:
+    """Who someone is to a device that was added under the oldest key there is, as a passkey keeps it."""
+    return bytes_to_base64url(handles_of(account)[-1])
+
+
+def _is_of(passkey: Passkey, handle: bytes | None) -> bool:
+    """Whether the person an authenticator names, if it names one, is whose passkey it is."""
+    if not handle:
+        return True
+    if passkey.user_handle:
+        return bytes_to_base64url(handle) == passkey.user_handle
+    return handle in handles_of(passkey.account)

@@ -6,6 +6,7 @@ from sqlalchemy import exists, func, select
 
 from matchmaker.accounts.models import Account
 from matchmaker.database import db
+from matchmaker.factors.keys import known_marks
 from matchmaker.factors.models import CodeApp, Passkey, RecoveryCode
 
 
@@ -38,9 +39,11 @@ def passkey_by_credential(credential_id: str) -> Passkey | None:
 
 
 def recovery_codes_left(account: Account) -> int:
-    """How many codes on paper still work."""
+    """How many codes on paper still work: not used, and made with a key that is known."""
     left = select(func.count(RecoveryCode.id)).where(
-        RecoveryCode.account_id == account.id, RecoveryCode.used_at.is_(None)
+        RecoveryCode.account_id == account.id,
+        RecoveryCode.used_at.is_(None),
+        RecoveryCode.key_mark.in_(["", *known_marks()]),
     )
     return db.session.scalar(left) or 0
 

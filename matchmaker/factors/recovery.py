@@ -2,6 +2,7 @@
 
 import base64
 import secrets
+from collections.abc import Iterator
 
 from sqlalchemy import delete, select, update
 
@@ -9,7 +10,7 @@ from matchmaker.accounts.models import Account
 from matchmaker.audit.actions import record
 from matchmaker.clock import now
 from matchmaker.database import db
-from matchmaker.factors.keys import digest
+from matchmaker.factors.keys import digests, mark_of_now
 from matchmaker.factors.models import RecoveryCode
 
 CODES = 10
@@ -21,7 +22,10 @@ def make_codes(account: Account) -> list[str]:
     """Ten new codes of 120 bits in groups of four letters; those of before end. They can be read only now."""
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
     plain = [base64.b32encode(secrets.token_bytes(_BYTES)).decode().lower() for _ in range(CODES)]
-    db.session.add_all(RecoveryCode(account_id=account.id, code_hash=_hash(account, code)) for code in plain)
+    mark = mark_of_now()
+    db.session.add_all(
+        RecoveryCode(account_id=account.id, code_hash=next(_hashes(account, code)), key_mark=mark) for code in plain
+    )
     db.session.flush()
     record("second_step.codes_made", about=account, by=account)
     return ["-".join(code[at : at + _GROUP] for at in range(0, len(code), _GROUP)) for code in plain]
@@ -30,7 +34,7 @@ def make_codes(account: Account) -> list[str]:
 def use_code(account: Account, typed: str) -> bool:
     """Spend a code, typed with or without its dashes; False when it is none of theirs or was used before."""
     found = select(RecoveryCode.id).where(
-        RecoveryCode.account_id == account.id, RecoveryCode.code_hash == _hash(account, typed.lower())
+        RecoveryCode.account_id == account.id, RecoveryCode.code_hash.in_(_hashes(account, typed.lower()))
     )
     spent = db.session.execute(
         update(RecoveryCode)
@@ -41,5 +45,7 @@ def use_code(account: Account, typed: str) -> bool:
     return spent.rowcount == 1
 
 
-def _hash(account: Account, code: str) -> str:
-    return digest("recovery", f"{account.id}:{code}".encode("utf-8", "surrogatepass")).hex()
+def _hashes(account: Account, code: str) -> Iterator[str]:
+    """Of a code under each key that is known, that of now first."""
+    said = f"{account.id}:{code}".encode("utf-8", "surrogatepass")
+    return (each.hex() for each in digests("recovery", said))

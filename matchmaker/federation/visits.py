@@ -89,11 +89,15 @@ def use_visit(provider: IdentityProvider, *, state: str, browser: str) -> Homeco
     )
     if first.rowcount != 1 or visit.created_at < now() - LASTS:
         raise ArrivalRefused("unknown_visit")
+    try:
+        verifier = unseal(visit.verifier, purpose=_VERIFIER)
+    except SealBroken as wrong:
+        raise ArrivalRefused("unknown_visit") from wrong
     return Homecoming(
         provider_id=visit.provider_id,
         account_id=visit.account_id,
         target=visit.target,
-        verifier=unseal(visit.verifier, purpose=_VERIFIER),
+        verifier=verifier,
         nonce_hash=visit.nonce_hash,
     )
 

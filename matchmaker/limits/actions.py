@@ -1,7 +1,5 @@
 """Counting who uses an open door, and refusing who uses it too often."""
 
-import hashlib
-import hmac
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
@@ -10,6 +8,7 @@ from sqlalchemy import delete, func, select
 from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.errors import DomainError
+from matchmaker.keys import digest
 from matchmaker.limits.models import Door, DoorUse
 
 WINDOW = timedelta(hours=1)
@@ -27,19 +26,12 @@ MOST_AN_HOUR = {
 """A whole school or town hall may come from one network, so a door that people use on the same day is wider. Of changes
 those of one account count."""
 _IPV6_HOME = 64
-_key = b""
 
 
 class TooOften(DomainError):
     """This network used the door as often as it may in an hour."""
 
     code = "too_often"
-
-
-def use_network_key(secret: str) -> None:
-    """Set the key networks are digested with; called once when the application is made."""
-    global _key
-    _key = hashlib.sha256(b"networks:" + secret.encode()).digest()
 
 
 def pass_door(door: Door, *, address: str) -> None:
@@ -83,7 +75,7 @@ def forget_old_uses() -> int:
 
 def _digest(address: str, *more: str) -> str:
     said = "\n".join((network_of(address), *more))
-    return hmac.new(_key, said.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+    return digest("networks", said.encode("utf-8", "surrogatepass")).hex()
 
 
 def _uses(door: Door, network: str, *, since: datetime) -> int:

@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import hmac
 import secrets
 from datetime import timedelta
 from typing import Any
@@ -12,15 +11,12 @@ from sqlalchemy import select, update
 from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.errors import LinkUnusable
+from matchmaker.keys import digest, digests
 from matchmaker.links.models import Link, Purpose
+from matchmaker.sealing import SealBroken, unseal
 
-_key = b""
-
-
-def use_key(secret: str) -> None:
-    """Set the key tokens are derived with; called once when the application is made."""
-    global _key
-    _key = hashlib.sha256(b"links:" + secret.encode()).digest()
+KEYS = "links"
+SEALED_TOKEN = "link"  # noqa: S105  # nosec B105  # names a purpose
 
 
 def make_link(
@@ -31,7 +27,7 @@ def make_link(
     link = Link(
         purpose=purpose,
         nonce=nonce,
-        token_hash=_hash(_token(nonce)),
+        token_hash=_hash(_written(digest(KEYS, nonce.encode()))),
         subject_id=subject_id,
         account_id=account_id,
         expires_at=None if days is None else now() + timedelta(days=days),
@@ -43,8 +39,33 @@ def make_link(
 
 
 def token_of(link: Link) -> str:
-    """The token to put in a letter: 256 bits, made again from the nonce, stored nowhere."""
-    return _token(link.nonce)
+    """The token to put in a letter: 256 bits, made again from the nonce.
+
+    Raises LinkUnusable when the key it was made with is not known here and the token was not kept sealed. Whoever has
+    such a link can go on using it.
+    """
+    if token := known_token(link):
+        return token
+    raise LinkUnusable("key_gone")
+
+
+def known_token(link: Link) -> str:
+    """The same; empty when it cannot be made again."""
+    if token := derived_token(link):
+        return token
+    try:
+        return unseal(link.sealed_token, purpose=SEALED_TOKEN)
+    except SealBroken:
+        return ""
+
+
+def derived_token(link: Link, *, with_former: bool = True) -> str:
+    """The token as the key of now gives it, or one of before; empty when none of them does."""
+    tokens = (_written(each) for each in digests(KEYS, link.nonce.encode()))
+    first = next(tokens)
+    if _hash(first) == link.token_hash:
+        return first
+    return next((each for each in tokens if _hash(each) == link.token_hash), "") if with_former else ""
 
 
 def find_link(token: str, *purposes: Purpose) -> Link:
@@ -97,9 +118,8 @@ def revoke_links(*purposes: Purpose, subject_id: int) -> None:
     )
 
 
-def _token(nonce: str) -> str:
-    digest = hmac.new(_key, nonce.encode(), hashlib.sha256).digest()
-    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+def _written(derived: bytes) -> str:
+    return base64.urlsafe_b64encode(derived).decode().rstrip("=")
 
 
 def _hash(token: str) -> str:

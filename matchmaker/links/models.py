@@ -37,7 +37,10 @@ class Purpose(StrEnum):
 
 
 class Link(db.Model):  # type: ignore[name-defined,misc]
-    """A right to see and do one thing. The token follows from `nonce` and the secret key; only its hash is kept."""
+    """A right to see and do one thing. The token follows from `nonce` and the secret key; only its hash is kept.
+
+    `sealed_token` holds the token of a link that was made under a secret key of before, sealed under that of now.
+    """
 
     __tablename__ = "links"
 
@@ -45,6 +48,7 @@ class Link(db.Model):  # type: ignore[name-defined,misc]
     purpose: Mapped[Purpose] = mapped_column(Code(Purpose), info=TECHNICAL)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True, info=SECRET)
     nonce: Mapped[str] = mapped_column(String(32), info=SECRET)
+    sealed_token: Mapped[str] = mapped_column(String(120), default="", info=SECRET)
     subject_id: Mapped[int] = mapped_column(index=True, info=TECHNICAL)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), info=WHO)
     values: Mapped[dict[str, Any]] = mapped_column(default=dict, info=VISITOR)

@@ -4,23 +4,22 @@ Only small letters, digits and a dash stand in it: some mail servers write addre
 """
 
 import base64
-import hashlib
 import hmac
 import re
 from collections.abc import Iterable
 
 from matchmaker.database import MAX_ID, db
+from matchmaker.keys import digest, digests
 from matchmaker.mail.models import Letter
 
-_key = b""
 _mailbox = ""
 SIGNED_BYTES = 15
+_PURPOSE = "replies"
 
 
-def use_mailbox(secret: str, mailbox: str) -> None:
-    """Set the key of the signature and the address of the mailbox; called once when the application is made."""
-    global _key, _mailbox
-    _key = hashlib.sha256(b"replies:" + secret.encode()).digest()
+def use_mailbox(mailbox: str) -> None:
+    """Set the address of the mailbox; called once when the application is made."""
+    global _mailbox
     _mailbox = mailbox
 
 
@@ -30,14 +29,14 @@ def reply_address(letter: Letter) -> str:
     if not _mailbox or not letter.values.get("answers"):
         return ""
     name, domain = _mailbox.rsplit("@", 1)
-    return f"{name}+{letter.id}-{_signature(letter)}@{domain}"
+    return f"{name}+{letter.id}-{_written(digest(_PURPOSE, _said(letter)))}@{domain}"
 
 
 def answered_letter(addresses: Iterable[str]) -> Letter | None:
     """The letter that one of these addresses names with a good signature."""
     for number, signature in _tokens(addresses):
         letter = db.session.get(Letter, number) if number <= MAX_ID else None
-        if letter is not None and hmac.compare_digest(_signature(letter), signature):
+        if letter is not None and _is_signed(letter, signature):
             return letter
     return None
 
@@ -60,6 +59,14 @@ def _tokens(addresses: Iterable[str]) -> Iterable[tuple[int, str]]:
             yield int(found[1]), found[2].lower()
 
 
-def _signature(letter: Letter) -> str:
-    digest = hmac.new(_key, f"{letter.id}:{letter.message_id}".encode(), hashlib.sha256).digest()
-    return base64.b32encode(digest[:SIGNED_BYTES]).decode().lower()
+def _is_signed(letter: Letter, signature: str) -> bool:
+    """Whether we signed it, under any key that is known."""
+    return any(hmac.compare_digest(_written(each), signature) for each in digests(_PURPOSE, _said(letter)))
+
+
+def _said(letter: Letter) -> bytes:
+    return f"{letter.id}:{letter.message_id}".encode()
+
+
+def _written(signed: bytes) -> str:
+    return base64.b32encode(signed[:SIGNED_BYTES]).decode().lower()

@@ -250,6 +250,9 @@ EVENTS: dict[str, LazyString] = {
     "privacy.cleaned": _l("Er is opgeruimd wat over zijn termijn was."),
     "hold.laid": _l("Er mag voorlopig niets worden gewist van iemand of iets."),
     "hold.lifted": _l("Er mag weer worden gewist."),
+    "secrets.moved": _l("Wat met een vroegere geheime sleutel is gemaakt, staat nu onder de nieuwe."),
+    "secrets.links_ended": _l("Links die met een vroegere geheime sleutel zijn gemaakt, zijn gestopt."),
+    "secrets.chain_signed": _l("Het logboek klopt. Het is ondertekend met de nieuwe sleutel."),
     "try_job_again": _l("Een taak is opnieuw gestart."),
     "try_letter_again": _l("Een brief is opnieuw klaargezet."),
 }
@@ -263,6 +266,7 @@ OBJECTS: dict[str, LazyString] = {
     "AddressChange": _l("Ander e-mailadres"),
     "Assignment": _l("Opdracht voor een groep"),
     "Advice": _l("Advies van een commissie"),
+    "SecretKey": _l("Geheime sleutel"),
     "Session": _l("Les of bezoek"),
     "SessionMaterial": _l("Materiaal bij een les"),
     "SessionSeries": _l("Reeks lessen"),

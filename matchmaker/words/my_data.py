@@ -93,8 +93,9 @@ _LISTS: dict[LazyString, str] = {
     _l("Waar het bij hoort"): "application_id listing_id offer_id membership_id provider_id review_id file_id "
     "competence_id",
     _l("Apparaat"): "device",
-    _l("Wachtwoord of sleutel"): "password_hash token_hash nonce nonce_hash state_hash "
-    "browser_hash code_hash account_key address_key network_key credential_id public_key sealed_secret verifier",
+    _l("Wachtwoord of sleutel"): "password_hash token_hash nonce nonce_hash state_hash sealed_token "
+    "browser_hash code_hash account_key address_key network_key credential_id public_key user_handle sealed_secret "
+    "verifier",
     _l("Onderwerp"): "topic kind object_kind",
     _l("Hoe vaak"): "frequency alert",
     _l("Zoekopdracht"): "query",

@@ -10,9 +10,9 @@ from sqlalchemy import delete, select, update
 
 from matchmaker.accounts.models import Account
 from matchmaker.audit.actions import record
-from matchmaker.audit.chain import Verdict, verify
 from matchmaker.audit.models import AuditAnchor, AuditEvent, AuditHead, AuditSeal
 from matchmaker.audit.retention import erase_person, forget_events
+from matchmaker.audit.verifying import Verdict, verify
 from matchmaker.clock import now, pretending, today
 from matchmaker.database import db
 from matchmaker.holds.actions import lay_hold

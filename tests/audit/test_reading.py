@@ -5,8 +5,8 @@ from datetime import timedelta
 from flask import Flask
 from sqlalchemy import update
 
-from matchmaker.audit.chain import verify
 from matchmaker.audit.models import AuditEvent
+from matchmaker.audit.verifying import verify
 from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.links.actions import token_of

@@ -28,7 +28,7 @@ NOT_TYPED = {
     "audit_seals": "*", "audit_head": "*", "audit_anchors": "*", "legal_holds": "subject_kind", "cleanings": "*",
     "organisations": "code slug province theme", "periodic_runs": "*", "sign_in_attempts": "*", "submissions": "*",
     "catalogue_versions": "version values", "email_domains": "*", "files": "key media_type sha256", "jobs": "*",
-    "links": "token_hash nonce values", "saved_searches": "query",
+    "links": "token_hash nonce sealed_token values", "saved_searches": "query",
     "letters": "template to_address language calendar_method message_id", "programmes": "isced",
     "listings": "reference import_key terms terms_version", "sign_in_sessions": "token_hash",
     "listing_reports": "reason decision",
@@ -46,7 +46,7 @@ NOT_TYPED = {
     "committee_meetings": "uid online_url",
     "placements": "crebo weekdays", "placement_people": "address language", "placement_events": "values",
     "code_apps": "*", "recovery_codes": "*", "spent_challenges": "*", "known_devices": "*", "address_changes": "*",
-    "passkeys": "credential_id public_key", "access_tokens": "token_hash",
+    "passkeys": "credential_id public_key user_handle", "access_tokens": "token_hash",
     "recognitions": "*", "evaluations": "levels", "competences": "code",
     "identity_providers": "issuer client_secret", "identities": "*", "provider_visits": "*",
 }  # fmt: skip

@@ -3,7 +3,8 @@
 import pytest
 from flask import Flask
 
-from matchmaker.sealing import SealBroken, seal, unseal, use_sealing_secret
+from matchmaker.keys import use_keys
+from matchmaker.sealing import SealBroken, seal, unseal
 
 
 def test_a_sealed_text_opens_and_does_not_show_itself(app: Flask) -> None:
@@ -24,8 +25,8 @@ def test_another_purpose_another_key_or_one_changed_bit_does_not_open(app: Flask
         unseal(sealed, purpose="iets anders")
     with pytest.raises(SealBroken):
         unseal(sealed[:-4] + ("AAA=" if sealed[-4:] != "AAA=" else "BBB="), purpose="proef")
-    use_sealing_secret("een andere sleutel")
+    use_keys("een andere sleutel")
     with pytest.raises(SealBroken):
         unseal(sealed, purpose="proef")
-    use_sealing_secret(app.extensions["settings"].secret_key)
+    use_keys(app.extensions["settings"].secret_key)
     assert unseal(sealed, purpose="proef") == "heel geheim"

@@ -33,6 +33,8 @@ def test_production_starts_with_what_it_needs() -> None:
         ({"DEMO": "1"}, "DEMO"),
         ({"SECRET_KEY": "only-for-development"}, "SECRET_KEY"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY"),
+        ({"SECRET_KEYS_BEFORE": "y" * 31}, "SECRET_KEYS_BEFORE"),
+        ({"SECRET_KEYS_BEFORE": f"{'y' * 40},only-for-development"}, "SECRET_KEYS_BEFORE"),
         ({"PUBLIC_URL": "http://loket.example"}, "PUBLIC_URL"),
         ({"SMTP_HOST": ""}, "SMTP_HOST"),
         ({"LIMITS": "0"}, "LIMITS"),
@@ -54,6 +56,10 @@ def test_production_refuses(changes: dict[str, str], names: str) -> None:
     ("name", "value"),
     [
         ("PRODUCTION", "misschien"),
+        ("SECRET_KEYS_BEFORE", "only-for-development"),
+        ("SECRET_KEYS_BEFORE", "een,twee,een"),
+        ("SECRET_KEYS_BEFORE", "een,,twee"),
+        ("SECRET_KEYS_BEFORE", "een,"),
         ("SMTP_PORT", "25a"),
         ("SMTP_PORT", "70000"),
         ("SMTP_PORT", "-1"),
@@ -100,8 +106,18 @@ def test_a_wrong_value_stops_the_start_with_one_line() -> None:
 
 
 def test_no_secret_stands_in_the_words_of_the_settings() -> None:
-    shown = repr(Settings(secret_key="geheim-een", smtp_password="geheim-twee"))
+    shown = repr(Settings(secret_key="geheim-een", secret_keys_before=("geheim-drie",), smtp_password="geheim-twee"))
     assert "geheim" not in shown
+    with pytest.raises(ConfigurationError) as refused:
+        read_settings({**PRODUCTION, "SECRET_KEYS_BEFORE": "geheim-drie"})
+    assert "geheim" not in str(refused.value)
+
+
+def test_former_keys_stand_behind_each_other_with_a_comma_between_them() -> None:
+    assert read_settings({"SECRET_KEYS_BEFORE": " een , twee,met\\,komma "}).secret_keys_before == (
+        "een", "twee", "met,komma",
+    )  # fmt: skip
+    assert read_settings({"SECRET_KEYS_BEFORE": ""}).secret_keys_before == ()
 
 
 def test_nothing_of_development_is_on_in_production(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from matchmaker.accounts.actions import close_account, reopen_account
 from matchmaker.accounts.models import Account
-from matchmaker.audit.chain import verify
+from matchmaker.audit.verifying import verify
 from matchmaker.clock import now, today
 from matchmaker.database import Base, db
 from matchmaker.holds.actions import lay_hold, lift_hold

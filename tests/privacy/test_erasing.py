@@ -8,8 +8,8 @@ from sqlalchemy import select, update
 
 from matchmaker.accounts.models import Account
 from matchmaker.agreements.forgetting import forget_agreements
-from matchmaker.audit.chain import verify
 from matchmaker.audit.models import AuditEvent
+from matchmaker.audit.verifying import verify
 from matchmaker.clock import now, today
 from matchmaker.cohorts.actions import forget_wishes
 from matchmaker.committees.retention import forget as forget_term

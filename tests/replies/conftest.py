@@ -16,7 +16,7 @@ def answerable(app: Flask) -> Iterator[Flask]:
     """The application with a mailbox."""
     before = app.extensions["settings"]
     app.extensions["settings"] = dataclasses.replace(before, reply_to=MAILBOX)
-    use_mailbox(before.secret_key, MAILBOX)
+    use_mailbox(MAILBOX)
     yield app
     app.extensions["settings"] = before
-    use_mailbox(before.secret_key, "")
+    use_mailbox("")

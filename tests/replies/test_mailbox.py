@@ -65,9 +65,9 @@ def letters(committed_app: Flask, port: int) -> Iterator[Flask]:
         before, reply_to=MAILBOX, imap_host="127.0.0.1", imap_port=port, imap_user=USER, imap_password=PASSWORD,
         imap_tls=False,
     )  # fmt: skip
-    use_mailbox(before.secret_key, MAILBOX)
+    use_mailbox(MAILBOX)
     yield committed_app
-    use_mailbox(before.secret_key, "")
+    use_mailbox("")
 
 
 def post(port: int, *mails: bytes) -> None:

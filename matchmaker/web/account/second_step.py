@@ -102,7 +102,10 @@ def set_up_app() -> Response | str:
     app, form = app_of(me()), AppForm()
     if app is None or app.confirmed_at:
         return redirect(url_for("account.show_second_step"))
-    page = {"form": form, "secret": secret_of(app), "square": _square(address_of(app, site=_site_name()))}
+    try:
+        page = {"form": form, "secret": secret_of(app), "square": _square(address_of(app, site=_site_name()))}
+    except SealBroken:
+        return redirect(url_for("account.show_second_step"))
     if not form.validate_on_submit():
         return render_template("account/set_up_app.html", **page)
     try:
