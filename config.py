@@ -52,6 +52,7 @@ class Settings:
     security_contact: str = "mailto:security@matchmaker.example"
     trusted_proxies: int = 0
     session_hours: int = 12
+    idle_minutes: int = 120
     link_days: int = 14
     first_answer_days: int = 2
     route_days: int = 5
@@ -117,6 +118,8 @@ def _check(settings: Settings) -> None:
     ):
         if not 1 <= getattr(settings, name) <= 1000:
             raise ConfigurationError(f"{name.upper()} must be between 1 and 1000")
+    if not 15 <= settings.idle_minutes <= 1440:
+        raise ConfigurationError("IDLE_MINUTES must be between 15 and 1440")
     if "@" not in settings.mail_from or any(c in settings.mail_from for c in "\r\n"):
         raise ConfigurationError("MAIL_FROM must be one e-mail address")
     _check_replies(settings)

@@ -9,7 +9,7 @@ import pytest
 
 from config import ROOT, Settings
 from matchmaker.accounts import actions as account_actions
-from matchmaker.accounts import attempts, passwords, sessions
+from matchmaker.accounts import attempts, idleness, passwords, sessions
 from matchmaker.accounts.models import WITH_SECOND_STEP, OpenedWith
 from matchmaker.classification import What
 from matchmaker.database import MAX_ID
@@ -62,6 +62,9 @@ def test_times_and_bounds_of_signing_in_are_those_of_the_code() -> None:
     settings = Settings()
     assert dict(table("Times and bounds of signing in")) == {
         "a session, however opened and however much it is used": f"{settings.session_hours} hours (`SESSION_HOURS`)",
+        "a session that is not used": (
+            f"{settings.idle_minutes} minutes (`IDLE_MINUTES`), exact to {whole(idleness.NOTED_EVERY)}"
+        ),
         "a session that waits for a code": whole(sessions.HALF_OPEN),
         "a challenge for a passkey": whole(challenges.LASTS),
         "a visit to a login provider": whole(visits.LASTS),
