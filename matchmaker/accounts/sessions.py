@@ -20,6 +20,8 @@ from matchmaker.errors import DomainError
 
 HALF_OPEN = timedelta(minutes=10)
 """How long someone has to give a code after the password."""
+PROOF_LASTS = timedelta(minutes=10)
+"""How long a sign-in, or the password given again, is proof enough for what decides who gets in."""
 
 
 class SignInRefused(DomainError):
@@ -118,6 +120,17 @@ def _running() -> Select[tuple[SignInSession]]:
         )
         .options(joinedload(SignInSession.account))
     )
+
+
+def is_proved(session: SignInSession) -> bool:
+    """Whether someone showed a moment ago who they are."""
+    return session.proved_at > now() - PROOF_LASTS
+
+
+def prove(session: SignInSession) -> None:
+    """The password was given again."""
+    session.proved_at = now()
+    db.session.flush()
 
 
 def close_session(token: str, *, by: Account) -> None:

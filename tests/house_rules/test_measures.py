@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from config import ROOT, Settings
 from matchmaker.accounts import actions as account_actions
@@ -78,6 +79,13 @@ def test_times_and_bounds_of_signing_in_are_those_of_the_code() -> None:
         "a recovery code": f"{recovery._BYTES * 8} bits",
         "passkeys of one person": str(passkeys.MOST),
     }
+
+
+def test_what_asks_to_prove_oneself_again_is_what_stands_there(app: Flask) -> None:
+    asking = {name: view.proof.value for name, view in app.view_functions.items() if hasattr(view, "proof")}
+    said = {f"account.{name}": row[2].strip("`") for row in table("Proving oneself again") for name in _codes(row[1])}
+    assert asking == said
+    assert whole(sessions.PROOF_LASTS) == "10 minutes"
 
 
 def test_every_door_is_counted_as_it_says() -> None:
