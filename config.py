@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import BinaryIO
 
 ROOT = Path(__file__).resolve().parent
 DEFAULT_SECRET = "only-for-development"  # noqa: S105  # nosec B105  # refused in production
@@ -16,7 +17,9 @@ BETWEEN_1_AND_1000 = (
 )  # fmt: skip
 _MAILBOX = re.compile(r"[A-Za-z0-9._-]{1,20}@[A-Za-z0-9.-]+")
 _ORIGIN = re.compile(r"https?://(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(:[0-9]{1,5})?")
-
+_DIGEST = re.compile(r"([0-9A-F]{40}):[0-9]+")
+PLACES, LONGEST_LINE = 50, 64
+"""Where the file of passwords known from breaches is looked at, and how long its lines are at most."""
 _CONTACT = re.compile(r"(mailto:[^\s@]+@[^\s@]+|https://\S+)")
 
 
@@ -64,6 +67,7 @@ class Settings:
     backup_key: str = ""
     outgoing_loopback: bool = False
     second_step: bool = True
+    pwned_passwords: str = ""
 
     @property
     def secure(self) -> bool:
@@ -148,6 +152,29 @@ def _check_operation(settings: Settings) -> None:
         )
     if settings.backup_key and not settings.backup_key.startswith("age1"):
         raise ConfigurationError("BACKUP_KEY must be a public age key, as in age1...")
+    if settings.pwned_passwords:
+        _check_passwords(Path(settings.pwned_passwords))
+
+
+def _check_passwords(file: Path) -> None:
+    """Digests in ascending order, looked at in some places: the file is far too large to read."""
+    try:
+        with file.open("rb") as lines:
+            size = lines.seek(0, os.SEEK_END)
+            digests = [_digest_near(lines, size * part // PLACES) for part in range(PLACES)]
+    except OSError as error:
+        raise ConfigurationError(f"PWNED_PASSWORDS must be a file that can be read: {error.strerror}") from error
+    if None in digests or digests != sorted(digests, key=str):
+        raise ConfigurationError("PWNED_PASSWORDS must hold SHA-1 digests ordered by hash, as <40 digits>:<count>")
+
+
+def _digest_near(lines: BinaryIO, place: int) -> str | None:
+    """The digest of the line after a place, of the first line at the start; the last one when none comes after."""
+    lines.seek(max(place - 2 * LONGEST_LINE, 0))
+    whole = lines.read(4 * LONGEST_LINE).splitlines()
+    inside = whole[0 if place <= 2 * LONGEST_LINE else 1 :]
+    found = _DIGEST.fullmatch(inside[0].decode("ascii", "replace")) if inside else None
+    return found[1] if found else None
 
 
 def _check_production(settings: Settings) -> None:

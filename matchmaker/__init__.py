@@ -5,6 +5,7 @@ from flask import Flask
 from config import ROOT, Settings, read_settings
 from matchmaker import cli, web
 from matchmaker.accounts.attempts import use_attempt_key
+from matchmaker.accounts.breached import use_breached
 from matchmaker.accounts.idleness import use_idleness
 from matchmaker.appointments.ical import Site, use_site
 from matchmaker.audit.chain import use_audit_key
@@ -41,6 +42,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     use_mailbox(settings.secret_key, settings.reply_to)
     use_site(Site(settings.site_name, settings.mail_from, settings.public_url))
     use_attempt_key(settings.secret_key)
+    use_breached(settings.pwned_passwords)
     use_idleness(settings.idle_minutes)
     use_network_key(settings.secret_key)
     use_audit_key(settings.secret_key)
