@@ -91,10 +91,9 @@ def test_what_a_page_asks_by_itself_and_what_is_refused_is_no_use(client: Client
 
 
 @pytest.mark.committed
-def test_a_page_that_asks_how_far_the_work_is_does_not_keep_a_session(committed_app: Flask, tmp_path: Path) -> None:
-    app = server_of(committed_app, tmp_path)
-    app.add_url_rule("/account/stand", "account.trial", by_itself(lambda: f"{sessions_of(me())}"))
-    client = app.test_client()
+def test_a_page_that_asks_how_far_the_work_is_does_not_keep_a_session(server: Flask) -> None:
+    server.add_url_rule("/account/stand", "account.trial", by_itself(lambda: f"{sessions_of(me())}"))
+    client = server.test_client()
     signed_in(client)
     with time_machine.travel(now() + IDLE - MINUTE):
         assert "SignInSession" in client.get("/account/stand").text
@@ -116,21 +115,22 @@ def signed_in(client: FlaskClient) -> None:
     assert client.post("/inloggen", data=data).status_code == 302
 
 
-def server_of(committed_app: Flask, folder: Path) -> Flask:
+@pytest.fixture
+def server(committed_app: Flask, tmp_path: Path) -> Iterator[Flask]:
     """The application once more, so that each request ends as it does on a server."""
-    app = create_app(settings_for(committed_app.extensions["settings"].database_url, folder))
+    app = create_app(settings_for(committed_app.extensions["settings"].database_url, tmp_path))
     app.config.update(PROPAGATE_EXCEPTIONS=False, WTF_CSRF_ENABLED=False)
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture
-def reader(committed_app: Flask, tmp_path: Path) -> Iterator[FlaskClient]:
-    """Someone who is signed in on a server."""
-    client = server_of(committed_app, tmp_path).test_client()
+def reader(server: Flask) -> FlaskClient:
+    """Someone who is signed in there."""
+    client = server.test_client()
     signed_in(client)
-    yield client
-    with client.application.app_context():
-        db.engine.dispose()
+    return client
 
 
 def reads_without_waiting(client: FlaskClient) -> bool:

@@ -50,6 +50,7 @@ def test_the_same_person_signs_in_reads_it_back_and_sends_it(client: Client) -> 
     person = people.account()
     answer = sent_too_late(client, person, language="nl", colour_mode="dark")
     assert answer.headers["Location"].startswith("/inloggen?next=/inloggen/verder/")
+    assert "Wat u verstuurde, houden wij een uur voor u vast" in client.get(answer.headers["Location"]).text
     page = client.get(signs_in(client, person, answer)).text
     assert "Een lange uitleg over &lt;b&gt;de stage&lt;/b&gt; &amp; meer." in page
     assert person.colour_mode == ""

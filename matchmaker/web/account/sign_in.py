@@ -142,7 +142,11 @@ def sign_out() -> Response:
 
 def _door(form: SignInForm) -> str:
     return render_template(
-        "account/sign_in.html", form=form, demo_accounts=demo_accounts(), by_provider=has_open_providers()
+        "account/sign_in.html",
+        form=form,
+        demo_accounts=demo_accounts(),
+        by_provider=has_open_providers(),
+        waits=bool(WAITS.fullmatch(request.args.get("next", ""))),
     )
 
 
