@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import BinaryIO
 
 ROOT = Path(__file__).resolve().parent
 DEFAULT_SECRET = "only-for-development"  # noqa: S105  # nosec B105  # refused in production
@@ -20,6 +21,9 @@ _MAILBOX = re.compile(r"[A-Za-z0-9._-]{1,20}@[A-Za-z0-9.-]+")
 _ORIGIN = re.compile(r"https?://(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(:[0-9]{1,5})?")
 
 _SCANNER = re.compile(r"/\S+|(\[[0-9A-Fa-f:.]+\]|[\w.-]+):[0-9]{1,5}")
+_DIGEST = re.compile(r"([0-9A-F]{40}):[0-9]+")
+PLACES, LONGEST_LINE = 50, 64
+"""Where the file of passwords known from breaches is looked at, and how long its lines are at most."""
 _CONTACT = re.compile(r"(mailto:[^\s@]+@[^\s@]+|https://\S+)")
 
 
@@ -56,6 +60,7 @@ class Settings:
     security_contact: str = "mailto:security@matchmaker.example"
     trusted_proxies: int = 0
     session_hours: int = 12
+    idle_minutes: int = 120
     link_days: int = 14
     first_answer_days: int = 2
     route_days: int = 5
@@ -68,6 +73,7 @@ class Settings:
     scanner: str = ""
     outgoing_loopback: bool = False
     second_step: bool = True
+    pwned_passwords: str = ""
 
     @property
     def secure(self) -> bool:
@@ -124,6 +130,8 @@ def _check(settings: Settings) -> None:
     ):
         if not 1 <= getattr(settings, name) <= 1000:
             raise ConfigurationError(f"{name.upper()} must be between 1 and 1000")
+    if not 15 <= settings.idle_minutes <= 1440:
+        raise ConfigurationError("IDLE_MINUTES must be between 15 and 1440")
     if "@" not in settings.mail_from or any(c in settings.mail_from for c in "\r\n"):
         raise ConfigurationError("MAIL_FROM must be one e-mail address")
     _check_keys(settings)
@@ -173,6 +181,29 @@ def _check_operation(settings: Settings) -> None:
         raise ConfigurationError("SCANNER must be host:port or the path of a socket, as in /run/clamav/clamd.ctl")
     if settings.backup_key and not settings.backup_key.startswith("age1"):
         raise ConfigurationError("BACKUP_KEY must be a public age key, as in age1...")
+    if settings.pwned_passwords:
+        _check_passwords(Path(settings.pwned_passwords))
+
+
+def _check_passwords(file: Path) -> None:
+    """Digests in ascending order, looked at in some places: the file is far too large to read."""
+    try:
+        with file.open("rb") as lines:
+            size = lines.seek(0, os.SEEK_END)
+            digests = [_digest_near(lines, size * part // PLACES) for part in range(PLACES)]
+    except OSError as error:
+        raise ConfigurationError(f"PWNED_PASSWORDS must be a file that can be read: {error.strerror}") from error
+    if None in digests or digests != sorted(digests, key=str):
+        raise ConfigurationError("PWNED_PASSWORDS must hold SHA-1 digests ordered by hash, as <40 digits>:<count>")
+
+
+def _digest_near(lines: BinaryIO, place: int) -> str | None:
+    """The digest of the line after a place, of the first line at the start; the last one when none comes after."""
+    lines.seek(max(place - 2 * LONGEST_LINE, 0))
+    whole = lines.read(4 * LONGEST_LINE).splitlines()
+    inside = whole[0 if place <= 2 * LONGEST_LINE else 1 :]
+    found = _DIGEST.fullmatch(inside[0].decode("ascii", "replace")) if inside else None
+    return found[1] if found else None
 
 
 def _check_production(settings: Settings) -> None:

@@ -4,6 +4,8 @@ from flask import Flask
 
 from config import ROOT, Settings, read_settings
 from matchmaker import cli, web
+from matchmaker.accounts.breached import use_breached
+from matchmaker.accounts.idleness import use_idleness
 from matchmaker.appointments.ical import Site, use_site
 from matchmaker.database import db, prepare_engine, read_json
 from matchmaker.files.actions import use_folder
@@ -33,6 +35,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     use_keys(settings.secret_key, settings.secret_keys_before)
     use_mailbox(settings.reply_to)
     use_site(Site(settings.site_name, settings.mail_from, settings.public_url))
+    use_breached(settings.pwned_passwords)
+    use_idleness(settings.idle_minutes)
     use_folder(settings.files_folder)
     use_scanner(settings.scanner)
     use_loopback(settings.outgoing_loopback)

@@ -24,11 +24,13 @@ from sqlalchemy import (
     MetaData,
     String,
     TypeDecorator,
+    Update,
     event,
     func,
     select,
 )
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase
 
 from matchmaker.silence import bound_silence, watch_silence
@@ -36,11 +38,13 @@ from matchmaker.silence import bound_silence, watch_silence
 MAX_ID = 2**31 - 1
 """The largest row number a column holds on every database we run on."""
 BUSY_SECONDS = 10
+HURRY_MILLISECONDS = 100
+"""How long something that nobody waits for may wait for its turn to write."""
 LOCK_SECONDS = 3
 """How long a request waits for a row or table that another transaction holds, on PostgreSQL."""
 _GRACE_SECONDS = 1
 """What PostgreSQL gets to say that it broke a question off, before it is taken to hang."""
-_QUERY_ONLY = "query_only"
+_QUERY_ONLY, _PATIENCE = "query_only", "patience"
 """What a connection remembers of itself; the pool forgets it with the connection."""
 
 NAMING = {
@@ -110,6 +114,7 @@ def read_json(text: str) -> Any:
 
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 _seconds: ContextVar[int] = ContextVar("seconds", default=0)
+_in_a_hurry: ContextVar[bool] = ContextVar("in_a_hurry", default=False)
 
 
 @contextmanager
@@ -125,6 +130,26 @@ def reading() -> Iterator[None]:
 def read_only(value: bool) -> None:
     """From here on, in this context, new transactions are read-only or not."""
     _reading.set(value)
+
+
+def write_apart(change: Update) -> bool:
+    """Write what nobody waits for in a transaction of its own, so that reading writes nothing in the one it reads in.
+
+    What was read is let go first. False when it cannot be written at once (the database is busy, full, read-only or
+    away): that is no reason to keep an answer back.
+    """
+    db.session.rollback()
+    reading_only, hurry = _reading.set(False), _in_a_hurry.set(True)
+    try:
+        db.session.execute(change.execution_options(synchronize_session=False))
+        db.session.commit()
+    except SQLAlchemyError:
+        db.session.remove()
+        return False
+    finally:
+        _in_a_hurry.reset(hurry)
+        _reading.reset(reading_only)
+    return True
 
 
 def bound_questions(seconds: int) -> None:
@@ -168,12 +193,20 @@ def _begin_sqlite(connection: Connection) -> None:
         connection.info.pop(_QUERY_ONLY, None)
         connection.exec_driver_sql(f"PRAGMA query_only={int(reading_only)}")
         connection.info[_QUERY_ONLY] = reading_only
+    patience = HURRY_MILLISECONDS if _in_a_hurry.get() else BUSY_SECONDS * 1000
+    if connection.info.get(_PATIENCE, BUSY_SECONDS * 1000) != patience:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
+        connection.info[_PATIENCE] = patience
     connection.exec_driver_sql("BEGIN" if reading_only else "BEGIN IMMEDIATE")
 
 
 def _begin_postgresql(connection: Connection) -> None:
     rules = ["SET TRANSACTION READ ONLY"] if _reading.get() else []
-    if seconds := _seconds.get():
+    if _in_a_hurry.get():
+        rules.append(f"SET LOCAL statement_timeout = '{10 * HURRY_MILLISECONDS}ms'")
+        rules.append(f"SET LOCAL lock_timeout = '{HURRY_MILLISECONDS}ms'")
+        rules.append("SET LOCAL synchronous_commit = off")
+    elif seconds := _seconds.get():
         rules.append(f"SET LOCAL statement_timeout = '{seconds}s'")
         rules.append(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'")
     if rules:

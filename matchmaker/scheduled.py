@@ -81,6 +81,7 @@ from matchmaker.reviews.actions import remind_reviews
 from matchmaker.sessions.scheduled import ask_after
 from matchmaker.students.actions import forget_birthdays
 from matchmaker.submissions.actions import forget_old
+from matchmaker.submissions.interrupted import forget_interrupted
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("remind_data_requests", remind_requests, 1440, time(8, 0), working_days_only=True),
     Periodic("erase_closed", erase_closed, 1440, time(3, 57)),
     Periodic("forget_exports", forget_exports, 60),
+    Periodic("forget_interrupted", lambda _moment: forget_interrupted(), 60),
     Periodic("forget_submissions", lambda _moment: forget_old(), 1440, time(3, 10)),
 )
 

@@ -78,7 +78,8 @@ class Account(db.Model, UserMixin):  # type: ignore[name-defined,misc]
 class SignInSession(db.Model):  # type: ignore[name-defined,misc]
     """One browser where someone is signed in. The browser holds the token, we hold its hash.
 
-    One that `waits_for_code` remembers that the password was right, and opens no page.
+    One that `waits_for_code` remembers that the password was right, and opens no page. `last_used_at` is exact to
+    `idleness.NOTED_EVERY`; `proved_at` is when someone last showed here who they are.
     """
 
     __tablename__ = "sign_in_sessions"
@@ -91,6 +92,8 @@ class SignInSession(db.Model):  # type: ignore[name-defined,misc]
     opened_with: Mapped[OpenedWith] = mapped_column(Code(OpenedWith), default=OpenedWith.PASSWORD, info=LOGGED)
     waits_for_code: Mapped[bool] = mapped_column(default=False, info=TECHNICAL)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now, info=LOGGED)
+    last_used_at: Mapped[datetime] = mapped_column(Moment, default=now, info=LOGGED)
+    proved_at: Mapped[datetime] = mapped_column(Moment, default=now, info=LOGGED)
     expires_at: Mapped[datetime] = mapped_column(Moment, info=TECHNICAL)
 
     account: Mapped[Account] = relationship()

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from matchmaker.accounts.breached import is_breached
 from matchmaker.accounts.guessing import bits
 from matchmaker.errors import InvalidValue
 
@@ -16,7 +17,8 @@ _NOBODY = _hasher.hash("nobody has this password")
 
 
 def check_strength(password: str, *, email: str = "", about: Iterable[str] = ()) -> None:
-    """Refuse what is guessed first; raises InvalidValue on `password` (too_short, too_long, too_common, about_you).
+    """Refuse what is guessed first; raises InvalidValue on `password` (too_short, too_long, too_common,
+    about_you, breached).
 
     `about`: what someone and their organisations are called.
     """
@@ -28,6 +30,8 @@ def check_strength(password: str, *, email: str = "", about: Iterable[str] = ())
         raise InvalidValue("password", "too_common")
     if bits(password, about=(email, *email.split("@"), *about)) < STRONG_ENOUGH:
         raise InvalidValue("password", "about_you")
+    if is_breached(password):
+        raise InvalidValue("password", "breached")
 
 
 def hash_password(password: str) -> str:

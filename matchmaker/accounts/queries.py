@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, or_, select
 
+from matchmaker.accounts.idleness import unused_since
 from matchmaker.accounts.models import Account, SignInSession
 from matchmaker.clock import now
 from matchmaker.database import db
@@ -26,6 +27,7 @@ def sessions_of(account: Account) -> Sequence[SignInSession]:
         .where(
             SignInSession.account_id == account.id,
             SignInSession.expires_at > now(),
+            SignInSession.last_used_at > unused_since(),
             SignInSession.waits_for_code.is_(False),
         )
         .order_by(SignInSession.created_at.desc(), SignInSession.id.desc())

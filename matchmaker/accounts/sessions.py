@@ -9,6 +9,7 @@ from sqlalchemy import Select, bindparam, delete, select, update
 from sqlalchemy.orm import joinedload
 
 from matchmaker.accounts.attempts import check_attempts, note_failure
+from matchmaker.accounts.idleness import unused_since
 from matchmaker.accounts.models import Account, OpenedWith, SignInSession
 from matchmaker.accounts.passwords import hash_password, verify_password
 from matchmaker.accounts.queries import account_by_email
@@ -19,6 +20,8 @@ from matchmaker.errors import DomainError
 
 HALF_OPEN = timedelta(minutes=10)
 """How long someone has to give a code after the password."""
+PROOF_LASTS = timedelta(minutes=10)
+"""How long a sign-in, or the password given again, is proof enough for what decides who gets in."""
 
 
 class SignInRefused(DomainError):
@@ -100,7 +103,8 @@ def find_half_session(token: str) -> SignInSession | None:
 
 
 def _found(token: str) -> SignInSession | None:
-    session = db.session.scalar(_running(), {"token_hash": _token_hash(token), "moment": now()})
+    asked = {"token_hash": _token_hash(token), "moment": now(), "unused": unused_since()}
+    session = db.session.scalar(_running(), asked)
     return session if session and session.account.is_active else None
 
 
@@ -109,9 +113,24 @@ def _running() -> Select[tuple[SignInSession]]:
     """Every page asks it, so it is put together once."""
     return (
         select(SignInSession)
-        .where(SignInSession.token_hash == bindparam("token_hash"), SignInSession.expires_at > bindparam("moment"))
+        .where(
+            SignInSession.token_hash == bindparam("token_hash"),
+            SignInSession.expires_at > bindparam("moment"),
+            SignInSession.last_used_at > bindparam("unused"),
+        )
         .options(joinedload(SignInSession.account))
     )
+
+
+def is_proved(session: SignInSession) -> bool:
+    """Whether someone showed a moment ago who they are."""
+    return session.proved_at > now() - PROOF_LASTS
+
+
+def prove(session: SignInSession) -> None:
+    """The password was given again."""
+    session.proved_at = now()
+    db.session.flush()
 
 
 def close_session(token: str, *, by: Account) -> None:

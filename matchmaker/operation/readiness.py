@@ -33,15 +33,16 @@ class Part(StrEnum):
     WORKER = "worker"
     LETTERS = "letters"
     SCANNER = "scanner"
+    PASSWORDS = "passwords"  # noqa: S105  # nosec B105  # names a part
 
 
 NEEDED = frozenset({Part.DATABASE, Part.MIGRATIONS, Part.FILES})
 """Without these a server can answer no one. A worker that is away makes letters late and no page fails; without a
-scanner no file is taken."""
+scanner no file is taken, and without the file of passwords a new one is not looked up."""
 
 
-def readiness(*, files: Path, migrations: Path) -> dict[Part, bool]:
-    """Each part and whether it is ready."""
+def readiness(*, files: Path, migrations: Path, passwords: str = "") -> dict[Part, bool]:
+    """Each part and whether it is ready. `passwords`: the file of those known from breaches, a part where it is set."""
     asked: dict[Part, Callable[[], bool]] = {
         Part.DATABASE: lambda: db.session.scalar(text("SELECT 1")) == 1,
         Part.MIGRATIONS: lambda: _revision() == _newest(migrations),
@@ -51,6 +52,8 @@ def readiness(*, files: Path, migrations: Path) -> dict[Part, bool]:
     }
     if scanner.is_in_use():
         asked[Part.SCANNER] = scanner.is_there
+    if passwords:
+        asked[Part.PASSWORDS] = lambda: os.path.isfile(passwords) and os.access(passwords, os.R_OK)
     found = {}
     for part, ask in asked.items():
         try:

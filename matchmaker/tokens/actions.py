@@ -5,12 +5,11 @@ import secrets
 from datetime import timedelta
 
 from sqlalchemy import func, or_, select, update
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import joinedload
 
 from matchmaker.audit.actions import record
 from matchmaker.clock import now
-from matchmaker.database import db, read_only, take_turn
+from matchmaker.database import db, take_turn, write_apart
 from matchmaker.errors import DomainError, InvalidValue
 from matchmaker.organisations.models import Membership
 from matchmaker.tokens.models import AccessToken, Scope
@@ -88,24 +87,9 @@ def find_token(text: str, scope: Scope) -> AccessToken:
 
 
 def note_use(token_id: int) -> bool:
-    """Keep that it was used just now. What was read is let go first: this is a transaction of its own, so that reading
-    writes nothing in the one it reads in.
-
-    False when the database is too busy to write: that is no reason to keep an answer back.
-    """
+    """Keep that it was used just now; False when that could not be written."""
     unused = or_(AccessToken.last_used_at.is_(None), AccessToken.last_used_at < now() - NOTED_EVERY)
-    used = update(AccessToken).where(AccessToken.id == token_id, unused).values(last_used_at=now())
-    db.session.rollback()
-    read_only(False)
-    try:
-        db.session.execute(used.execution_options(synchronize_session=False))
-        db.session.commit()
-    except OperationalError:
-        db.session.rollback()
-        return False
-    finally:
-        read_only(True)
-    return True
+    return write_apart(update(AccessToken).where(AccessToken.id == token_id, unused).values(last_used_at=now()))
 
 
 def is_use_noted(token: AccessToken) -> bool:

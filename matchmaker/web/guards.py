@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from matchmaker.errors import NotAllowed
 from matchmaker.organisations.models import Membership
 from matchmaker.vocabulary import Role
+from matchmaker.web.interrupted import keep_what_was_sent
 from matchmaker.web.request_life import SAFE_METHODS
 from matchmaker.web.sign_in_state import acting
 
@@ -35,7 +36,7 @@ _guarded: dict[str, frozenset[Role]] = {}
 
 def _check(roles: frozenset[Role]) -> Response | None:
     if not current_user.is_authenticated:
-        target = request.full_path.rstrip("?") if request.method in SAFE_METHODS else None
+        target = request.full_path.rstrip("?") if request.method in SAFE_METHODS else keep_what_was_sent()
         return redirect(url_for("account.sign_in", next=target))
     membership = acting()
     if roles is ANYONE_SIGNED_IN:
@@ -65,11 +66,11 @@ def only(roles: frozenset[Role]) -> Callable[[Callable[..., Any]], Callable[...,
     return narrow
 
 
-def may_open(path: str, membership: Membership | None) -> bool:
+def may_open(path: str, membership: Membership | None, *, method: str = "GET") -> bool:
     """Whether this role is let in at an address of this site. An address that does not exist is open to all: the
     answer there is 404, whoever asks."""
     try:
-        endpoint, _ = current_app.create_url_adapter(request).match(urlsplit(path).path, method="GET")  # type: ignore[union-attr]
+        endpoint, _ = current_app.create_url_adapter(request).match(urlsplit(path).path, method=method)  # type: ignore[union-attr]
     except HTTPException:
         return True
     narrowed = getattr(current_app.view_functions[endpoint], "roles", ANYONE_SIGNED_IN)

@@ -1,9 +1,13 @@
 """Who is signed in, and for which organisation they act now."""
 
-from flask import Flask, current_app, g, request, session
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask import Flask, Response, current_app, g, request, session
 from flask_login import LoginManager, current_user, login_user, logout_user
 
 from matchmaker.accounts.devices import note_device
+from matchmaker.accounts.idleness import is_use_noted, note_use
 from matchmaker.accounts.models import Account, OpenedWith, SignInSession
 from matchmaker.accounts.sessions import (
     close_other_sessions,
@@ -20,6 +24,7 @@ from matchmaker.organisations.queries import active_memberships, desk_of
 from matchmaker.vocabulary import Role
 from matchmaker.web.devices import this_device
 
+View = TypeVar("View", bound=Callable[..., object])
 manager = LoginManager()
 TOKEN = "sign_in"  # noqa: S105  # nosec B105  # names a place in the session
 HALF_TOKEN = "half_sign_in"  # noqa: S105  # nosec B105  # names a place in the session
@@ -29,6 +34,7 @@ def register(app: Flask) -> None:
     manager.session_protection = None
     manager.init_app(app)
     manager.user_loader(_load_account)
+    app.after_request(keep_use)
 
 
 def _load_account(_user_id: str) -> Account | None:
@@ -37,7 +43,25 @@ def _load_account(_user_id: str) -> Account | None:
     if found is None:
         return None
     g.sign_in_session, g.actor_id = found, found.account_id
+    if not is_use_noted(found):
+        g.unnoted_session = found.id
     return found.account
+
+
+def keep_use(response: Response) -> Response:
+    """After the answer is made: the session was used. Not by what a page asks by itself, and not by what is refused,
+    because a page may send that again for ever."""
+    number = g.pop("unnoted_session", None)
+    asks_itself = getattr(current_app.view_functions.get(request.endpoint or ""), "by_itself", False)
+    if number is not None and response.status_code < 400 and not asks_itself:
+        note_use(number)
+    return response
+
+
+def by_itself(view: View) -> View:
+    """A page that is open asks this, whether or not anyone sits before it: that is no use of the session."""
+    view.by_itself = True  # type: ignore[attr-defined]
+    return view
 
 
 def sign_in(

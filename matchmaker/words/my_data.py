@@ -21,6 +21,7 @@ _TABLES: dict[str, LazyString] = {
     "evaluations": _l("Hoe het ging op een stage"),
     "evaluation_replies": _l("Antwoord op hoe het ging"),
     "follow_ons": _l("In beeld blijven na een stage"),
+    "interrupted_forms": _l("Formulier dat wacht tot u weer inlogt"),
     "known_devices": _l("Apparaat dat wij kennen"),
     "learning_goals": _l("Leerdoel"),
     "placement_contacts": _l("Gesprek bij een stage"),

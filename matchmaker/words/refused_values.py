@@ -87,6 +87,7 @@ _PEOPLE = {
         "Hier staat uw naam, adres of organisatie in. Wie u kent, raadt dat. "
         "Neem drie of vier woorden die niets met u te maken hebben."
     ),
+    "breached": _l("Dit wachtwoord staat in een lijst van gelekte wachtwoorden. Anderen kennen het. Kies een ander."),
     "wrong_password": _l("Dit is niet uw wachtwoord van nu. Typ het opnieuw."),
     "same_address": _l("Met dit adres logt u nu al in. Vul een ander adres in."),
     "wrong_code": _l("Deze code klopt niet. Kijk in de app en typ de code die er nu staat."),

@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = '0023'
-down_revision = '0021'
+down_revision = '0022'
 
 ADDED = (
     ('links', 'sealed_token', sa.String(length=120)),

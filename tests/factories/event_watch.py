@@ -20,13 +20,13 @@ from matchmaker.listings.models import ListingTag, SavedListing, SavedSearch
 from matchmaker.listings.search.models import ListingWords, SearchWord
 from matchmaker.mail.models import Letter
 from matchmaker.matches.models import ProfileSnapshot, ProposalBasis
-from matchmaker.submissions.models import Submission
+from matchmaker.submissions.models import InterruptedForm, Submission
 from matchmaker.threads.models import ThreadRead
 
 WITHOUT_EVENT = (
-    Submission, DoorUse, KnownDevice, SignInAttempt, SignInSession, Letter, Link, Job, PeriodicRun, ListingTag,
-    ThreadRead, SavedListing, SavedSearch, SpentChallenge, ListingWords, SearchWord, SearchSignal, ProfileSnapshot,
-    ProposalBasis, ProviderVisit,
+    InterruptedForm, Submission, DoorUse, KnownDevice, SignInAttempt, SignInSession, Letter, Link, Job, PeriodicRun,
+    ListingTag, ThreadRead, SavedListing, SavedSearch, SpentChallenge, ListingWords, SearchWord, SearchSignal,
+    ProfileSnapshot, ProposalBasis, ProviderVisit,
 )  # fmt: skip
 """Traces of a change that has its own event, one's own reading aids, and counts that name nobody: an event for each
 search would put a moment beside what someone looked for."""

@@ -81,8 +81,8 @@ _GROUPS: tuple[tuple[str, Who, str], ...] = (
         sign_in_with_passkey sign_up sign_up_by_provider sign_up_done sign_up_sent tie_by_letter
     """),
     ("account", SIGNED_IN, """
-        ask_copy ask_to_correct create_token download_copy drop_app drop_passkey erase list_consents renew_codes
-        show_my_data withdraw_consent
+        ask_copy ask_to_correct carry_on create_token download_copy drop_app drop_passkey erase list_consents
+        renew_codes show_my_data withdraw_consent
         add_passkey ask_new_address ask_new_passkey begin_app change_password change_role edit_mail end_session
         forget_listing forget_search list_saved make_feed revoke_feed
         revoke_token set_up_app show_profile show_second_step show_tokens sign_out start start_alert stop_alert

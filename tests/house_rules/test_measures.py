@@ -6,10 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from config import ROOT, Settings
 from matchmaker.accounts import actions as account_actions
-from matchmaker.accounts import attempts, passwords, sessions
+from matchmaker.accounts import attempts, idleness, passwords, sessions
 from matchmaker.accounts.models import WITH_SECOND_STEP, OpenedWith
 from matchmaker.classification import What
 from matchmaker.database import MAX_ID
@@ -62,6 +63,9 @@ def test_times_and_bounds_of_signing_in_are_those_of_the_code() -> None:
     settings = Settings()
     assert dict(table("Times and bounds of signing in")) == {
         "a session, however opened and however much it is used": f"{settings.session_hours} hours (`SESSION_HOURS`)",
+        "a session that is not used": (
+            f"{settings.idle_minutes} minutes (`IDLE_MINUTES`), exact to {whole(idleness.NOTED_EVERY)}"
+        ),
         "a session that waits for a code": whole(sessions.HALF_OPEN),
         "a challenge for a passkey": whole(challenges.LASTS),
         "a visit to a login provider": whole(visits.LASTS),
@@ -75,6 +79,13 @@ def test_times_and_bounds_of_signing_in_are_those_of_the_code() -> None:
         "a recovery code": f"{recovery._BYTES * 8} bits",
         "passkeys of one person": str(passkeys.MOST),
     }
+
+
+def test_what_asks_to_prove_oneself_again_is_what_stands_there(app: Flask) -> None:
+    asking = {name: view.proof.value for name, view in app.view_functions.items() if hasattr(view, "proof")}
+    said = {f"account.{name}": row[2].strip("`") for row in table("Proving oneself again") for name in _codes(row[1])}
+    assert asking == said
+    assert whole(sessions.PROOF_LASTS) == "10 minutes"
 
 
 def test_every_door_is_counted_as_it_says() -> None:

@@ -28,6 +28,7 @@ NOT_TYPED = {
     "audit_seals": "*", "audit_head": "*", "audit_anchors": "*", "legal_holds": "subject_kind", "cleanings": "*",
     "organisations": "code slug province theme", "periodic_runs": "*", "sign_in_attempts": "*", "submissions": "*",
     "catalogue_versions": "version values", "email_domains": "*", "files": "key media_type sha256", "jobs": "*",
+    "interrupted_forms": "*",
     "links": "token_hash nonce sealed_token values", "saved_searches": "query",
     "letters": "template to_address language calendar_method message_id", "programmes": "isced",
     "listings": "reference import_key terms terms_version", "sign_in_sessions": "token_hash",

@@ -65,6 +65,8 @@ def test_production_refuses(changes: dict[str, str], names: str) -> None:
         ("SMTP_PORT", "-1"),
         ("SMTP_PORT", "²"),
         ("SESSION_HOURS", "0"),
+        ("IDLE_MINUTES", "14"),
+        ("IDLE_MINUTES", "1441"),
         ("LINK_DAYS", "100000"),
         ("DATABASE_URL", "mysql://x"),
         ("PUBLIC_URL", "loket.example"),

@@ -22,7 +22,8 @@ def asked(app: Flask) -> dict[Part, bool]:
 
 def test_without_a_worker_a_server_is_ready_and_says_so(app: Flask) -> None:
     found = asked(app)
-    assert found == {part: part is not Part.WORKER for part in Part if part is not Part.SCANNER}
+    always = set(Part) - {Part.SCANNER, Part.PASSWORDS}
+    assert found == {part: part is not Part.WORKER for part in always}
     assert is_ready(found)
 
 
@@ -52,6 +53,15 @@ def test_an_older_database_is_not_ready(app: Flask) -> None:
 def test_a_folder_that_is_gone_is_not_ready(app: Flask, tmp_path: Path) -> None:
     found = readiness(files=tmp_path / "gone", migrations=ROOT / "migrations")
     assert not found[Part.FILES] and not is_ready(found)
+
+
+def test_a_file_of_passwords_is_a_part_where_it_is_set_and_a_server_goes_on_without(app: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "pwned.txt"
+    for there in (False, True):
+        if there:
+            file.write_text("0" * 40 + ":1\n")
+        found = readiness(files=tmp_path, migrations=ROOT / "migrations", passwords=str(file))
+        assert found[Part.PASSWORDS] is there and is_ready(found)
 
 
 @pytest.mark.parametrize("part", sorted(NEEDED))

@@ -35,6 +35,7 @@ BY_TASK = {
     "forget_listing_changes": "listing_changes",
     "forget_old_mail": "received_mails",
     "forget_exports": "data_exports",
+    "forget_interrupted": "interrupted_forms",
     "forget_submissions": "submissions",
     "forget_unused_files": "files",
     "forget_unused_snapshots": "profile_snapshots proposal_bases",

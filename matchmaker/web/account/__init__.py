@@ -7,6 +7,7 @@ account = Blueprint("account", __name__)
 from matchmaker.web.account import (
     by_provider,
     addresses,
+    carrying_on,
     consents,
     corrections,
     invitations,
@@ -29,6 +30,7 @@ __all__ = [
     "account",
     "by_provider",
     "addresses",
+    "carrying_on",
     "consents",
     "corrections",
     "invitations",

@@ -12,7 +12,7 @@ from matchmaker.links.actions import find_link
 from matchmaker.links.models import Purpose
 from matchmaker.web.account import account
 from matchmaker.web.account.fields import email_field
-from matchmaker.web.account.second_step import SureForm
+from matchmaker.web.account.proving import Proof, SureForm, asks
 from matchmaker.web.fields import Form
 from matchmaker.web.guards import ANYONE_SIGNED_IN, only
 from matchmaker.web.sign_in_state import me, only_for, sign_out
@@ -24,6 +24,7 @@ class NewAddressForm(SureForm):
 
 @account.route("/account/adres", methods=["GET", "POST"])
 @only(ANYONE_SIGNED_IN)
+@asks(Proof.PASSWORD)
 def ask_new_address() -> Response | str:
     """The answer is the same whether or not the address has an account; the letter tells."""
     form = NewAddressForm()

@@ -3,24 +3,20 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import BooleanField
 from wtforms.validators import DataRequired
 
-from matchmaker.accounts.attempts import TooManyAttempts
-from matchmaker.accounts.sessions import SignInRefused, check_sign_in
 from matchmaker.database import db
-from matchmaker.errors import InvalidValue
 from matchmaker.privacy.erasing import ask_erasure, counted
 from matchmaker.privacy.exporting import KEPT_DAYS, ask_export, export_of, exports_of
 from matchmaker.privacy.obstacles import Obstacle, Way, obstacles
 from matchmaker.privacy.requests import requests_of
 from matchmaker.web.account import account
-from matchmaker.web.account.fields import password_field
-from matchmaker.web.fields import Form
+from matchmaker.web.account.proving import Proof, SureForm, asks
 from matchmaker.web.guards import ANYONE_SIGNED_IN, may_open, only
 from matchmaker.web.sign_in_state import acting, me, sign_out
 from matchmaker.web.uploads import as_download
@@ -61,44 +57,26 @@ def download_copy(export_id: int) -> Response:
     return as_download(found.file)
 
 
-class EraseForm(Form):
+class EraseForm(SureForm):
     sure = BooleanField(
         _l("Ik weet dat dit niet ongedaan kan worden gemaakt."),
         [DataRequired(_l("Zet een vinkje als u dit zeker weet."))],
     )
 
 
-class EraseWithPasswordForm(EraseForm):
-    current = password_field(_l("Uw wachtwoord"), missing=_l("Vul uw wachtwoord in."))
-
-
 @account.route("/account/gegevens/wissen", methods=["GET", "POST"])
 @only(ANYONE_SIGNED_IN)
+@asks(Proof.PASSWORD)
 def erase() -> BaseResponse | str | tuple[str, int]:
     """Asks the password of who has one. Afterwards nobody is signed in with it any more."""
-    form = EraseWithPasswordForm() if me().password_hash else EraseForm()
-    in_the_way = obstacles(me())
-    if in_the_way or not form.validate_on_submit():
-        return _erase_page(form, in_the_way)
-    try:
-        if me().password_hash:
-            check_sign_in(me().email, form["current"].data, address=request.remote_addr or "")
-    except (SignInRefused, TooManyAttempts) as refused:
-        return _refused(form, refused)
+    form, in_the_way = EraseForm(), obstacles(me())
+    if in_the_way or not (form.validate_on_submit() and form.is_me()):
+        return _erase_page(form, in_the_way), form.status
     ask_erasure(me())
     sign_out()
     flash(gettext("Uw account is gesloten. Binnen een dag is alles gewist wat niet hoeft te blijven."), "success")
     db.session.commit()
     return redirect(url_for("public.show_home"))
-
-
-def _refused(form: EraseForm, refused: SignInRefused | TooManyAttempts) -> tuple[str, int]:
-    db.session.commit()
-    if isinstance(refused, TooManyAttempts):
-        form.form_errors.append(gettext("Het ging te vaak mis. Wacht vijf minuten en probeer het opnieuw."))
-        return _erase_page(form, []), 429
-    form.refuse(InvalidValue("current", "wrong_password"))
-    return _erase_page(form, []), 200
 
 
 def _erase_page(form: EraseForm, in_the_way: list[Obstacle]) -> str:

@@ -16,7 +16,8 @@ from matchmaker.factors import passkeys as keys
 from matchmaker.factors.passkeys import PasskeyRefused, Site
 from matchmaker.factors.queries import passkey_of
 from matchmaker.web.account import account
-from matchmaker.web.account.second_step import SureForm, added
+from matchmaker.web.account.proving import Proof, SureForm, asks
+from matchmaker.web.account.second_step import added
 from matchmaker.web.account.sign_in import enter, sign_in_page
 from matchmaker.web.addresses import own_path
 from matchmaker.web.fields import Form, at_most
@@ -46,6 +47,7 @@ def ask_new_passkey() -> JsonResponse:
 
 @account.route("/account/tweede-stap/passkey", methods=["GET", "POST"])
 @only(ANYONE_SIGNED_IN)
+@asks(Proof.RECENT)
 def add_passkey() -> Response | str:
     form = NewPasskeyForm()
     if not form.validate_on_submit():
@@ -63,6 +65,7 @@ def add_passkey() -> Response | str:
 
 @account.route("/account/tweede-stap/passkey/<id:passkey_id>/weghalen", methods=["GET", "POST"])
 @only(ANYONE_SIGNED_IN)
+@asks(Proof.PASSWORD)
 def drop_passkey(passkey_id: int) -> Response | str:
     passkey, form = passkey_of(me(), passkey_id), SureForm()
     if passkey is None:

@@ -8,9 +8,7 @@ from wtforms import BooleanField, RadioField, StringField
 from wtforms.validators import DataRequired
 
 from matchmaker.accounts import actions
-from matchmaker.accounts.attempts import TooManyAttempts
 from matchmaker.accounts.queries import feed_link, session_of, sessions_of
-from matchmaker.accounts.sessions import SignInRefused, check_sign_in
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue, NotFound
 from matchmaker.federation.queries import identities_of, providers_to_tie
@@ -18,8 +16,9 @@ from matchmaker.links.actions import token_of
 from matchmaker.organisations.queries import names_worked_for
 from matchmaker.web.account import account
 from matchmaker.web.account.fields import password_field
+from matchmaker.web.account.proving import Proof, SureForm, asks
 from matchmaker.web.addresses import whole_url_for
-from matchmaker.web.fields import EditForm, Form, at_most, options
+from matchmaker.web.fields import EditForm, at_most, options
 from matchmaker.web.guards import ANYONE_SIGNED_IN, only
 from matchmaker.web.sign_in_state import acting, me, my_roles
 from matchmaker.web.sign_in_state import sign_in as start_session
@@ -41,7 +40,7 @@ class ProfileForm(EditForm):
     )
 
 
-class ChangePasswordForm(Form):
+class ChangePasswordForm(SureForm):
     current = password_field(_l("Wachtwoord van nu"), missing=_l("Vul uw wachtwoord van nu in."))
     password = password_field(_l("Nieuw wachtwoord"), missing=_l("Kies een nieuw wachtwoord."))
 
@@ -69,39 +68,27 @@ def show_profile() -> Response | str:
 
 @account.route("/account/wachtwoord", methods=["GET", "POST"])
 @only(ANYONE_SIGNED_IN)
+@asks(Proof.PASSWORD)
 def change_password() -> Response | str | tuple[str, int]:
     """Asks the password of now; afterwards only this browser is signed in."""
     form = ChangePasswordForm()
-    if not form.validate_on_submit():
-        return render_template("account/change_password.html", form=form)
+    if not (form.validate_on_submit() and form.is_me()):
+        return render_template("account/change_password.html", form=form), form.status
     person, opened_with = me(), g.sign_in_session.opened_with
     try:
-        check_sign_in(person.email, form.current.data, address=request.remote_addr or "")
         actions.change_password(person, form.password.data, about=names_worked_for(person))
-    except (SignInRefused, TooManyAttempts, InvalidValue) as refused:
-        return _password_refused(form, refused)
+    except InvalidValue as refused:
+        form.refuse(refused)
+        return render_template("account/change_password.html", form=form)
     start_session(person, opened_with=opened_with)
     flash(gettext("Uw wachtwoord is veranderd. Op andere apparaten bent u uitgelogd."), "success")
     db.session.commit()
     return redirect(url_for("account.show_profile"))
 
 
-def _password_refused(
-    form: ChangePasswordForm, refused: SignInRefused | TooManyAttempts | InvalidValue
-) -> tuple[str, int]:
-    if isinstance(refused, TooManyAttempts):
-        form.form_errors.append(gettext("Het ging te vaak mis. Wacht vijf minuten en probeer het opnieuw."))
-        return render_template("account/change_password.html", form=form), 429
-    if isinstance(refused, InvalidValue):
-        form.refuse(refused)
-    else:
-        db.session.commit()
-        form.refuse(InvalidValue("current", "wrong_password"))
-    return render_template("account/change_password.html", form=form), 200
-
-
 @account.post("/account/sessies/<id:session_id>/beeindigen")
 @only(ANYONE_SIGNED_IN)
+@asks(Proof.RECENT, back="account.show_profile")
 def end_session(session_id: int) -> Response:
     found = session_of(me(), session_id)
     if found is None:

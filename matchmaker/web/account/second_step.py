@@ -3,16 +3,14 @@
 import json
 
 import segno
-from flask import current_app, flash, g, redirect, render_template, request, session, url_for
+from flask import current_app, flash, g, redirect, render_template, session, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
-from matchmaker.accounts.attempts import TooManyAttempts
-from matchmaker.accounts.models import Account, OpenedWith
-from matchmaker.accounts.sessions import SignInRefused, check_sign_in
+from matchmaker.accounts.models import OpenedWith
 from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue
 from matchmaker.factors import actions
@@ -24,7 +22,7 @@ from matchmaker.links.actions import find_link
 from matchmaker.links.models import Purpose
 from matchmaker.sealing import SealBroken, seal, unseal
 from matchmaker.web.account import account
-from matchmaker.web.account.fields import password_field
+from matchmaker.web.account.proving import OK, PasswordForm, Proof, SureForm, asks
 from matchmaker.web.fields import Form
 from matchmaker.web.guards import ANYONE_SIGNED_IN, only
 from matchmaker.web.second_step import is_required
@@ -37,25 +35,6 @@ _SHOWN_ONCE = "codes shown once"
 
 class AppForm(Form):
     code = StringField(_l("Code uit de app"), [InputRequired(_l("Vul de code in.")), Length(max=20)])
-
-
-class SureForm(Form):
-    """What makes signing in easier or harder asks the password of now."""
-
-    current = password_field(_l("Uw wachtwoord"), missing=_l("Vul uw wachtwoord in."))
-
-    def is_me(self) -> bool:
-        """Whether the password is right; says beside the field when it is not. A failure is kept."""
-        try:
-            check_sign_in(me().email, self.current.data, address=request.remote_addr or "")
-        except SignInRefused:
-            db.session.commit()
-            self.refuse(InvalidValue("current", "wrong_password"))
-            return False
-        except TooManyAttempts:
-            self.form_errors.append(gettext("Het ging te vaak mis. Wacht vijf minuten en probeer het opnieuw."))
-            return False
-        return True
 
 
 @account.get("/account/tweede-stap")
@@ -89,6 +68,7 @@ def _codes_made_now() -> list[str]:
 
 @account.post("/account/tweede-stap/app/begin")
 @only(ANYONE_SIGNED_IN)
+@asks(Proof.RECENT)
 def begin_app() -> Response:
     begin(me())
     db.session.commit()
@@ -97,6 +77,7 @@ def begin_app() -> Response:
 
 @account.route("/account/tweede-stap/app", methods=["GET", "POST"])
 @only(ANYONE_SIGNED_IN)
+@asks(Proof.RECENT)
 def set_up_app() -> Response | str:
     """A square to scan, and a first code to prove that it worked."""
     app, form = app_of(me()), AppForm()
@@ -128,6 +109,7 @@ def added(what: str, opened_with: OpenedWith, said: str) -> Response:
 
 @account.route("/account/tweede-stap/app/weghalen", methods=["GET", "POST"])
 @only(ANYONE_SIGNED_IN)
+@asks(Proof.PASSWORD)
 def drop_app() -> Response | str:
     if code_app(me()) is None:
         return redirect(url_for("account.show_second_step"))
@@ -146,6 +128,7 @@ def drop_app() -> Response | str:
 
 @account.route("/account/tweede-stap/codes", methods=["GET", "POST"])
 @only(ANYONE_SIGNED_IN)
+@asks(Proof.PASSWORD)
 def renew_codes() -> Response | str:
     """New codes on paper; those of before end."""
     if code_app(me()) is None and not passkeys_of(me()):
@@ -169,28 +152,18 @@ def second_step_lost() -> str:
 def begin_again(token: str) -> Response | str | tuple[str, int]:
     """By the letter of someone who lost the second step: with the password they get in and set up a new one."""
     link = find_link(token, Purpose.SECOND_STEP)
-    person, form = actions.account_of_link(link), SureForm()
+    person, form = actions.account_of_link(link), PasswordForm()
     only_for(person.email)
     if not form.validate_on_submit():
         return render_template("account/begin_again.html", form=form, person=person)
-    try:
-        check_sign_in(person.email, form.current.data, address=request.remote_addr or "")
-    except (SignInRefused, TooManyAttempts) as refused:
-        return _not_again(form, refused, person), 429 if isinstance(refused, TooManyAttempts) else 401
+    if not form.is_of(person):
+        status = form.status if form.status != OK else 401
+        return render_template("account/begin_again.html", form=form, person=person), status
     actions.begin_again(link)
     start_session(person, opened_with=OpenedWith.LINK)
     flash(gettext("U bent ingelogd. Kies nu een nieuwe tweede stap."), "success")
     db.session.commit()
     return redirect(url_for("account.show_second_step"))
-
-
-def _not_again(form: SureForm, refused: SignInRefused | TooManyAttempts, person: Account) -> str:
-    db.session.commit()
-    if isinstance(refused, TooManyAttempts):
-        form.form_errors.append(gettext("Het ging te vaak mis. Wacht vijf minuten en probeer het opnieuw."))
-    else:
-        form.refuse(InvalidValue("current", "wrong_password"))
-    return render_template("account/begin_again.html", form=form, person=person)
 
 
 def _square(address: str) -> str:

@@ -1,5 +1,7 @@
 """Signing in and out."""
 
+import re
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -17,6 +19,7 @@ from matchmaker.factors.queries import has_second_step, passkeys_of
 from matchmaker.federation.queries import has_open_providers
 from matchmaker.organisations.models import Membership
 from matchmaker.organisations.queries import active_memberships
+from matchmaker.submissions.interrupted import form_of
 from matchmaker.web.account import account
 from matchmaker.web.account.demo_accounts import demo_accounts
 from matchmaker.web.account.fields import in_normal_form
@@ -26,6 +29,8 @@ from matchmaker.web.guards import ANYONE_SIGNED_IN, may_open, only
 from matchmaker.web.sign_in_state import acting, forget_half_sign_in, half_signed_in, sign_in_half
 from matchmaker.web.sign_in_state import sign_in as start_session
 from matchmaker.web.sign_in_state import sign_out as end_session
+
+WAITS = re.compile(r"/inloggen/verder/([0-9]{1,9})")
 
 
 class SignInForm(Form):
@@ -75,10 +80,18 @@ def let_in(person: Account, target: str, opened_with: OpenedWith) -> Response:
 
 def enter(person: Account, target: str, opened_with: OpenedWith) -> Response:
     """Start the session and go to the page someone came for."""
-    able = next((each for each in active_memberships(person) if may_open(target, each)), None)
+    path, method = _wanted(person, target)
+    able = next((each for each in active_memberships(person) if may_open(path, each, method=method)), None)
     start_session(person, acting_as=able, opened_with=opened_with)
     db.session.commit()
     return _onward(target, able)
+
+
+def _wanted(person: Account, target: str) -> tuple[str, str]:
+    """The address and method the chosen role must fit: of what waits to be sent, else of the page someone came for."""
+    waits = WAITS.fullmatch(target)
+    form = form_of(person.id, int(waits[1])) if waits else None
+    return (form.path, "POST") if form else (target, "GET")
 
 
 class CodeForm(Form):
@@ -134,7 +147,11 @@ def sign_out() -> Response:
 
 def _door(form: SignInForm) -> str:
     return render_template(
-        "account/sign_in.html", form=form, demo_accounts=demo_accounts(), by_provider=has_open_providers()
+        "account/sign_in.html",
+        form=form,
+        demo_accounts=demo_accounts(),
+        by_provider=has_open_providers(),
+        waits=bool(WAITS.fullmatch(request.args.get("next", ""))),
     )
 
 

@@ -28,6 +28,7 @@ from matchmaker.organisations.rules import roles_to_ask
 from matchmaker.vocabulary import Role
 from matchmaker.web.account import account
 from matchmaker.web.account.by_provider import BROWSER, Page, leave_for, refuse
+from matchmaker.web.account.proving import Proof, asks
 from matchmaker.web.account.sign_in import let_in
 from matchmaker.web.fields import Form, at_most, options
 from matchmaker.web.guards import ANYONE_SIGNED_IN, only
@@ -90,6 +91,7 @@ def sign_up_by_provider(token: str) -> Response | str:
 
 @account.post("/account/organisatie-login/<id:organisation_id>/koppelen")
 @only(ANYONE_SIGNED_IN)
+@asks(Proof.RECENT, back="account.show_profile")
 def tie_provider(organisation_id: int) -> Page:
     """Leave for the provider of one of one's own organisations, to come back tied to it."""
     provider = next((each for each in providers_to_tie(me()) if each.organisation_id == organisation_id), None)
@@ -100,6 +102,7 @@ def tie_provider(organisation_id: int) -> Page:
 
 @account.post("/account/organisatie-login/<id:identity_id>/loskoppelen")
 @only(ANYONE_SIGNED_IN)
+@asks(Proof.RECENT, back="account.show_profile")
 def untie_provider(identity_id: int) -> Response:
     untie(own_identity(me(), identity_id), by=me())
     flash(gettext("De login van uw organisatie is losgekoppeld. U logt weer in met uw wachtwoord."), "success")

@@ -16,6 +16,7 @@ from matchmaker.tokens.models import Scope
 from matchmaker.tokens.queries import token_of_mine, tokens_of
 from matchmaker.tokens.rules import scopes_for
 from matchmaker.web.account import account
+from matchmaker.web.account.proving import Proof, asks
 from matchmaker.web.addresses import whole_url_for
 from matchmaker.web.fields import Form, at_most, options
 from matchmaker.web.guards import ANYONE_SIGNED_IN, only
@@ -61,6 +62,7 @@ def _made_now() -> str:
 
 @account.route("/account/programmas/nieuw", methods=["GET", "POST"])
 @only(ANYONE_SIGNED_IN)
+@asks(Proof.RECENT, back="account.show_tokens")
 def create_token() -> Response | str:
     """A token for the role someone acts in now."""
     membership = acting()

@@ -22,7 +22,7 @@ from matchmaker.web.agreements.files import as_pdf
 from matchmaker.web.agreements.lists import my_membership, ticked
 from matchmaker.web.guards import PARTIES, only
 from matchmaker.web.reading import note_reading
-from matchmaker.web.sign_in_state import my_organisation
+from matchmaker.web.sign_in_state import by_itself, my_organisation
 from matchmaker.words.errors import sentence_for
 
 COORDINATOR = frozenset({Role.COORDINATOR})
@@ -97,6 +97,7 @@ def follow_making(job_id: int) -> str:
 
 @agreements.get("/maken/<id:job_id>/stand.json")
 @only(COORDINATOR)
+@by_itself
 def measure_making(job_id: int) -> Response:
     """The same in numbers, for the page that asks on."""
     job = making_job(job_id, my_membership(), TASK)

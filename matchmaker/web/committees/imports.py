@@ -25,7 +25,7 @@ from matchmaker.web.committees.keeping import my_faculties
 from matchmaker.web.fields import Form
 from matchmaker.web.guards import only
 from matchmaker.web.posting.exports import as_file
-from matchmaker.web.sign_in_state import acting, me, my_organisation
+from matchmaker.web.sign_in_state import acting, by_itself, me, my_organisation
 from matchmaker.words.committees import term_days
 from matchmaker.words.errors import cell_line
 
@@ -95,6 +95,7 @@ def follow_import(job_id: int) -> str:
 
 @committees.get("/inlezen/bezig/<id:job_id>/stand")
 @only(KEEPERS)
+@by_itself
 def measure_import(job_id: int) -> FlaskResponse:
     """The same in numbers, for the page that asks on."""
     job = import_of(job_id, by=me())

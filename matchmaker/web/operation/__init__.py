@@ -21,7 +21,8 @@ def live() -> Response:
 @operation.get("/health/ready")
 def ready() -> Response:
     """Each part and whether it is ready; 503 when this server can answer no visitor."""
-    found = readiness(files=current_app.extensions["settings"].files_folder, migrations=ROOT / "migrations")
+    settings = current_app.extensions["settings"]
+    found = readiness(files=settings.files_folder, migrations=ROOT / "migrations", passwords=settings.pwned_passwords)
     answer = {"ready": is_ready(found), "parts": {part.value: state for part, state in found.items()}}
     return _told(answer, 200 if answer["ready"] else 503)
 

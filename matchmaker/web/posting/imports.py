@@ -26,7 +26,7 @@ from matchmaker.listings.import_export.sheets import MOST_BYTES
 from matchmaker.web.fields import Form
 from matchmaker.web.posting.exports import as_file
 from matchmaker.web.posting.pages import Posting
-from matchmaker.web.sign_in_state import me, my_organisation
+from matchmaker.web.sign_in_state import by_itself, me, my_organisation
 from matchmaker.words.errors import cell_line
 
 MOST_SHOWN = 100
@@ -94,6 +94,7 @@ def follow(posting: Posting, job_id: int) -> str:
     )
 
 
+@by_itself
 def measure(posting: Posting, job_id: int) -> Response:
     """The same in numbers, for the page that asks on."""
     job = import_for(job_id, my_organisation())

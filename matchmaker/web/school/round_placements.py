@@ -14,7 +14,7 @@ from matchmaker.web.admin.listing import giver
 from matchmaker.web.guards import COORDINATOR, only
 from matchmaker.web.public.cards import organisation_name
 from matchmaker.web.school import school
-from matchmaker.web.sign_in_state import me
+from matchmaker.web.sign_in_state import by_itself, me
 from matchmaker.words.cohorts import why_left
 
 
@@ -31,6 +31,7 @@ def open_placements(round_id: int) -> Response:
 
 @school.get("/rondes/<id:round_id>/stages/stand.json")
 @only(COORDINATOR)
+@by_itself
 def measure_placements(round_id: int) -> FlaskResponse:
     """How far it is, in numbers, for the page that asks on."""
     cohort = round_in_care(round_id, giver())
