@@ -46,7 +46,7 @@ _LISTS: dict[LazyString, str] = {
     _l("Mailadres"): "email address to_address sender",
     _l("Nieuw mailadres"): "new_email",
     _l("Vorig mailadres"): "old_email",
-    _l("Tekst"): "text note about summary content proposed changes motivation arrangements wording raw what",
+    _l("Tekst"): "text note about summary content proposed changes motivation arrangements wording raw what sealed",
     _l("Titel"): "title subject",
     _l("Wanneer"): "at created_at sent_at arrived_at handled_at answered_at raised_at given_at confirmed_at wished_at "
     "ended_at day held_on done_on planned_on interim_on stated_at",
@@ -74,6 +74,8 @@ _LISTS: dict[LazyString, str] = {
     _l("Laatst ingelogd"): "last_seen_on last_sign_in",
     _l("Laatst gebruikt"): "last_used_at last_seen_at used_at",
     _l("Eerste keer"): "first_seen_at since",
+    _l("Laatst laten zien wie u bent"): "proved_at",
+    _l("Bladzijde"): "path",
     _l("Werkt tot"): "expires_at",
     _l("Gestopt"): "revoked_at stopped_at closed_at",
     _l("Gevraagd"): "asked_at",
