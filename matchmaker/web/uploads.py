@@ -44,7 +44,7 @@ class UploadsField(MultipleFileField):
 def as_download(row: StoredFile) -> Response:
     """A file to keep, which no browser opens as a page of ours. Who fetches it stands in the log."""
     note_reading(row)
-    named = dump_options_header("attachment", _in_ascii(row.name))
+    named = dump_options_header("attachment", _in_ascii("".join(sign for sign in row.name if sign.isprintable())))
     return Response(
         read(row),
         mimetype=row.media_type,
