@@ -91,6 +91,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
             values[each.name] = _convert(name, environ[name], each.default)
     settings = Settings(**values)  # type: ignore[arg-type]
     _check(settings)
+    if settings.production and environ.get("FLASK_DEBUG", "0").lower() not in {"", "0", "false", "no"}:
+        raise ConfigurationError("FLASK_DEBUG cannot be used together with PRODUCTION")
     return settings
 
 
@@ -120,14 +122,7 @@ def _check(settings: Settings) -> None:
         raise ConfigurationError("PUBLIC_URL must be a host and no more, as in https://loket.example")
     if not 1 <= settings.smtp_port <= 65535:
         raise ConfigurationError("SMTP_PORT must be between 1 and 65535")
-    for name in (
-        "session_hours",
-        "link_days",
-        "first_answer_days",
-        "route_days",
-        "upload_megabytes",
-        "request_seconds",
-    ):
+    for name in BETWEEN_1_AND_1000:
         if not 1 <= getattr(settings, name) <= 1000:
             raise ConfigurationError(f"{name.upper()} must be between 1 and 1000")
     if not 15 <= settings.idle_minutes <= 1440:
@@ -211,15 +206,22 @@ def _check_production(settings: Settings) -> None:
         raise ConfigurationError("DEMO cannot be used together with PRODUCTION")
     if not settings.secure:
         raise ConfigurationError("PUBLIC_URL must start with https:// in production")
-    if not settings.limits:
-        raise ConfigurationError("LIMITS cannot be lifted in production")
-    if settings.outgoing_loopback:
-        raise ConfigurationError("OUTGOING_LOOPBACK cannot be used in production")
-    if not settings.second_step:
-        raise ConfigurationError("SECOND_STEP cannot be lifted in production")
+    _check_trial(settings)
     if not settings.smtp_host:
         raise ConfigurationError("SMTP_HOST must be set in production")
     if settings.smtp_password and not settings.smtp_starttls:
         raise ConfigurationError("SMTP_PASSWORD needs SMTP_STARTTLS in production")
     if settings.imap_host and not settings.imap_tls:
         raise ConfigurationError("IMAP_TLS cannot be left out in production")
+
+
+def _check_trial(settings: Settings) -> None:
+    """What eases trying things out, and is for nobody's real people."""
+    for name in ("limits", "second_step"):
+        if not getattr(settings, name):
+            raise ConfigurationError(f"{name.upper()} cannot be lifted in production")
+    if settings.outgoing_loopback:
+        raise ConfigurationError("OUTGOING_LOOPBACK cannot be used in production")
+    for name in ("mail_from", "security_contact"):
+        if getattr(settings, name) == getattr(Settings(), name):
+            raise ConfigurationError(f"{name.upper()} must be an address of your own in production")

@@ -47,7 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _open_database(app: Flask, settings: Settings) -> None:
     url = settings.database_url
-    if url.startswith("sqlite:///"):
+    if url == Settings().database_url:
         (ROOT / "instance").mkdir(exist_ok=True)
     app.config["SQLALCHEMY_DATABASE_URI"] = url.replace("postgresql://", "postgresql+psycopg://", 1)
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = (

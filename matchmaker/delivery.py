@@ -1,5 +1,6 @@
 """Letters leave: rendered in the reader's language, sent by SMTP, at least once and with the same Message-ID."""
 
+import logging
 import smtplib
 import ssl
 from collections.abc import Iterator, Sequence
@@ -32,6 +33,7 @@ from matchmaker.words.dates import say_date, say_moment, say_span
 from matchmaker.words.replies import refusal_sentence
 from matchmaker.words.sessions import WHY_NOT
 
+_log = logging.getLogger(__name__)
 ATTEMPTS = 8
 SMTP_SECONDS = 20
 LEASE = timedelta(minutes=5)
@@ -198,6 +200,7 @@ def _send(letter: Letter, postman: smtplib.SMTP | None) -> int:
         _failed(letter, f"{type(failed).__name__}: {failed}")
         return 0
     letter.status, letter.sent_at, letter.error = LetterStatus.SENT, now(), ""
+    _log.info("letter %s of %s sent", letter.id, letter.origin)
     return 1
 
 
@@ -232,6 +235,7 @@ def _compose(letter: Letter) -> EmailMessage:
     message["Date"] = format_datetime(letter.created_at)
     message["Message-ID"] = f"<{letter.message_id}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"
+    message["X-Request-Id"] = letter.origin
     if answers := reply_address(letter):
         message["Reply-To"] = answers
     message["Content-Language"] = letter.language

@@ -1,8 +1,11 @@
 """Migrations run inside the application, on whichever database it uses."""
 
+import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from logging.config import fileConfig
+from pathlib import Path
 
 from alembic import context
 from flask import current_app
@@ -11,6 +14,8 @@ from sqlalchemy import Connection
 from matchmaker.database import Code, Moment, db
 from matchmaker.listings.search.text_index import TEXT_INDEX
 
+TURN = 0x6D6967726174
+"""The number of the turn on PostgreSQL."""
 config = context.config
 if config.config_file_name:
     fileConfig(config.config_file_name, disable_existing_loggers=False)
@@ -53,9 +58,28 @@ def connected() -> Iterator[Connection]:
             raw.execute("PRAGMA foreign_keys=ON")
 
 
+@contextmanager
+def alone(connection: Connection) -> Iterator[None]:
+    """Wait for another process that migrates this database. Whoever is killed lets go by that."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_lock({TURN})")
+        connection.commit()
+        yield
+        connection.exec_driver_sql(f"SELECT pg_advisory_unlock({TURN})")
+        connection.commit()
+        return
+    file = connection.engine.url.database
+    folder = os.open(Path(file).resolve().parent if file else "/", os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
 def run() -> None:
-    """Each revision in its own transaction, so that one killed half way can be run again."""
-    with connected() as connection:
+    """Each revision in its own transaction, so that one killed half way can be run again. One process at a time."""
+    with connected() as connection, alone(connection):
         context.configure(
             connection=connection,
             target_metadata=db.metadata,

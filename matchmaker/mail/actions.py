@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import select
 
-from matchmaker.audit.actions import record
+from matchmaker.audit.actions import origin, record
 from matchmaker.clock import now
 from matchmaker.database import Identified, db
 from matchmaker.errors import InvalidMove
@@ -56,6 +56,7 @@ def queue_letter(
         calendar=calendar,
         calendar_method=calendar_method,
         values=values,
+        origin=origin.get()[:80],
         message_id=secrets.token_hex(16),
         status=status if (to or address) else LetterStatus.PRINT,
     )

@@ -65,6 +65,7 @@ class Letter(db.Model):  # type: ignore[name-defined,misc]
     attempts: Mapped[int] = mapped_column(default=0, info=TECHNICAL)
     next_attempt_at: Mapped[datetime] = mapped_column(Moment, default=now, info=TECHNICAL)
     error: Mapped[str] = mapped_column(Text, default="", info=TECHNICAL)
+    origin: Mapped[str] = mapped_column(String(80), default="", info=TECHNICAL)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now, info=LETTER)
     sent_at: Mapped[datetime | None] = mapped_column(Moment, info=LETTER)
 

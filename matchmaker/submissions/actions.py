@@ -42,9 +42,10 @@ def wait_for_location(key: str) -> str:
         db.session.rollback()
         earlier = find(key)
         if earlier is None or earlier.location:
-            break
+            return earlier.location if earlier else ""
+        db.session.rollback()
         sleep(LOOK_SECONDS)
-    return (earlier.location or "") if earlier else ""
+    return ""
 
 
 def note_location(key: str, location: str) -> None:

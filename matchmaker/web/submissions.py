@@ -9,6 +9,7 @@ from flask.globals import request_ctx
 from werkzeug.wrappers import Response as BaseResponse
 
 from matchmaker.submissions.actions import claim, find, note_location, release, wait_for_location
+from matchmaker.web.addresses import own_path
 from matchmaker.web.sign_in_state import TOKEN
 
 FIELD = "submission_key"
@@ -51,7 +52,7 @@ def _page_before() -> str:
     if "GET" in (request_ctx.url_adapter.allowed_methods() if request_ctx.url_adapter else ()):
         return request.path
     came_from = urlsplit(request.referrer or "")
-    return came_from.path if came_from.netloc == request.host and came_from.path.startswith("/") else url_for(START)
+    return own_path(came_from.path if came_from.netloc == request.host else None, url_for(START))
 
 
 def remember_answer(response: Response) -> Response:

@@ -20,6 +20,7 @@ from flask import Flask
 from config import ROOT
 from matchmaker import delivery
 from matchmaker.accounts.actions import choose_mail
+from matchmaker.audit.actions import origin
 from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.delivery import render, send_digests, send_due
@@ -87,12 +88,15 @@ def postbox(committed_app: Flask) -> Iterator[Postbox]:
 
 def test_a_letter_arrives_as_text_and_html_with_its_own_message_id(postbox: Postbox) -> None:
     person = people.account(display_name="Saskia Mulder")
+    mark = origin.set("a-request-of-its-own")
     queued = letter(person)
+    origin.reset(mark)
     db.session.commit()
     assert send_due() == 1
     [arrived] = postbox.messages
     assert arrived["To"] == person.email
     assert queued.message_id in arrived["Message-ID"]
+    assert arrived["X-Request-Id"] == queued.origin == "a-request-of-its-own"
     body = arrived.get_body(("plain",))
     assert body is not None and "Beste Saskia Mulder," in body.get_content()
     assert arrived.get_body(("html",)) is not None

@@ -15,10 +15,9 @@ from config import ROOT
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
 from matchmaker.files.models import StoredFile
-from matchmaker.files.scanner import SECONDS, ScannerAway, use_scanner
+from matchmaker.files.scanner import SECONDS, ScannerAway, is_there, use_scanner
 from matchmaker.files.uploads import check_upload
 from matchmaker.operation.readiness import Part, is_ready, readiness
-from matchmaker.outgoing.lines import wake_all
 from tests.factories.client import Client
 from tests.factories.dates import meeting
 from tests.factories.documents import PDF, docx
@@ -55,7 +54,6 @@ def clamd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def nobody_looks_afterwards() -> Iterator[None]:
     yield
     use_scanner("")
-    wake_all()
 
 
 def test_a_virus_is_refused_also_inside_a_document_and_the_rest_passes(clamd: Path) -> None:
@@ -107,3 +105,5 @@ def test_one_that_hangs_holds_one_visitor_and_then_nobody() -> None:
         with pytest.raises(ScannerAway):
             check_upload(PDF, "plan.pdf")
         assert first < SECONDS + 2 and time.monotonic() - begun - first < 1
+        begun = time.monotonic()
+        assert not is_there() and time.monotonic() - begun < 2

@@ -30,7 +30,7 @@ NOT_TYPED = {
     "catalogue_versions": "version values", "email_domains": "*", "files": "key media_type sha256", "jobs": "*",
     "interrupted_forms": "*",
     "links": "token_hash nonce sealed_token values", "saved_searches": "query",
-    "letters": "template to_address language calendar_method message_id", "programmes": "isced",
+    "letters": "template to_address language calendar_method message_id origin", "programmes": "isced",
     "listings": "reference import_key terms terms_version", "sign_in_sessions": "token_hash",
     "listing_reports": "reason decision",
     "listing_tags": "*", "listing_words": "*", "search_words": "*",

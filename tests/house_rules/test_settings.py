@@ -20,6 +20,8 @@ PRODUCTION = {
     "SECRET_KEY": "x" * 40,
     "PUBLIC_URL": "https://loket.example",
     "SMTP_HOST": "mail.example",
+    "MAIL_FROM": "loket@loket.example",
+    "SECURITY_CONTACT": "mailto:veilig@loket.example",
 }
 
 
@@ -37,6 +39,9 @@ def test_production_starts_with_what_it_needs() -> None:
         ({"SECRET_KEYS_BEFORE": f"{'y' * 40},only-for-development"}, "SECRET_KEYS_BEFORE"),
         ({"PUBLIC_URL": "http://loket.example"}, "PUBLIC_URL"),
         ({"SMTP_HOST": ""}, "SMTP_HOST"),
+        ({"MAIL_FROM": "loket@matchmaker.example"}, "MAIL_FROM"),
+        ({"SECURITY_CONTACT": "mailto:security@matchmaker.example"}, "SECURITY_CONTACT"),
+        ({"FLASK_DEBUG": "1"}, "FLASK_DEBUG"),
         ({"LIMITS": "0"}, "LIMITS"),
         ({"SECOND_STEP": "0"}, "SECOND_STEP"),
         ({"OUTGOING_LOOPBACK": "1"}, "OUTGOING_LOOPBACK"),

@@ -1,5 +1,6 @@
 """A form that is sent after the session ended is not lost, and is nobody else's."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -51,7 +52,12 @@ def test_the_same_person_signs_in_reads_it_back_and_sends_it(client: Client) -> 
     answer = sent_too_late(client, person, language="nl", colour_mode="dark")
     assert answer.headers["Location"].startswith("/inloggen?next=/inloggen/verder/")
     assert "Wat u verstuurde, houden wij een uur voor u vast" in client.get(answer.headers["Location"]).text
-    page = client.get(signs_in(client, person, answer)).text
+    waiting = signs_in(client, person, answer)
+    page = client.get(waiting).text
+    keys = {
+        re.findall(r'name="submission_key" value="(kept-[^"]+)"', each)[0] for each in (page, client.get(waiting).text)
+    }
+    assert len(keys) == 1, "who goes back and presses once more sends the same form"
     assert "Een lange uitleg over &lt;b&gt;de stage&lt;/b&gt; &amp; meer." in page
     assert person.colour_mode == ""
     (form,) = [each for each in PageReader(page).forms if each.action == "/account"]

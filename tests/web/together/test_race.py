@@ -1,7 +1,9 @@
 """Two people who choose a moment at once, each over a connection of their own."""
 
 import threading
+import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Flask
@@ -10,6 +12,8 @@ from flask.testing import FlaskClient
 from matchmaker.appointments.models import Appointment
 from matchmaker.database import db
 from matchmaker.mail.models import Letter
+from matchmaker.submissions.actions import LOOK_SECONDS, LOOKS
+from matchmaker.submissions.models import Submission
 from matchmaker.threads.models import Message
 from matchmaker.vocabulary import Role
 from tests.factories import people
@@ -72,6 +76,36 @@ def test_a_form_sent_by_many_clicks_leads_every_click_to_the_same_page(committed
     assert len(set(answers)) == 1 and answers[0][0] == 302
     assert first.get(answers[0][1]).status_code == 200
     assert db.session.query(Message).filter_by(text="Eén keer").count() == 1
+
+
+def test_a_form_whose_first_answer_was_never_noted_holds_nobody_up(committed_app: Flask) -> None:
+    """The server was killed between the change and that: who repeats the form is led away after a second, and another is not stopped."""
+    there = meeting()
+    email, number, other = there.lecturer.email, there.match.id, there.officer.email
+    db.session.commit()
+    db.session.remove()
+    form = {"text": "Eén keer", "submission_key": "b" * 32}
+
+    def send(who: str, again: bool = False) -> tuple[int, str, float]:
+        browser = FlaskClient(committed_app)
+        browser.post("/inloggen", data={"email": who, "password": people.PASSWORD})
+        browser.post(f"/samen/{number}/bericht", data=form)
+        if again:
+            with committed_app.app_context():
+                db.session.query(Submission).update({"location": ""})
+                db.session.commit()
+        begun = time.monotonic()
+        answer = browser.post(f"/samen/{number}/bericht", data=form if again else form | {"submission_key": "c" * 32})
+        return answer.status_code, answer.headers["Location"], time.monotonic() - begun
+
+    with ThreadPoolExecutor(2) as pool:
+        repeating = pool.submit(send, email, again=True)
+        time.sleep(0.5)
+        writing = pool.submit(send, other)
+        status, led, took = repeating.result()
+        assert (status, led) == (302, "/start") and took > LOOKS * LOOK_SECONDS
+        status, led, _took = writing.result()
+        assert status == 302 and led != "/start"
 
 
 def _choose(app: Flask, email: str, number: int, slot: int, gate: threading.Barrier, answers: list[str]) -> None:
