@@ -79,7 +79,7 @@ def test_a_form_sent_by_many_clicks_leads_every_click_to_the_same_page(committed
 
 
 def test_a_form_whose_first_answer_was_never_noted_holds_nobody_up(committed_app: Flask) -> None:
-    """The server was killed between the change and that: who repeats the form is led away after a second, and another is not stopped."""
+    """The server was killed between the change and that: who repeats it is led away, and others go on."""
     there = meeting()
     email, number, other = there.lecturer.email, there.match.id, there.officer.email
     db.session.commit()
