@@ -9,7 +9,7 @@ from flask.globals import request_ctx
 from werkzeug.wrappers import Response as BaseResponse
 
 from matchmaker.submissions.actions import claim, find, note_location, release, wait_for_location
-from matchmaker.web.addresses import own_path
+from matchmaker.web.addresses import own_path, whole
 from matchmaker.web.sign_in_state import TOKEN
 
 FIELD = "submission_key"
@@ -52,7 +52,8 @@ def _page_before() -> str:
     if "GET" in (request_ctx.url_adapter.allowed_methods() if request_ctx.url_adapter else ()):
         return request.path
     came_from = urlsplit(request.referrer or "")
-    return own_path(came_from.path if came_from.netloc == request.host else None, url_for(START))
+    ours = came_from.netloc == urlsplit(whole("/")).netloc
+    return own_path(came_from.path if ours else None, url_for(START))
 
 
 def remember_answer(response: Response) -> Response:

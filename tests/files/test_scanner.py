@@ -1,6 +1,7 @@
 """A virus is not kept, and what nobody could look at is not taken. With the real clamd, and a list of its own."""
 
 import io
+import os
 import shutil
 import socket
 import subprocess
@@ -29,7 +30,7 @@ HARMLESS = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FI
 @pytest.fixture(scope="module")
 def clamd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The socket of a scanner that knows one virus."""
-    program = shutil.which("clamd")
+    program = shutil.which("clamd", path=f"{os.environ['PATH']}:/usr/sbin")
     if program is None:
         pytest.skip("DID NOT RUN: clamd is not installed (apt-get install clamav-daemon)")
     folder = tmp_path_factory.mktemp("clamd")

@@ -44,7 +44,7 @@ NEVER_LOGGED = {
     "AgreementEvent", "AssignmentEvent", "AssignmentFile", "AssignmentGroup", "AuditEvent", "ChecklistItem",
     "CommitteeEvent",
     "CompetenceIndicator", "Contact", "DayWorked", "DoorUse", "EmailDomain", "Evaluation", "EvaluationReply",
-    "FollowOn", "Invitee", "LearningGoal", "ListingChange", "ListingChangeCounter", "ListingTag", "ListingWords",
+    "FollowOn", "InterruptedForm", "Invitee", "LearningGoal", "ListingChange", "ListingChangeCounter", "ListingTag", "ListingWords",
     "MailPreference", "MatchEvent", "Milestone", "Note", "PeriodicRun", "PlacementEvent", "PlacementPerson",
     "Product", "Signal", "Signatory",
     "SessionEvent",
