@@ -17,8 +17,28 @@ from tests.pages.conftest import Site
 from tests.pages.walk import is_page, signed_in, walk
 
 TYPED = "Dit typte ik zelf."
-PROVEN_BESIDE: dict[str, str] = {}
-"""Forms that no page of the demo has open: where a conflict on them is tested."""
+TWO_BROWSERS = "tests/web/test_versions.py::test_the_second_to_save_sees_both_versions"
+PROVEN_BESIDE = {
+    "ArrangementForm": TWO_BROWSERS,
+    "DecisionForm": "tests/web/together/test_assignments.py::"
+    "test_a_result_handed_in_again_is_read_before_it_is_decided_on",
+    "DetailsForm": "tests/web/together/test_matches.py",
+    "FacultyForm": TWO_BROWSERS,
+    "FinishedForm": TWO_BROWSERS,
+    "GroupForm": TWO_BROWSERS,
+    "InviteForm": "",
+    "LendForm": TWO_BROWSERS,
+    "LookBackForm": TWO_BROWSERS,
+    "MilestoneForm": TWO_BROWSERS,
+    "PersonForm": "tests/web/admin/test_people.py",
+    "PresentationForm": TWO_BROWSERS,
+    "ProgrammeForm": TWO_BROWSERS,
+    "ProviderForm": TWO_BROWSERS,
+    "ResultForm": TWO_BROWSERS,
+    "WhenForm": "tests/web/posting/test_keeping.py::"
+    "test_another_window_is_never_overwritten_and_both_versions_are_shown",
+}
+"""Forms that no page of the demo has open: where a conflict is tested. An invitation is always new."""
 
 
 def edit_forms() -> set[str]:

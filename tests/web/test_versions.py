@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 
@@ -14,7 +15,7 @@ from matchmaker.cohorts.actions import ask_places
 from matchmaker.database import db
 from matchmaker.vocabulary import ListingStatus, OrganisationKind, Role
 from tests.agreements.scenes import World
-from tests.assignments.scenes import begun, planned
+from tests.assignments.scenes import begun, planned, running
 from tests.cohorts.test_rounds import opened
 from tests.factories import people
 from tests.factories.client import Client
@@ -104,8 +105,37 @@ def goals_of_a_placement() -> Shared:
     return Shared(there.colleague, f"/plaatsingen/{there.placement.id}/afspraken", first, second, "Van de een")
 
 
+def faculty() -> Shared:
+    school = people.institution()
+    path = f"/beheer/faculteiten/{people.programme(school).faculty_id}"
+    return Shared(
+        people.member(Role.ORG_ADMIN, school), path, {"name": "Van de een"}, {"name": "Mijn zin"}, "Van de een"
+    )
+
+
+def programme() -> Shared:
+    school = people.institution()
+    first, second = {"name": "Van de een", "isced": ""}, {"name": "Mijn zin", "isced": ""}
+    path = f"/beheer/opleidingen/{people.programme(school).id}"
+    return Shared(people.member(Role.ORG_ADMIN, school), path, first, second, "Van de een")
+
+
+def presentation() -> Shared:
+    there = planned()
+    values = {"day": (today() + timedelta(days=30)).isoformat(), "hour": "13:30", "minutes": "90"}
+    first, second = {**values, "place": "Van de een"}, {**values, "place": "Mijn zin"}
+    return Shared(there.lecturer, f"/samen/{there.match.id}/opdracht/presentatie", first, second, "Van de een")
+
+
+def result() -> Shared:
+    there = running()
+    first, second = {"result": "Van de een", "result_url": ""}, {"result": "Mijn zin", "result_url": ""}
+    return Shared(there.lecturer, f"/samen/{there.match.id}/opdracht/resultaat", first, second, "Van de een")
+
+
 FORMS = [
-    group, milestone, finished_work, lent_place, crosswalk_link, look_back, first_draft_of_a_template,
+    faculty, programme, presentation, result, group,
+    milestone, finished_work, lent_place, crosswalk_link, look_back, first_draft_of_a_template,
     first_login_of_an_organisation, goals_of_a_placement,
 ]  # fmt: skip
 
