@@ -1,8 +1,11 @@
 """What every form shares: a key against double sending, a version against overwriting, and clean text."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, time
 from functools import cache
+from hashlib import sha256
+from types import SimpleNamespace
 from typing import Any
 
 from flask import request
@@ -10,6 +13,7 @@ from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import (
     Field,
+    FileField,
     HiddenField,
     PasswordField,
     SelectField,
@@ -24,6 +28,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from matchmaker.errors import InvalidValue
 from matchmaker.web.submissions import new_key
+from matchmaker.words.dates import say_date
 from matchmaker.words.errors import sentence_for
 from matchmaker.words.language import language
 
@@ -100,31 +105,72 @@ class Form(FlaskForm):
 
 
 class EditForm(Form):
-    """A form that changes something others may change too."""
+    """A form that changes something others may change too.
+
+    `overtaken`: someone else saved first. `theirs` is what they saved, as label and words of each field that differs
+    from what was typed; `error_summary` shows it above the fields, which keep what was typed.
+    """
 
     version = HiddenField()
+    overtaken = False
+    theirs: Sequence[tuple[str, str]] = ()
 
-    def is_current(self, subject: Any) -> bool:
-        """False when someone else saved first. What they saved is then shown beside what was typed, and sending
-        again is a choice made with open eyes."""
-        if not self.version.data:
-            self.version.data = str(subject.version)
-            return True
-        if str(self.version.data) == str(subject.version):
-            return True
+    def is_current(self, subject: Any, *, also: Iterable[tuple[str, str]] = ()) -> bool:
+        """False when someone else saved first, or made what was not there yet: then no version was sent.
+
+        What they saved is shown, with `also` what no field holds, and sending again is a choice made with open eyes.
+        """
+        sent = self.sent_from(subject.version)
         self.version.data = str(subject.version)
         self.version.raw_data = [self.version.data]
-        self.theirs = {
-            name: getattr(subject, name)
-            for name, field in self._fields.items()
-            if hasattr(subject, name) and name != "version" and getattr(subject, name) != field.data
-        }
+        if sent:
+            return True
+        self.overtaken = True
+        self.theirs = [*self._differing(subject), *also]
         self.form_errors.append(
             gettext("Iemand anders heeft dit intussen veranderd. Kijk naar beide versies en bewaar opnieuw.")
         )
         return False
 
-    theirs: dict[str, Any] = {}
+    def is_current_as(self, shown: Mapping[str, Any], *, also: Iterable[tuple[str, str]] = ()) -> bool:
+        """Against a thing as this form shows it: `version` among the rest, else what it says is its version."""
+        return self.is_current(SimpleNamespace(**{"version": _digest(shown), **shown}), also=also)
+
+    def sent_from(self, version: object) -> bool:
+        """Whether this version stood in the page that was sent; true for a form that was only opened."""
+        return not self.is_submitted() or (self.version.raw_data or [""])[0] == str(version)
+
+    def _differing(self, subject: Any) -> Iterable[tuple[str, str]]:
+        for name, field in self._fields.items():
+            if name == "version" or isinstance(field, PasswordField | FileField) or not hasattr(subject, name):
+                continue
+            value = getattr(subject, name)
+            if _plain(value) != _plain(field.data):
+                yield str(field.label.text), in_words(field, value)
+
+
+def in_words(field: Field, value: Any) -> str:
+    """A value as someone would read it beside this field."""
+    if isinstance(value, bool):
+        return gettext("ja") if value else gettext("nee")
+    if isinstance(value, date):
+        return say_date(value)
+    plain = value.strftime("%H:%M") if isinstance(value, time) else _plain(value)
+    each = plain if isinstance(plain, list) else [plain]
+    if choices := getattr(field, "choices", None):
+        each = [str(choice.label) for choice in choices if str(choice.value) in each]
+    return ", ".join(each) or gettext("leeg")
+
+
+def _plain(value: Any) -> str | list[str]:
+    """A value as a form sends it, so that what is the same compares as the same."""
+    if isinstance(value, list | tuple | set | frozenset):
+        return sorted(str(each) for each in value)
+    return "" if value is None else str(value).replace("\r\n", "\n").strip()
+
+
+def _digest(shown: Mapping[str, Any]) -> str:
+    return sha256(repr(sorted((name, _plain(value)) for name, value in shown.items())).encode()).hexdigest()[:16]
 
 
 class CheckboxesField(SelectMultipleField):

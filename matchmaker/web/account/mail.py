@@ -15,7 +15,7 @@ from matchmaker.mail.models import ALWAYS_NOW, Frequency, Topic
 from matchmaker.organisations.models import Membership
 from matchmaker.vocabulary import Role
 from matchmaker.web.account import account
-from matchmaker.web.fields import Form, options
+from matchmaker.web.fields import EditForm, Form, options
 from matchmaker.web.guards import ANYONE_SIGNED_IN, only
 from matchmaker.web.sign_in_state import me, my_roles
 from matchmaker.words.labels import TOPICS, choices
@@ -33,7 +33,7 @@ _READS_AS = {
 }
 
 
-class MailForm(Form):
+class MailForm(EditForm):
     """One choice per topic that may wait."""
 
 
@@ -50,8 +50,10 @@ for _topic in TO_CHOOSE:
 def edit_mail() -> Response | str:
     events = events_for({_reads_as(membership) for membership in my_roles()})
     chosen = {**mail_preferences(me()), **event_preferences(me())}
-    form = _form_for(events)(data={name: frequency.value for name, frequency in chosen.items()})
-    if not form.validate_on_submit():
+    shown = {name: frequency.value for name, frequency in chosen.items()}
+    form = _form_for(events)(data=shown)
+    current = form.is_current_as(shown)
+    if not (form.validate_on_submit() and current):
         apart = {topic for topic, each in events.items() if any(_differs(form, event) for event in each)}
         return render_template("account/mail.html", form=form, topics=TO_CHOOSE, events=events, apart=apart)
     differing = [event.name for each in events.values() for event in each if _differs(form, event)]

@@ -18,7 +18,7 @@ from matchmaker.insights.crosswalk_evidence import FEWEST_DECIDED, LinkProposal,
 from matchmaker.reference import study_field, work_field, work_fields
 from matchmaker.web.admin import admin
 from matchmaker.web.admin.listing import asked_text
-from matchmaker.web.fields import Form, at_most, options
+from matchmaker.web.fields import EditForm, Form, at_most, options
 from matchmaker.web.guards import PLATFORM_ADMIN, only
 from matchmaker.web.sign_in_state import me
 from matchmaker.words.field_names import field_name
@@ -26,7 +26,7 @@ from matchmaker.words.field_names import field_name
 STRENGTHS = (("0", _l("Geen")), ("1", _l("Een beetje")), ("2", _l("Goed")), ("3", _l("Vanzelf")))
 
 
-class LinkForm(Form):
+class LinkForm(EditForm):
     strength = RadioField(_l("Hoe goed past het?"), choices=options(STRENGTHS))
     why = TextAreaField(_l("Waarom verandert u dit?"), [DataRequired(_l("Schrijf waarom.")), at_most(1000)])
 
@@ -80,8 +80,10 @@ def edit_link(work: str, study: str) -> Response | str:
     """Change one pair; that makes a new version."""
     names = _names(work, study)
     _version, crosswalk = current_crosswalk()
-    form = LinkForm(strength=str(crosswalk.strengths.get((work, study), 0)))
-    if not form.validate_on_submit():
+    shown = {"strength": str(crosswalk.strengths.get((work, study), 0))}
+    form = LinkForm(data=shown)
+    current = form.is_current_as(shown)
+    if not (form.validate_on_submit() and current):
         return render_template("admin/weights/link.html", form=form, work=work, names=names)
     try:
         publish_link(work, study, int(form.strength.data), why=form.why.data, by=me())

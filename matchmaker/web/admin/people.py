@@ -1,6 +1,7 @@
 """The people of an organisation and what each may do."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -83,7 +84,7 @@ def show_person(membership_id: int) -> Response | str:
     if membership.status is MembershipStatus.ASKED:
         return redirect(url_for("admin.confirm_sign_up", membership_id=membership.id))
     form = _form_for(membership)
-    current = form.is_current(membership)
+    current = form.is_current_as(_shown(membership))
     if not membership.is_active or not (form.validate_on_submit() and current):
         return _page(membership, form)
     try:
@@ -97,15 +98,20 @@ def show_person(membership_id: int) -> Response | str:
 
 
 def _form_for(membership: Membership) -> PersonForm:
-    form = PersonForm(
-        role=membership.role.value,
-        team=str(membership.team_id or ""),
-        faculty=str(membership.faculty_id or ""),
-        job_title=membership.job_title,
-        speaks_about=membership.speaks_about,
-    )
+    form = PersonForm(data=_shown(membership))
     form.fit(membership)
     return form
+
+
+def _shown(membership: Membership) -> dict[str, Any]:
+    return {
+        "role": membership.role.value,
+        "team": str(membership.team_id or ""),
+        "faculty": str(membership.faculty_id or ""),
+        "job_title": membership.job_title,
+        "speaks_about": membership.speaks_about,
+        "version": membership.version,
+    }
 
 
 def _page(membership: Membership, form: PersonForm) -> str:

@@ -19,6 +19,7 @@ from matchmaker.web.together.placements.arrangement import (
     competence_choices,
     goal_rows,
     goals_sent,
+    is_current,
 )
 from matchmaker.web.together.placements.door import Seat
 from matchmaker.web.together.placements.forms import ArrangementForm
@@ -38,7 +39,8 @@ def amend_agreement(agreement_id: int) -> Response | str:
     del form.in_english
     if not placement.is_mbo:
         del form.crebo
-    draft = _drafted(agreement, form, actor) if form.validate_on_submit() and form.is_current(placement) else None
+    current = is_current(form, placement)
+    draft = _drafted(agreement, form, actor) if form.validate_on_submit() and current else None
     if draft is None:
         return _page(agreement, form, actor)
     db.session.commit()
@@ -56,7 +58,6 @@ def _drafted(agreement: Agreement, form: ArrangementForm, actor: Actor) -> Agree
 
 def _page(agreement: Agreement, form: ArrangementForm, actor: Actor) -> str:
     placement = agreement.placement
-    form.is_current(placement)
     return render_template(
         "agreements/amend_agreement.html",
         seat=Seat(placement, actor),

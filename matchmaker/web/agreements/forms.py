@@ -85,15 +85,18 @@ class TemplateForm(EditForm):
         """What was filled in, place by place."""
         return [OwnArticle(*(field.data or "" for field in each)) for each in self.articles]
 
-    def fill(self, template: AgreementTemplate | None) -> None:
-        """Show what was written before."""
+    @classmethod
+    def showing(cls, template: AgreementTemplate | None) -> "TemplateForm":
+        """What was written before, and whether that is still what this page was made from."""
         if template is None:
-            return
-        self.preamble.data, self.preamble_en.data = template.preamble, template.preamble_en
-        self.always_english.data = template.always_english
-        for fields, article in zip(self.articles, template.articles, strict=False):
-            for field, value in zip(fields, OwnArticle(**article), strict=True):
-                field.data = value
+            return cls()
+        plain = {name: getattr(template, name) for name in ("preamble", "preamble_en", "always_english")}
+        written = {name: "" for place in range(1, MOST_ARTICLES + 1) for name in _names(place)}
+        for place, article in enumerate(template.articles, 1):
+            written |= zip(_names(place), OwnArticle(**article), strict=True)
+        form = cls(data={**plain, **written})
+        form.is_current_as({**plain, **written, "version": f"{template.number}-{template.version}"})
+        return form
 
 
 def _names(place: int) -> tuple[str, str, str, str]:

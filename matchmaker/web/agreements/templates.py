@@ -33,15 +33,13 @@ WRITERS = frozenset({Role.COORDINATOR, Role.ORG_ADMIN})
 @only(WRITERS)
 def edit_template() -> Response | str:
     """The fixed articles to read, and the school's own to write."""
-    school, form = _school(), TemplateForm()
+    school = _school()
     draft = draft_template(school.id)
-    if form.validate_on_submit() and (draft is None or form.is_current(draft)) and _written(school, form):
+    form = TemplateForm.showing(draft or published_template(school.id))
+    if form.validate_on_submit() and not form.overtaken and _written(school, form):
         db.session.commit()
         flash(gettext("Bewaard als concept. Publiceer het om het te gebruiken."), "success")
         return redirect(url_for("agreements.edit_template"))
-    if not form.is_submitted():
-        form.fill(draft or published_template(school.id))
-        form.version.data = str(draft.version) if draft else ""
     return _page(school, form, draft)
 
 

@@ -1,8 +1,6 @@
 """Forms about committees. They check shape; what can be true is decided by the domain."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from types import SimpleNamespace
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -33,23 +31,7 @@ class Number(IntegerField):
             raise ValueError(str(_WHOLE_NUMBER)) from error
 
 
-class ChangeForm(EditForm):
-    """A form over something others may change too, which shows what they saved in the words of its fields."""
-
-    def is_current_as(self, shown: Mapping[str, Any]) -> bool:
-        """Against the thing as this form shows it, its version among the rest."""
-        return self.is_current(SimpleNamespace(**shown))
-
-    def their_words(self) -> list[tuple[str, str]]:
-        """What someone else saved meanwhile, by the label of each field."""
-        return [(str(self[name].label.text), self._words(name, value)) for name, value in self.theirs.items()]
-
-    def _words(self, name: str, value: Any) -> str:
-        chosen = [str(each.label) for each in getattr(self[name], "choices", None) or () if each.value == value]
-        return chosen[0] if chosen else str(value or gettext("leeg"))
-
-
-class CommitteeForm(ChangeForm):
+class CommitteeForm(EditForm):
     """A committee. Its programme may stay open when it is about the whole faculty."""
 
     name = StringField(_l("Naam van de commissie"), [DataRequired(_l("Geef de commissie een naam.")), at_most(NAME)])
@@ -82,7 +64,7 @@ class CommitteeForm(ChangeForm):
         self.owner.choices = options([("", _l("Alle stagecoördinatoren")), *keepers.items()])
 
 
-class ProfileFields(ChangeForm):
+class ProfileFields(EditForm):
     """What a seat asks, or a person brings."""
 
     work_field = SelectField(_l("Werkveld"), [Optional()], choices=[])
@@ -151,7 +133,7 @@ class StopForm(Form):
     )
 
 
-class MeetingForm(ChangeForm):
+class MeetingForm(EditForm):
     """When, where and about what."""
 
     title = StringField(_l("Titel"), [DataRequired(_l("Geef de vergadering een titel.")), at_most(200)])

@@ -82,7 +82,8 @@ def show_committee(committee_id: int) -> str:
 def edit_committee(committee_id: int) -> Response | str:
     committee = kept_committee(committee_id, acting())
     form = _form(committee)
-    if form.validate_on_submit() and form.is_current_as(_shown(committee)) and _saved(committee, form) is not None:
+    current = form.is_current_as(_shown(committee))
+    if form.validate_on_submit() and current and _saved(committee, form) is not None:
         db.session.commit()
         return redirect(url_for("committees.show_committee", committee_id=committee.id))
     return render_template("committees/edit.html", form=form, committee=committee)

@@ -66,7 +66,8 @@ def answer_meeting(meeting_id: int) -> Response | str:
 def change_meeting(meeting_id: int) -> Response | str:
     meeting = _if(meeting_id, MeetingAction.CHANGE)
     form = MeetingForm(data=_shown(meeting))
-    if form.validate_on_submit() and form.is_current_as(_shown(meeting)) and _changed(meeting, form):
+    current = form.is_current_as(_shown(meeting))
+    if form.validate_on_submit() and current and _changed(meeting, form):
         db.session.commit()
         flash(gettext("Bewaard. De leden krijgen het nieuwe moment in hun agenda."), "success")
         return redirect(url_for("committees.show_meeting", meeting_id=meeting.id))

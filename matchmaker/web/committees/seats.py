@@ -35,7 +35,8 @@ def add_seat(committee_id: int) -> Response | str:
 def edit_seat(seat_id: int) -> Response | str:
     seat = _seat(seat_id)
     form = _seat_form(seat)
-    if form.validate_on_submit() and form.is_current_as(_shown(seat)) and _saved(seat, seat.committee, form):
+    current = form.is_current_as(_shown(seat))
+    if form.validate_on_submit() and current and _saved(seat, seat.committee, form):
         db.session.commit()
         return _to(seat.committee)
     return render_template("committees/seat.html", form=form, committee=seat.committee, seat=seat)

@@ -48,7 +48,8 @@ def list_checks() -> str:
 def check_listing(reference: str) -> Response | str:
     """One posting: read it, approve it, or send it back with a reason."""
     listing, form = listing_in_check(reference, this_desk()), ReturnForm()
-    if form.is_submitted() and form.validate() and form.is_current(listing):
+    current = form.is_current(listing, also=_text_of(listing))
+    if form.validate_on_submit() and current:
         return_to_owner(listing, because=form.because.data or "", by=me())
         flash(gettext("Teruggestuurd. De eigenaar krijgt bericht."), "success")
         db.session.commit()
@@ -93,6 +94,10 @@ def decide(report_id: int) -> Response | str:
     flash(gettext("Besloten. Wie het aangaat krijgt bericht."), "success")
     db.session.commit()
     return redirect(url_for("desk.list_checks"))
+
+
+def _text_of(listing: Listing) -> list[tuple[str, str]]:
+    return [(gettext("Titel"), listing.title), (gettext("Tekst"), listing.text)]
 
 
 def _check_page(listing: Listing, form: ReturnForm) -> str:

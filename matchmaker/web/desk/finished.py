@@ -17,13 +17,13 @@ from matchmaker.library.queries import may_be_shown, schools_of, work_from
 from matchmaker.listings.models import Listing
 from matchmaker.web.desk import desk
 from matchmaker.web.desk.staff import this_desk
-from matchmaker.web.fields import TITLE_LENGTH, Form, at_most, options
+from matchmaker.web.fields import TITLE_LENGTH, EditForm, at_most, options
 from matchmaker.web.sign_in_state import me
 from matchmaker.words.consents import asked_now
 from matchmaker.words.language import language
 
 
-class FinishedForm(Form):
+class FinishedForm(EditForm):
     title = StringField(_l("Titel"), [InputRequired(_l("Geef het een titel.")), at_most(TITLE_LENGTH)])
     summary = TextAreaField(_l("Wat kwam eruit?"), [InputRequired(_l("Schrijf op wat eruit kwam.")), at_most(2000)])
     school_id = SelectField(_l("Met welke school?"))
@@ -43,7 +43,8 @@ def show_finished(reference: str) -> Response | str:
         raise NotFound("listing")
     work = work_from(listing)
     form = FinishedForm(obj=work, title=listing.title).offer(listing)
-    if form.validate_on_submit() and _show(form, listing):
+    current = work is None or form.is_current(work)
+    if form.validate_on_submit() and current and _show(form, listing):
         flash(gettext("Anderen vinden dit nu als zij hetzelfde vragen."), "success")
         db.session.commit()
         return redirect(url_for("desk.show_finished", reference=reference))

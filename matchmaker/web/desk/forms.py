@@ -1,15 +1,18 @@
 """Forms on one item. Each carries the version that was on the page, so that two officers cannot undo each other."""
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired
 
 from matchmaker.matches.models import Match
+from matchmaker.matches.queries import events_of
 from matchmaker.matches.rules import REFUSALS_OF_MUNICIPALITY
 from matchmaker.organisations.queries import desk_officers
-from matchmaker.vocabulary import Refusal
+from matchmaker.vocabulary import Party, Refusal
 from matchmaker.web.fields import EditForm, at_most, options
 from matchmaker.words.labels import choices
+from matchmaker.words.match_events import event_line
 
 NOTE_LENGTH = 2000
 
@@ -24,9 +27,12 @@ class ItemForm(EditForm):
         return self
 
     def may_do(self, match: Match) -> bool:
-        """Whether the form is right and nobody acted on this item since the page was opened."""
+        """Whether the form is right and nobody acted on this item since the page was opened; else what they did."""
         right = self.validate()
-        return self.is_current(match) and right
+        last = events_of(match)[-1]
+        by = last.actor.display_name if last.actor else "Matchmaker"
+        done = gettext("%(what)s. Door: %(who)s.", what=event_line(last, reader=Party.MUNICIPALITY), who=by)
+        return self.is_current(match, also=[(gettext("Het laatst gebeurd"), done)]) and right
 
 
 class RouteForm(ItemForm):

@@ -31,7 +31,7 @@ from matchmaker.words.dates import say_date, say_since
 from matchmaker.words.field_names import work_field_names
 from matchmaker.words.labels import label
 from matchmaker.words.listings import all_facts
-from matchmaker.words.match_events import event_line, history
+from matchmaker.words.match_events import history
 from matchmaker.words.match_story import phases, who_asks
 from matchmaker.words.proposals import show
 from matchmaker.words.queue import time_left
@@ -65,7 +65,6 @@ def item_values(match: Match, *, route: RouteForm) -> dict[str, Any]:
         "own": show(match, reader=Party.MUNICIPALITY) if match.score is not None and match.offer else None,
         "history": history(events, reader=Party.MUNICIPALITY),
         "phases": phases(match, [event for event in events if event.match_id == match.id], _date_of(match)),
-        "overtaken": event_line(events[-1], reader=Party.MUNICIPALITY) if route.form_errors else "",
         "messages": _messages(match),
         "series": series_link(match) if match.kind in SESSION_KINDS else None,
     }

@@ -32,9 +32,8 @@ def edit_promise() -> Response | str:
     """The promise of this desk."""
     here = this_desk()
     form = PromiseForm(obj=here)
-    if not form.is_submitted():
-        form.version.data = str(here.version)
-    elif form.validate() and form.is_current(here):
+    current = form.is_current(here)
+    if form.validate_on_submit() and current:
         change_desk(
             here,
             name=here.name,

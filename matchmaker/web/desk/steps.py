@@ -13,7 +13,7 @@ from matchmaker.matches import actions
 from matchmaker.matches.colleagues import colleagues_of
 from matchmaker.matches.finding_desks import around
 from matchmaker.matches.models import Match
-from matchmaker.matches.queries import candidates_here, events_of, match_of_desk
+from matchmaker.matches.queries import candidates_here, match_of_desk
 from matchmaker.matches.states import AT_DESK, Action, allows
 from matchmaker.organisations.queries import desk_officers
 from matchmaker.vocabulary import Party, Refusal
@@ -23,7 +23,6 @@ from matchmaker.web.desk.frame import address
 from matchmaker.web.desk.items import item_context, item_page
 from matchmaker.web.desk.staff import this_desk
 from matchmaker.web.sign_in_state import me
-from matchmaker.words.match_events import event_line
 from matchmaker.words.proposals import show
 
 
@@ -106,14 +105,11 @@ def _page(template: str, action: Action, match: Match, form: ItemForm, **values:
 
     def page() -> str:
         form.for_item(match)
-        last = events_of(match)[-1]
         return render_template(
             template,
             item_open=True,
             form=form,
             allowed=allows(match.state, action) and match.state in AT_DESK,
-            last_event=event_line(last, reader=Party.MUNICIPALITY),
-            last_actor=last.actor.display_name if last.actor else "",
             **values,
             **item_context(match),
         )

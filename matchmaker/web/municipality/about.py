@@ -1,6 +1,5 @@
 """What a municipality says about itself: work it has no places for, and where many more ask than it can place."""
 
-from types import SimpleNamespace
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -33,14 +32,10 @@ class AboutForm(EditForm):
     crowded_programmes = StringField(_l("En bij deze opleidingen"), [at_most(500)])
 
     def __init__(self, organisation: Organisation) -> None:
-        super().__init__(data={**_shown(organisation), "version": str(organisation.version)})
+        super().__init__(data=_shown(organisation))
         codes = [field.code for field in work_fields()]
         for name in LISTS:
             self[name].choices = options(zip(codes, work_field_names(codes), strict=True))
-
-    def is_current(self, subject: Any) -> bool:
-        """Against the statements as this form shows them."""
-        return super().is_current(SimpleNamespace(version=subject.version, **_shown(subject)))
 
     def validate_no_places_for_programmes(self, field: StringField) -> None:
         """Each a programme we know."""
@@ -63,7 +58,8 @@ class AboutForm(EditForm):
 def edit_about() -> Response | str:
     organisation = my_organisation()
     form = AboutForm(organisation)
-    if form.validate_on_submit() and form.is_current(organisation):
+    current = form.is_current_as(_shown(organisation))
+    if form.validate_on_submit() and current:
         change_organisation(
             organisation,
             about=form.about.data or "",
@@ -79,7 +75,7 @@ def edit_about() -> Response | str:
 
 
 def _shown(organisation: Organisation) -> dict[str, Any]:
-    shown: dict[str, Any] = {"about": organisation.about}
+    shown: dict[str, Any] = {"about": organisation.about, "version": organisation.version}
     for name in LISTS:
         codes = getattr(organisation, name)
         studies = [code for code in codes if not code.startswith("W")]

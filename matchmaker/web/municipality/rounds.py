@@ -14,14 +14,14 @@ from matchmaker.cohorts.states import Answer
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
 from matchmaker.web.admin.listing import giver
-from matchmaker.web.fields import Form, at_most, options
+from matchmaker.web.fields import EditForm, at_most, options
 from matchmaker.web.municipality import municipality
 from matchmaker.web.posting.fields import WholeNumberField
 from matchmaker.web.sign_in_state import me
 from matchmaker.words.cohorts import ANSWERS
 
 
-class LendForm(Form):
+class LendForm(EditForm):
     answer = RadioField(
         _l("Doet deze plek mee?"),
         [InputRequired(_l("Kies ja of nee."))],
@@ -44,7 +44,8 @@ def answer_round(place_id: int) -> Response | str:
     """Yes with a number, or no; it can be changed until the places are given."""
     place = place_asked(place_id, giver())
     form = LendForm(data=_known(place))
-    if form.validate_on_submit() and _answered(form, place):
+    current = form.is_current_as({**_known(place), "version": place.version})
+    if form.validate_on_submit() and current and _answered(form, place):
         flash(gettext("Dank u. De school ziet uw antwoord."), "success")
         db.session.commit()
         return redirect(url_for("municipality.list_rounds"))

@@ -87,10 +87,10 @@ class StepForm(EditForm):
         """The fields of the listing whose shape is wrong as typed, once the form was validated."""
         return {self.names.get(name, name) for name, field in self._fields.items() if field.errors}
 
-    def is_current(self, subject: Any) -> bool:
+    def is_current(self, subject: Any, *, also: Iterable[tuple[str, str]] = ()) -> bool:
         """Against the listing as this form shows it."""
         shown = SimpleNamespace(version=subject.version, **self.from_listing(subject))
-        return super().is_current(shown)
+        return super().is_current(shown, also=also)
 
     def refuse_further(self, problems: Iterable[InvalidValue]) -> None:
         """Put every problem beside its field, unless that field already says what is wrong with what was typed."""

@@ -74,9 +74,10 @@ def edit(posting: Posting, reference: str, step: str) -> Response | str:
         return redirect(posting.url("show", reference=reference))
     form = FORMS[step](listing)
     _fill_choices(form, listing)
+    current = form.is_current(listing)
     if form.is_submitted() and not form.validate():
         form.refuse_further(problems_in(listing, form.values()))
-    elif form.is_submitted() and form.is_current(listing) and _save(form, listing):
+    elif form.is_submitted() and current and _save(form, listing):
         db.session.commit()
         return redirect(posting.after(listing, step))
     return render_template(
@@ -99,7 +100,7 @@ def keep(posting: Posting, reference: str, step: str) -> Response | tuple[Respon
     listing = listing_for_owner(reference, my_organisation())
     form = FORMS[step](listing)
     _fill_choices(form, listing)
-    if not allows(listing, "keep") or form.version.data != str(listing.version):
+    if not allows(listing, "keep") or not form.sent_from(listing.version):
         return jsonify({"said": gettext(
             "Niet opgeslagen. U of een collega heeft dit in een ander venster veranderd. "
             "Er is niets weg. Druk op Bewaar, dan ziet u beide versies."

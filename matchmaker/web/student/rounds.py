@@ -18,7 +18,7 @@ from matchmaker.database import db
 from matchmaker.errors import InvalidValue
 from matchmaker.listings.models import Listing
 from matchmaker.students.models import StudentProfile
-from matchmaker.web.fields import Form, options
+from matchmaker.web.fields import EditForm, options
 from matchmaker.web.public.cards import address_of, organisation_name
 from matchmaker.web.school.rounds import certificate_answer
 from matchmaker.web.sign_in_state import me
@@ -27,7 +27,7 @@ from matchmaker.web.student.own import my_profile
 from matchmaker.words.cohorts import standing
 
 
-class WishForm(Form):
+class WishForm(EditForm):
     """Ten wishes, the first wanted most; what is left empty in between closes up."""
 
     wishes = SelectField(_l("Je keuze"), validate_choice=False, validators=[Optional()])
@@ -46,7 +46,8 @@ def show_round(round_id: int) -> Response | str:
     mine, lent = participant(cohort, me()), _lent(cohort, profile)
     form = WishForm()
     form.fit([(key, _name(each)) for key, each in lent.items()], _chosen(mine))
-    if not form.validate_on_submit():
+    current = form.is_current_as({"wishes": [str(each.offer_id) for each in mine.wishes] if mine else []})
+    if not (form.validate_on_submit() and current):
         return _page(cohort, form, mine, lent)
     try:
         actions.wish(cohort, profile, [lent[each] for each in form.chosen if each in lent])

@@ -23,7 +23,7 @@ class Students(IntegerField):
             raise ValueError(str(_l("Vul het aantal studenten in, met alleen cijfers."))) from error
 
 
-class GroupForm(Form):
+class GroupForm(EditForm):
     name = StringField(_l("Naam van de groep"), [DataRequired(_l("Geef de groep een naam.")), at_most(120)])
     students = Students(_l("Aantal studenten"), [InputRequired(_l("Vul in hoeveel studenten meedoen."))])
     topic = StringField(
@@ -32,7 +32,7 @@ class GroupForm(Form):
     )  # fmt: skip
 
 
-class MilestoneForm(Form):
+class MilestoneForm(EditForm):
     title = StringField(
         _l("Wat is er dan klaar?"), [DataRequired(_l("Schrijf wat er klaar is.")), at_most(TITLE_LENGTH)]
     )

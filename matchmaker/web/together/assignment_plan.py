@@ -95,14 +95,17 @@ def edit_presentation(match_id: int) -> Response | str:
     """When and where the groups present."""
     assignment = _to_plan(match_id)
     moment = local(assignment.presentation_at) if assignment.presentation_at else None
-    shown = {"day": moment.date(), "hour": moment.time()} if moment else {}
-    form = PresentationForm(
-        data={**shown, "minutes": assignment.presentation_minutes, "place": assignment.presentation_place}
-    )
-    if form.validate_on_submit() and form.is_current(assignment) and _saved(form, lambda: _present(assignment, form)):
+    shown = {
+        "day": moment.date() if moment else None,
+        "hour": moment.time() if moment else None,
+        "minutes": assignment.presentation_minutes,
+        "place": assignment.presentation_place,
+    }
+    form = PresentationForm(data=shown)
+    current = form.is_current_as({**shown, "version": assignment.version})
+    if form.validate_on_submit() and current and _saved(form, lambda: _present(assignment, form)):
         flash(gettext("Bewaard. U krijgt allebei een uitnodiging voor in uw agenda."), "success")
         return to_assignment(match_id)
-    form.version.data = form.version.data or str(assignment.version)
     return render_template("together/assignments/edit_presentation.html", match=assignment.match, form=form)
 
 
@@ -114,7 +117,9 @@ def _present(assignment: Assignment, form: PresentationForm) -> None:
 
 def _group(assignment: Assignment, group: AssignmentGroup | None) -> Response | str:
     form = GroupForm(obj=group)
-    if form.validate_on_submit() and _saved(form, lambda: plan.put_group(
+    shown = {"name": group.name, "students": group.students, "topic": group.topic} if group else {}
+    current = group is None or form.is_current_as(shown)
+    if form.validate_on_submit() and current and _saved(form, lambda: plan.put_group(
         assignment, group, name=form.name.data, students=form.students.data, topic=form.topic.data or "", by=me()
     )):  # fmt: skip
         return redirect(url_for("together.show_assignment", match_id=assignment.match_id, _anchor="groepen"))
@@ -126,7 +131,8 @@ def _group(assignment: Assignment, group: AssignmentGroup | None) -> Response | 
 
 def _milestone(assignment: Assignment, milestone: Milestone | None) -> Response | str:
     form = MilestoneForm(obj=milestone)
-    if form.validate_on_submit() and _saved(form, lambda: plan.put_milestone(
+    current = milestone is None or form.is_current_as({"title": milestone.title, "day": milestone.day})
+    if form.validate_on_submit() and current and _saved(form, lambda: plan.put_milestone(
         assignment, milestone, title=form.title.data, day=form.day.data, by=me()
     )):  # fmt: skip
         return redirect(url_for("together.show_assignment", match_id=assignment.match_id, _anchor="mijlpalen"))

@@ -93,11 +93,11 @@ def hand_in_result(match_id: int) -> Response | str:
     assignment = _if_allowed(match_id, AssignmentAction.HAND_IN)
     form = ResultForm(data={"result": assignment.result, "result_url": assignment.result_url})
     form.for_files(assignment.files)
-    if form.validate_on_submit() and form.is_current(assignment) and _is_address(form) and _handed_in(form, assignment):
+    current = form.is_current(assignment, also=[(gettext("Bestanden"), _names_of(assignment))])
+    if form.validate_on_submit() and current and _is_address(form) and _handed_in(form, assignment):
         db.session.commit()
         flash(gettext("Ingeleverd. De gemeente zegt wat zij ermee doet."), "success")
         return to_assignment(match_id)
-    form.version.data = form.version.data or str(assignment.version)
     return render_template("together/assignments/hand_in_result.html", match=assignment.match, form=form)
 
 
@@ -123,12 +123,12 @@ def presentation_file(match_id: int) -> Response:
 def decide_assignment(match_id: int) -> Response | str:
     """What the municipality does with the result. Handed in again meanwhile means reading again."""
     assignment, form = _if_allowed(match_id, AssignmentAction.DECIDE), DecisionForm()
-    if form.validate_on_submit() and form.is_current(assignment):
+    current = form.is_current(assignment, also=[(gettext("Dit kwam eruit"), assignment.result)])
+    if form.validate_on_submit() and current:
         actions.decide(assignment, decision=Decision(form.decision.data), note=form.note.data, by=me())
         db.session.commit()
         flash(gettext("Dank u. De school krijgt nu bericht."), "success")
         return to_assignment(match_id)
-    form.version.data = form.version.data or str(assignment.version)
     return render_template(
         "together/assignments/decide_assignment.html", match=assignment.match, assignment=assignment, form=form
     )
@@ -203,6 +203,10 @@ def _if_allowed(match_id: int, action: AssignmentAction) -> Assignment:
     if not allows(assignment.state, action):
         raise InvalidMove(state=assignment.state.value, action=action.value)
     return assignment
+
+
+def _names_of(assignment: Assignment) -> str:
+    return ", ".join(each.file.name for each in assignment.files) or gettext("leeg")
 
 
 def _handed_in(form: ResultForm, assignment: Assignment) -> bool:

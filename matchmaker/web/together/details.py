@@ -31,7 +31,8 @@ def edit_details(match_id: int) -> Response | str:
     """Where it is and what was arranged; the calendars of both follow."""
     match, appointment = _with_date(match_id)
     form = DetailsForm(obj=appointment)
-    if form.validate_on_submit() and form.is_current(appointment) and _is_address(form):
+    current = form.is_current(appointment)
+    if form.validate_on_submit() and current and _is_address(form):
         arrangements = form.arrangements.data or ""
         dates.change_details(
             match, appointment, location=form.location.data or "", online_url=form.online_url.data or "",
@@ -41,7 +42,6 @@ def edit_details(match_id: int) -> Response | str:
         db.session.commit()
         flash(gettext("Bewaard. De agenda's van beide kanten zijn bijgewerkt."), "success")
         return _to(match)
-    form.version.data = form.version.data or str(appointment.version)
     return render_template("together/dates/edit_details.html", match=match, form=form, when=say_when(appointment))
 
 

@@ -8,7 +8,7 @@ from matchmaker.sessions.actions import Report
 from matchmaker.sessions.models import Again, Fit, Session, WhyNot
 from matchmaker.sessions.states import State
 from matchmaker.vocabulary import Party
-from matchmaker.web.fields import Form, at_most, options
+from matchmaker.web.fields import EditForm, Form, at_most, options
 from matchmaker.web.together.forms import NOTE_LENGTH
 from matchmaker.web.uploads import UploadsField
 from matchmaker.words.sessions import AGAIN_QUESTIONS, AGAINS, FIT_QUESTIONS, FITS, WHY_NOT
@@ -28,7 +28,7 @@ class HeadCount(IntegerField):
             raise ValueError(str(_l("Vul een heel getal in, met alleen cijfers."))) from error
 
 
-class LookBackForm(Form):
+class LookBackForm(EditForm):
     """Did it take place, how many came, and two questions. What can be left out the domain says."""
 
     held = RadioField(
@@ -55,6 +55,10 @@ class LookBackForm(Form):
                 del self.students
             elif self.students.data is None and not self.is_submitted():
                 self.students.data = session.students
+        said = session.view_of(side) if session and not session.shows_all else None
+        if session is not None and said is not None:
+            counted = {"students": session.students} if self.students else {}
+            self.is_current_as({"fit": said.fit, "again": said.again, "note": said.note, **counted})
         return self
 
     @property

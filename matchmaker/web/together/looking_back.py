@@ -23,7 +23,9 @@ def look_back_form(match: Match, party: Party) -> LookBackForm:
 
 
 def told(match: Match, form: LookBackForm, *, by: Account | None, party: Party) -> bool:
-    """Whether what was filled in could be taken; what could not stands beside its field."""
+    """Whether it could be taken. What could not stands beside its field, and what a colleague said above them."""
+    if form.overtaken:
+        return False
     try:
         look_back(match, form.report, by=by, as_party=party)
     except InvalidValue as refused:

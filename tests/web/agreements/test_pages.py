@@ -335,7 +335,7 @@ def form_of(agreement: Agreement, **changed: str) -> dict[str, str | list[str]]:
         "assignment": placement.assignment, "hours_per_week": "32", "weekdays": placement.weekdays,
         "first_day": placement.first_day.isoformat(), "last_day": placement.last_day.isoformat(),
         "allowance": "500", "workplace": placement.workplace, "mode": "hybrid",
-        "goal-0": placement.goals[0].text, "version": str(placement.version), **changed,
+        "goal-0": placement.goals[0].text, **changed,
     }  # fmt: skip
 
 

@@ -99,7 +99,7 @@ def test_someone_else_who_saved_first_is_shown(client: Client) -> None:
     sent = form_of(here, version="0")
     page = client.post(path, data=sent).text
     assert "Iemand anders heeft dit intussen veranderd." in page
-    assert "Dit bewaarde een ander net" in page and "Over de inhoud van een opleiding" in page
+    assert "Dit is intussen bewaard" in page and "Over de inhoud van een opleiding" in page
     assert client.post(path, data={**sent, "version": str(here.committee.version)}).status_code == 302
     assert here.committee.name == "Adviesraad Bouw"
 

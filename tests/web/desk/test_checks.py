@@ -104,7 +104,8 @@ def test_the_promise_is_changed_and_a_second_officer_sees_what_the_first_saved(c
     assert client.post("/loket/instellen", data=data).status_code == 302
     assert (here.desk.first_answer_days, here.desk.route_days, here.desk.checks_before_publishing) == (3, 6, False)
     page = client.post("/loket/instellen", data={**data, "first_answer_days": "1"}).text
-    assert "Iemand anders heeft dit intussen veranderd" in page and "Nu bewaard: 3 en 6 werkdagen." in page
+    assert "Iemand anders heeft dit intussen veranderd" in page
+    assert '<dt>Eerste antwoord</dt><dd class="mm-break">3</dd>' in page
     assert here.desk.first_answer_days == 3
 
 

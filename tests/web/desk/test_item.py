@@ -127,7 +127,7 @@ def test_a_note_to_a_colleague_survives_when_the_other_said_no_meanwhile(client:
     actions.refuse(match, refusal=Refusal.CROWDED, by=other, as_party=Party.MUNICIPALITY)
     data = {"version": str(seen), "to": f"c{here.membership.id}", "text": "Mijn zin"}
     page = client.sign_in(here.officer).post(f"/loket/vraag/{match.id}/vraag-iemand", data=data).text
-    assert "Iemand anders deed dit intussen: Nee gezegd." in page and "Mijn zin" in page
+    assert "<dt>Het laatst gebeurd</dt>" in page and "Nee gezegd. Door:" in page and "Mijn zin" in page
 
 
 def test_asking_the_asker_for_more(client: Client) -> None:

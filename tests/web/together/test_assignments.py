@@ -150,10 +150,11 @@ def test_files_with_the_result_are_for_both_sides_only_and_can_go_again(client: 
     there, other = running(), running()
     base = f"/samen/{there.match.id}/opdracht"
     client.sign_in(there.lecturer)
-    wrong = {"result": "Advies", "result_url": "", "files": [(io.BytesIO(b"MZ"), "x.exe")]}
+    said = {"result": "Advies", "result_url": "", "version": str(there.work.version)}
+    wrong = {**said, "files": [(io.BytesIO(b"MZ"), "x.exe")]}
     assert client.post(f"{base}/resultaat", data=wrong, content_type="multipart/form-data").status_code == 200
     assert there.work.state is AssignmentState.RUNNING
-    data = {"result": "Advies", "result_url": "", "files": [(io.BytesIO(PDF), "advies.pdf")]}
+    data = {**said, "files": [(io.BytesIO(PDF), "advies.pdf")]}
     client.post(f"{base}/resultaat", data=data, content_type="multipart/form-data")
     address = f"{base}/bestand/{there.work.files[0].id}"
     client.post("/uitloggen")

@@ -10,7 +10,7 @@ from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue
 from matchmaker.placements import actions
 from matchmaker.placements.arranging import Goal
-from matchmaker.placements.models import Placement
+from matchmaker.placements.models import LearningGoal, Placement
 from matchmaker.placements.rules import may
 from matchmaker.placements.states import PlacementAction
 from matchmaker.web.fields import sent_along
@@ -45,7 +45,8 @@ def edit_arrangement(seat: Seat) -> Answer:
     form = ArrangementForm(obj=placement)
     if not placement.is_mbo:
         del form.crebo
-    if form.validate_on_submit() and form.is_current(placement):
+    current = is_current(form, placement)
+    if form.validate_on_submit() and current:
         try:
             actions.arrange(placement, arranged_values(form, placement), goals_sent(), by=seat.actor)
         except InvalidValue as error:
@@ -54,7 +55,6 @@ def edit_arrangement(seat: Seat) -> Answer:
             db.session.commit()
             flash(gettext("De afspraken zijn bewaard."), "success")
             return seat.to()
-    form.is_current(placement)
     return page(
         "together/placements/edit_arrangement.html",
         seat,
@@ -89,6 +89,19 @@ def reopen_arrangement(seat: Seat) -> Answer:
     db.session.commit()
     flash(gettext("De afspraken zijn weer open. Daarna kijkt de opleiding opnieuw."), "success")
     return seat.to()
+
+
+def is_current(form: ArrangementForm, placement: Placement) -> bool:
+    """Whether the arrangement, its goals too, is still what the form was made from."""
+    shown = {name: getattr(placement, name) for name in FIELDS if name in form}
+    goals = [_in_words(each) for each in placement.goals]
+    said = "\n".join(goals) or gettext("leeg")
+    return form.is_current_as({**shown, "goals": goals}, also=[(gettext("Leerdoelen"), said)])
+
+
+def _in_words(goal: LearningGoal) -> str:
+    named = competence_name(goal.competence) if goal.competence else ""
+    return ", ".join(part for part in (goal.text, named, str(goal.level or "")) if part)
 
 
 def arranged_values(form: ArrangementForm, placement: Placement) -> dict[str, object]:
