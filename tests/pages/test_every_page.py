@@ -6,18 +6,17 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy import text
-from werkzeug.test import TestResponse
 
 from matchmaker.database import db
 from matchmaker.demo.accounts import DEMO_PASSWORD
 from matchmaker.matches.warm import committed_postings
 from matchmaker.vocabulary import PLACE_KINDS, Role, Side
-from matchmaker.web.security import HEADERS, SHUT_IN
 from tests.conftest import QueryCount
 from tests.factories.client import check_page
+from tests.factories.defences import check_headers
 from tests.factories.forms import PageReader
 from tests.pages.conftest import Site
-from tests.pages.walk import LETTER, endpoint_of, is_page, signed_in, walk
+from tests.pages.walk import is_page, signed_in, walk
 
 WALKERS = ["anonymous", *(role.value for role in Role)]
 MOST_QUERIES = 22
@@ -46,14 +45,6 @@ def check_forms(path: str, page: str) -> None:
             assert form.inputs.get("submission_key"), f"{path}: {form.action} lacks a key"
 
 
-def check_headers(app: Flask, path: str, answer: TestResponse) -> None:
-    """Every defence; whatever is no page of ours can run, load and send nothing."""
-    page = answer.mimetype == "text/html" and endpoint_of(app, path) != LETTER
-    wanted = HEADERS if page else {**HEADERS, "Content-Security-Policy": SHUT_IN}
-    assert {name: answer.headers.get(name) for name in wanted} == wanted, path
-    assert answer.headers.get("Cache-Control"), path
-
-
 def fill_index() -> None:
     """What the page that comes first would fill, once a process."""
     for kind in sorted(PLACE_KINDS):
@@ -74,7 +65,7 @@ def test_every_page_answers_and_is_whole_html(site: Site, who: str, pages_folder
             assert answer.status_code in (200, 302, 304), f"{answer.status_code} on {path} as {who}"
             assert queries.number - asked <= MOST_QUERIES, f"{queries.number - asked} queries on {path} as {who}"
             asked = queries.number
-            check_headers(site.app, path, answer)
+            check_headers(answer)
             if is_page(site.app, path, answer):
                 check_page(answer.text)
                 check_forms(path, answer.text)
