@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from matchmaker.clock import now
+from matchmaker.clock import now, today
 from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue, NotAllowed, NotFound
 from matchmaker.mail.answers import about
@@ -27,7 +27,8 @@ HELPERS: dict[PlacementSide, tuple[PlacementSide, ...]] = {
     PlacementSide.WORK: (PlacementSide.SCHOOL,),
     PlacementSide.SCHOOL: (PlacementSide.WORK,),
 }
-"""Whom each side can turn to, the first one unless they choose. A student picks who hears it."""
+"""Whom each side can turn to, the first one unless they choose. A student picks who hears it; of a minor the school
+reads along."""
 _HEARERS = {PlacementSide.SCHOOL: SCHOOL_PARTS, PlacementSide.WORK: WORK_PARTS}
 _OFFICES = {PlacementSide.SCHOOL: Part.COORDINATOR, PlacementSide.WORK: Part.OFFICER}
 
@@ -44,18 +45,22 @@ def raise_signal(placement: Placement, text: str, *, to_side: PlacementSide, by:
     made = Signal(side=by.side, part=by.part, to_side=to_side, text=text, due_at=due_moment(now(), ANSWER_DAYS))
     placement.signals.append(made)
     log(placement, "signal", by=by, to=to_side.value)
-    tell_parts(
-        "placement_signal",
-        placement,
-        _HEARERS[to_side],
-        text=text,
-        sender=by.name,
-        sender_part=by.part.value,
-        signal_due=made.due_at.isoformat(),
-        late=False,
-        answers=about("signal", made.id),
-    )
+    said = {
+        "text": text,
+        "sender": by.name,
+        "sender_part": by.part.value,
+        "signal_due": made.due_at.isoformat(),
+        "late": False,
+    }
+    tell_parts("placement_signal", placement, _HEARERS[to_side], **said, answers=about("signal", made.id))
+    if to_side is not PlacementSide.SCHOOL and school_reads_along(placement, by.side):
+        tell_parts("placement_signal", placement, SCHOOL_PARTS, **said, reads_along=True)
     return made
+
+
+def school_reads_along(placement: Placement, side: PlacementSide) -> bool:
+    """Whether the school reads what this side raises, whoever it is meant for: nobody writes to a minor alone."""
+    return side is PlacementSide.STUDENT and placement.is_minor_on(today())
 
 
 def answer_signal(signal: Signal, answer: str, *, by: Actor) -> None:
@@ -72,8 +77,14 @@ def answer_signal(signal: Signal, answer: str, *, by: Actor) -> None:
 
 
 def signals_for(placement: Placement, side: PlacementSide) -> list[Signal]:
-    """What one side sees: what it raised and what was meant for it. Those that wait for an answer first."""
-    mine = [each for each in placement.signals if side in {each.side, each.to_side}]
+    """What one side sees: what it raised, what was meant for it and, at the school, what a minor raised. Those that
+    wait for an answer first."""
+    mine = [
+        each
+        for each in placement.signals
+        if side in {each.side, each.to_side}
+        or (side is PlacementSide.SCHOOL and school_reads_along(placement, each.side))
+    ]
     return sorted(mine, key=lambda each: (each.answered_at is not None, -each.id))
 
 

@@ -31,7 +31,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 SHUT_IN = "sandbox; default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
-"""The policy of what others wrote or handed in: it can run, load, send and be shown in nothing."""
+"""The policy of all that is no page of ours: it can run, load, send and be shown in nothing."""
 HSTS = "max-age=31536000; includeSubDomains"
 
 
@@ -40,6 +40,8 @@ def register(app: Flask) -> None:
     secure = app.extensions["settings"].secure
 
     def defend(response: Response) -> Response:
+        if response.mimetype != "text/html" and request.endpoint != "static":
+            response.headers.setdefault("Content-Security-Policy", SHUT_IN)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if secure:

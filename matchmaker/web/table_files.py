@@ -6,23 +6,17 @@ from flask import Response
 
 from matchmaker.clock import today
 from matchmaker.listings.import_export.export import to_csv, to_xlsx
+from matchmaker.web.files import as_file
 from matchmaker.words.processing import Table
 
 ENDINGS = "any(csv,json,xlsx)"
-_TYPES = {
-    "csv": "text/csv",
-    "json": "application/json",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 def table_file(table: Table, name: str, ending: str) -> Response:
     """The table under this name and today's date; the cells are the same in every kind of file."""
     made = {"csv": to_csv, "xlsx": to_xlsx}.get(ending)
     content = made(table.whole) if made else _as_json(table)
-    response = Response(content, mimetype=_TYPES[ending])
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}-{today().isoformat()}.{ending}"'
-    return response
+    return as_file(content, f"{name}-{today().isoformat()}", ending)
 
 
 def _as_json(table: Table) -> bytes:

@@ -1,21 +1,18 @@
 """Files that come in with a form and go out again. What may come in is decided in `files.uploads`."""
 
-import unicodedata
 from typing import Any
-from urllib.parse import quote
 
 from flask import Response, url_for
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from flask_wtf.file import MultipleFileField
-from werkzeug.http import dump_options_header
 
 from matchmaker.files.actions import read
 from matchmaker.files.models import StoredFile
 from matchmaker.files.uploads import ACCEPTED, MOST_BYTES, MOST_FILES, Upload, check_uploads
 from matchmaker.threads.models import Message
+from matchmaker.web.files import named
 from matchmaker.web.reading import note_reading
-from matchmaker.web.security import SHUT_IN
 from matchmaker.web.sign_in_state import me
 
 HINT = _l(
@@ -44,21 +41,7 @@ class UploadsField(MultipleFileField):
 def as_download(row: StoredFile) -> Response:
     """A file to keep, which no browser opens as a page of ours. Who fetches it stands in the log."""
     note_reading(row)
-    named = dump_options_header("attachment", _in_ascii("".join(sign for sign in row.name if sign.isprintable())))
-    return Response(
-        read(row),
-        mimetype=row.media_type,
-        headers={"Content-Disposition": named, "Content-Security-Policy": SHUT_IN},
-    )
-
-
-def _in_ascii(name: str) -> dict[str, str]:
-    """A name as a header can hold it (RFC 6266): what is left of it in ASCII, and all of it in percent signs."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
-    if plain == name:
-        return {"filename": name}
-    stem = plain.rpartition(".")[0].strip()
-    return {"filename": plain if stem else f"bestand{plain}", "filename*": f"UTF-8''{quote(name, safe='')}"}
+    return named(read(row), row.name, row.media_type)
 
 
 def attached(message: Message, endpoint: str, **values: object) -> list[dict[str, str]]:

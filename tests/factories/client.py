@@ -9,11 +9,12 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from matchmaker.accounts.models import Account
+from tests.factories.defences import check_headers
 from tests.factories.people import PASSWORD
 
 
 class Client(FlaskClient):
-    """Checks each HTML page: parses without error, has a title, one h1, no double ids.
+    """Checks each answer for its headers, and each HTML page: parses without error, has a title, one h1, no double ids.
 
     Every request starts with an empty `g`, as on a server: the context of the test would keep it otherwise. A form
     sent without a version is sent once more with the one the page then shows, as who wants the own text kept does.
@@ -35,6 +36,7 @@ class Client(FlaskClient):
         for name in list(g):
             g.pop(name)
         response = super().open(*args, **kwargs)
+        check_headers(response)
         if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 308):
             check_page(response.text)
         return response

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,20 @@ from flask.testing import FlaskClient
 from flask_migrate import upgrade
 
 from matchmaker import create_app
+from matchmaker.accounts.actions import make_feed_link
+from matchmaker.clock import now
 from matchmaker.database import db
+from matchmaker.files.actions import keep
+from matchmaker.links.actions import token_of
+from matchmaker.privacy.models import DataExport
 from matchmaker.vocabulary import Role
-from matchmaker.web.security import HEADERS
+from matchmaker.web.files import MEDIA
+from matchmaker.web.security import HEADERS, SHUT_IN
+from serving.refusals import BUSY, TOO_MANY, Refusal
 from tests.conftest import settings_for
 from tests.factories import people
 from tests.factories.client import Client
+from tests.factories.documents import PDF
 
 HTTPS, JSON = "https://loket.example", "application/json"
 
@@ -39,6 +48,58 @@ def test_every_answer_carries_every_header(client: Client, path: str, status: in
     for name, value in HEADERS.items():
         assert answer.headers[name] == value, name
     answer.close()
+
+
+FILES = {
+    "/aanbod/feed": "application/atom+xml",
+    "/aanbod.csv": "text/csv",
+    "/vragen.xlsx": MEDIA["xlsx"],
+    "/school/vragen/download.csv": "text/csv",
+    "/school/vragen/importeren/voorbeeld.xlsx": MEDIA["xlsx"],
+    "/sitemap.xml": "application/xml",
+    "/robots.txt": "text/plain",
+    "/health/live": JSON,
+    "/programma/agenda.ics": "application/problem+json",
+}
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_what_is_no_page_carries_them_too_and_is_shut_in(client: Client, path: str) -> None:
+    answer = client.sign_in(people.member(Role.LECTURER, people.institution())).get(path)
+    assert answer.mimetype == FILES[path]
+    assert {name: answer.headers[name] for name in HEADERS} == {**HEADERS, "Content-Security-Policy": SHUT_IN}
+
+
+def test_so_do_a_calendar_a_document_a_copy_of_data_and_what_was_handed_in(client: Client) -> None:
+    coordinator = people.member(Role.COORDINATOR, people.institution())
+    calendar = f"/agenda/feed/{token_of(make_feed_link(coordinator))}.ics"
+    file = keep(PDF, name="a.pdf", media_type="application/pdf", organisation_id=None, by=None)
+    export = DataExport(account_id=coordinator.id, file_id=file.id, until=now() + timedelta(days=1))
+    db.session.add(export)
+    db.session.flush()
+    client.sign_in(coordinator)
+    paths = [calendar, "/overeenkomsten/sjabloon/voorbeeld.pdf", f"/account/gegevens/kopie/{export.id}"]
+    answers = [client.get(path) for path in paths]
+    assert [(each.status_code, each.mimetype) for each in answers] == [
+        (200, "text/calendar"), (200, "application/pdf"), (200, "application/pdf")
+    ]  # fmt: skip
+    for answer in answers:
+        assert {name: answer.headers[name] for name in HEADERS} == {**HEADERS, "Content-Security-Policy": SHUT_IN}
+
+
+@pytest.mark.parametrize("refusal", [TOO_MANY, BUSY])
+def test_a_refusal_of_the_door_carries_them_at_least_as_strict(refusal: Refusal) -> None:
+    told = dict(refusal.headers)
+    assert set(HEADERS) <= set(told)
+    stricter = {"Content-Security-Policy", "Referrer-Policy"}
+    assert {name: told[name] for name in set(HEADERS) - stricter} == {
+        name: HEADERS[name] for name in set(HEADERS) - stricter
+    }
+    policy = dict(part.split(" ", 1) for part in told["Content-Security-Policy"].split("; "))
+    assert set(policy.values()) == {"'none'"} and {"default-src", "frame-ancestors", "base-uri", "form-action"} == set(
+        policy
+    )
+    assert (told["Referrer-Policy"], told["Cache-Control"]) == ("no-referrer", "no-store")
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])

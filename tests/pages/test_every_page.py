@@ -13,6 +13,7 @@ from matchmaker.matches.warm import committed_postings
 from matchmaker.vocabulary import PLACE_KINDS, Role, Side
 from tests.conftest import QueryCount
 from tests.factories.client import check_page
+from tests.factories.defences import check_headers
 from tests.factories.forms import PageReader
 from tests.pages.conftest import Site
 from tests.pages.walk import is_page, signed_in, walk
@@ -64,6 +65,7 @@ def test_every_page_answers_and_is_whole_html(site: Site, who: str, pages_folder
             assert answer.status_code in (200, 302, 304), f"{answer.status_code} on {path} as {who}"
             assert queries.number - asked <= MOST_QUERIES, f"{queries.number - asked} queries on {path} as {who}"
             asked = queries.number
+            check_headers(answer)
             if is_page(site.app, path, answer):
                 check_page(answer.text)
                 check_forms(path, answer.text)

@@ -47,6 +47,7 @@ from matchmaker.privacy.models import DataExport, DataRequest, RequestKind
 from matchmaker.replies.models import ReceivedMail
 from matchmaker.reviews.models import RightsReview
 from matchmaker.sessions.models import Session, SessionMaterial
+from matchmaker.submissions.models import InterruptedForm
 from matchmaker.threads.models import Attachment, Message
 from matchmaker.tokens.models import AccessToken, Scope
 from matchmaker.vocabulary import ListingStatus, OrganisationKind, Party, Role, Side
@@ -70,8 +71,8 @@ OWN = {"session_id", "search_id", "identity_id", "export_id", "consent_id"}
 FOR_MANY = {"public.keep_listing", "public.report_need", "public.report_offer", "public.show_need",
             "public.show_offer", "student.apply", "together.ask"}  # fmt: skip
 """They take the reference of what others posted; a draft does not exist for them either."""
-FORGETS = "account.forget_listing"
-"""Takes a reference off one's own list; whose it is matters to nobody."""
+WHOSE_MATTERS_NOT = {"account.forget_listing", "account.carry_on"}
+"""One takes a reference off one's own list; the other leads to the first page whatever is not one's own."""
 
 
 @dataclass
@@ -177,6 +178,7 @@ def _of_privacy() -> tuple[DataExport, Hold, DataRequest]:
         confirmed_at=now(),
         due_on=today(),
     )
+    db.session.add(InterruptedForm(account_id=first, path="/account", sealed="x"))
     export = DataExport(account_id=first, file_id=_a_file().id, until=now() + timedelta(days=1))
     return export, Hold(account_id=first, reason="Er loopt een klacht.", ends_on=today()), asked
 
@@ -256,6 +258,7 @@ FROM_ROWS = {
     "identity_id": Identity,
     "passkey_id": Passkey, "token_id": AccessToken, "review_id": RightsReview,
     "export_id": DataExport, "hold_id": Hold, "consent_id": Consent, "asked_id": DataRequest,
+    "form_id": InterruptedForm,
 }  # fmt: skip
 """What a walk of a few pages may not meet."""
 OWNED = {
@@ -357,11 +360,11 @@ def gaps_of(rule: Rule) -> list[str]:
 def addresses(app: Flask, seen: Seen) -> Iterator[tuple[str, str, str, str, str]]:
     """(endpoint, method, gap, value, path) of every route with one number or reference, filled with each value.
 
-    A link from a letter is a right of its own: without a good one nothing behind it is found."""
+    A link from a letter is a right of its own: `test_links.py`; what lies in something else: `test_nested.py`."""
     adapter = app.url_map.bind("localhost")
     for rule in app.url_map.iter_rules():
         gaps = gaps_of(rule)
-        if len(gaps) != 1 or rule.endpoint in {None, FORGETS} or "token" in rule.arguments:
+        if len(gaps) != 1 or rule.endpoint in {None, *WHOSE_MATTERS_NOT} or "token" in rule.arguments:
             continue
         others = {}
         for name, converter in rule._converters.items():

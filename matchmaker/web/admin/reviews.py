@@ -17,7 +17,7 @@ from matchmaker.reviews.queries import review_of, reviews_of, roles_held
 from matchmaker.web.admin import admin
 from matchmaker.web.admin.listing import giver
 from matchmaker.web.fields import Form, all_sent_along
-from matchmaker.web.posting.exports import as_file
+from matchmaker.web.files import as_file
 from matchmaker.words.reviews import review_table
 
 PREFIX = "besluit-"

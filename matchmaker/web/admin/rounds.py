@@ -12,6 +12,7 @@ from matchmaker.errors import InvalidValue
 from matchmaker.matches.rounds import begin_round, certificate_of, round_by_id, rounds_held
 from matchmaker.web.admin import admin
 from matchmaker.web.fields import Form, at_most, options
+from matchmaker.web.files import as_file
 from matchmaker.web.guards import PLATFORM_ADMIN, only
 from matchmaker.web.sign_in_state import me
 
@@ -43,9 +44,7 @@ def list_rounds() -> Response | str:
 @admin.get("/rondes/<id:job_id>/bewijs.json")
 @only(PLATFORM_ADMIN)
 def download_certificate(job_id: int) -> FlaskResponse:
-    answer = FlaskResponse(certificate_of(round_by_id(job_id)), content_type="application/json")
-    answer.headers["Content-Disposition"] = f'attachment; filename="ronde-{job_id}.json"'
-    return answer
+    return as_file(certificate_of(round_by_id(job_id)), f"ronde-{job_id}", "json")
 
 
 def _page(form: RoundForm) -> str:

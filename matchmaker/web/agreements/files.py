@@ -6,14 +6,8 @@ from matchmaker.agreements.models import Agreement
 from matchmaker.errors import NotFound
 from matchmaker.files.actions import read
 from matchmaker.placements.parts import Part
+from matchmaker.web.files import as_file
 from matchmaker.web.reading import note_reading
-
-
-def as_pdf(content: bytes, name: str) -> Response:
-    """A PDF with a plain name, to keep."""
-    answer = Response(content, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
-    return answer
 
 
 def note_agreement(agreement: Agreement, part: Part, *, by_link: bool = False) -> None:
@@ -27,4 +21,4 @@ def readable_pdf(agreement: Agreement) -> Response:
     stored = agreement.readable
     if stored is None:
         raise NotFound("document")
-    return as_pdf(read(stored), f"overeenkomst-{agreement.placement_id}-{agreement.number}")
+    return as_file(read(stored), f"overeenkomst-{agreement.placement_id}-{agreement.number}", "pdf")

@@ -18,8 +18,8 @@ from matchmaker.placements.queries import actor_in, placement_of
 from matchmaker.placements.states import PlacementState
 from matchmaker.vocabulary import Role
 from matchmaker.web.agreements import agreements
-from matchmaker.web.agreements.files import as_pdf
 from matchmaker.web.agreements.lists import my_membership, ticked
+from matchmaker.web.files import as_file
 from matchmaker.web.guards import PARTIES, only
 from matchmaker.web.reading import note_reading
 from matchmaker.web.sign_in_state import by_itself, my_organisation
@@ -50,7 +50,7 @@ def preview_for_placement(placement_id: int) -> FlaskResponse:
     placement = placement_of(placement_id, my_membership())
     note_reading(placement)
     template = published_template(placement.institution_id)
-    return as_pdf(preview_agreement(placement, template), f"voorbeeld-{placement.id}")
+    return as_file(preview_agreement(placement, template), f"voorbeeld-{placement.id}", "pdf")
 
 
 @agreements.post("/maak")

@@ -19,8 +19,8 @@ from matchmaker.errors import InvalidValue, NotFound
 from matchmaker.organisations.models import Organisation
 from matchmaker.vocabulary import Role
 from matchmaker.web.agreements import agreements
-from matchmaker.web.agreements.files import as_pdf
 from matchmaker.web.agreements.forms import TemplateForm
+from matchmaker.web.files import as_file
 from matchmaker.web.guards import only
 from matchmaker.web.sign_in_state import me, my_organisation
 from matchmaker.words.agreement_articles import example_content, fixed_after, fixed_before
@@ -63,7 +63,7 @@ def preview_draft() -> FlaskResponse:
     school = _school()
     template = draft_template(school.id) or published_template(school.id)
     shown = template or AgreementTemplate(number=0, preamble="", preamble_en="", articles=[], always_english=False)
-    return as_pdf(preview_template(shown, example_content(school)), "voorbeeld-overeenkomst")
+    return as_file(preview_template(shown, example_content(school)), "voorbeeld-overeenkomst", "pdf")
 
 
 @agreements.get("/sjabloon/<id:template_id>.pdf")
@@ -74,7 +74,7 @@ def preview_version(template_id: int) -> FlaskResponse:
     found = next((each for each in versions_of(school.id) if each.id == template_id), None)
     if found is None:
         raise NotFound("template")
-    return as_pdf(preview_template(found, example_content(school)), f"voorbeeld-versie-{found.number}")
+    return as_file(preview_template(found, example_content(school)), f"voorbeeld-versie-{found.number}", "pdf")
 
 
 def _school() -> Organisation:

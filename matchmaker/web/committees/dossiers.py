@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from matchmaker.clock import today
 from matchmaker.committees.days import months_on
-from matchmaker.committees.dossier import PDF, XLSX, Facts, facts_of
+from matchmaker.committees.dossier import Facts, facts_of
 from matchmaker.committees.models import Committee
 from matchmaker.committees.queries import KEEPERS, dossiers_of, kept_committee, kept_dossier
 from matchmaker.database import db
@@ -21,6 +21,7 @@ from matchmaker.errors import InvalidValue
 from matchmaker.files.actions import read
 from matchmaker.web.committees import committees
 from matchmaker.web.committees.forms import PeriodForm
+from matchmaker.web.files import as_file
 from matchmaker.web.guards import only
 from matchmaker.web.sign_in_state import acting, me
 
@@ -115,7 +116,4 @@ def _period(first_day: date, last_day: date) -> dict[str, str]:
 
 
 def _file(content: bytes, name: str, ending: str) -> FlaskResponse:
-    answer = FlaskResponse(content, content_type=PDF if ending == "pdf" else XLSX)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return as_file(content, name, ending, cache="private, no-store")

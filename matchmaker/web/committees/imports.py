@@ -23,8 +23,8 @@ from matchmaker.organisations.models import Membership
 from matchmaker.web.committees import committees
 from matchmaker.web.committees.keeping import my_faculties
 from matchmaker.web.fields import Form
+from matchmaker.web.files import as_file
 from matchmaker.web.guards import only
-from matchmaker.web.posting.exports import as_file
 from matchmaker.web.sign_in_state import acting, by_itself, me, my_organisation
 from matchmaker.words.committees import term_days
 from matchmaker.words.errors import cell_line

@@ -20,6 +20,7 @@ from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue, NotFound
 from matchmaker.web.committees import committees
 from matchmaker.web.committees.forms import CancelForm, ComingForm, HoldForm, MeetingForm
+from matchmaker.web.files import as_file
 from matchmaker.web.guards import only
 from matchmaker.web.sign_in_state import acting, me
 from matchmaker.words.appointments import ANSWERS
@@ -102,7 +103,7 @@ def hold_meeting(meeting_id: int) -> Response | str:
 def download_meeting(meeting_id: int) -> FlaskResponse:
     """The file for whoever wants to put it in a calendar by hand."""
     meeting, _keeps = meeting_to_read(meeting_id, acting(), me())
-    return FlaskResponse(download(meeting, language=language()), mimetype="text/calendar")
+    return as_file(download(meeting, language=language()), f"vergadering-{meeting_id}", "ics")
 
 
 def meeting_page(meeting: Meeting, *, keeps: bool, mine: Invitee | None, form: ComingForm, token: str = "") -> str:

@@ -11,6 +11,7 @@ from matchmaker.calendars.entries import DatedEntry
 from matchmaker.calendars.queries import calendar_here, feed_days
 from matchmaker.clock import now
 from matchmaker.web.feeds import feeds
+from matchmaker.web.files import as_text
 from matchmaker.web.together.entries import entries_for_feed
 from matchmaker.words.calendar import worded
 
@@ -24,7 +25,7 @@ def calendar_feed(token: str) -> Response:
     with force_locale(account.language):
         name = gettext("Afspraken met scholen en gemeenten")
     content = feed(entries_for_feed(account), language=account.language, name=name)
-    return Response(content, mimetype="text/calendar", headers={"Cache-Control": "private, max-age=900"})
+    return as_text(content, "ics", cache="private, max-age=900")
 
 
 @feeds.get("/agenda/organisatie/<token>.ics")
@@ -41,4 +42,4 @@ def organisation_feed(token: str) -> Response:
         ]
         name = gettext("Agenda van %(name)s", name=membership.organisation.name)
     content = feed(entries, language=language, name=name)
-    return Response(content, mimetype="text/calendar", headers={"Cache-Control": "private, max-age=900"})
+    return as_text(content, "ics", cache="private, max-age=900")

@@ -6,6 +6,7 @@ from flask_babel import force_locale, gettext
 from matchmaker.applications.telling import newest_for, reader_of_offers_feed
 from matchmaker.web.addresses import here_with, whole
 from matchmaker.web.feeds import feeds
+from matchmaker.web.files import as_text
 from matchmaker.web.public.feeds import as_atom
 
 
@@ -19,4 +20,4 @@ def offers_feed(token: str) -> Response:
         xml = as_atom(
             gettext("Plekken die bij je passen"), listings, page=whole("/student/"), address=whole(here_with())
         )
-    return Response(xml, mimetype="application/atom+xml", headers={"Cache-Control": "private, max-age=900"})
+    return as_text(xml, "atom", cache="private, max-age=900")

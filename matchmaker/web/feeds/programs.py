@@ -17,7 +17,7 @@ from matchmaker.tokens.actions import ScopeRefused, TokenRefused, find_token, is
 from matchmaker.tokens.models import AccessToken, Scope
 from matchmaker.vocabulary import Side
 from matchmaker.web.feeds import feeds
-from matchmaker.web.posting.exports import as_file
+from matchmaker.web.files import as_file, as_text
 
 View = Callable[..., Response]
 
@@ -65,7 +65,7 @@ def calendar_for_program(token: AccessToken) -> Response:
         name = gettext("Afspraken met scholen en gemeenten")
     entries = [*for_feed(account), *meetings_for_feed(account)]
     content = feed(entries, language=account.language, name=name)
-    return Response(content, mimetype="text/calendar", headers={"Cache-Control": "private, no-store"})
+    return as_text(content, "ics", cache="private, no-store")
 
 
 def _bearer() -> str:

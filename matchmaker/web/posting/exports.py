@@ -5,13 +5,9 @@ from flask import Response, request
 from matchmaker.listings.import_export.export import rows, to_csv, to_xlsx
 from matchmaker.listings.queries import of_organisation
 from matchmaker.vocabulary import ListingStatus
+from matchmaker.web.files import as_file
 from matchmaker.web.posting.pages import Posting
 from matchmaker.web.sign_in_state import my_organisation
-
-MEDIA = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 def download(posting: Posting, form: str) -> Response:
@@ -22,10 +18,3 @@ def download(posting: Posting, form: str) -> Response:
     listings = of_organisation(my_organisation(), posting.side, status, search=search, page_size=None)
     content = to_csv(rows(listings)) if form == "csv" else to_xlsx(rows(listings))
     return as_file(content, f"{my_organisation().slug}-{posting.folder}", form)
-
-
-def as_file(content: bytes, name: str, form: str) -> Response:
-    """A download with a plain name."""
-    answer = Response(content, content_type=MEDIA[form])
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
-    return answer

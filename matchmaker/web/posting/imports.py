@@ -24,7 +24,7 @@ from matchmaker.listings.import_export.job import (
 from matchmaker.listings.import_export.rows import Row
 from matchmaker.listings.import_export.sheets import MOST_BYTES
 from matchmaker.web.fields import Form
-from matchmaker.web.posting.exports import as_file
+from matchmaker.web.files import as_file
 from matchmaker.web.posting.pages import Posting
 from matchmaker.web.sign_in_state import by_itself, me, my_organisation
 from matchmaker.words.errors import cell_line

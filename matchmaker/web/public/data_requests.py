@@ -20,6 +20,7 @@ from matchmaker.privacy.models import DataRequest, RequestKind
 from matchmaker.privacy.requests import CONFIRM_DAYS, LONGEST, ask_without_account, confirm, request_of_link
 from matchmaker.web.account.fields import email_field
 from matchmaker.web.fields import Form, at_most, options
+from matchmaker.web.files import as_file
 from matchmaker.web.limits import TOO_MANY, is_too_often
 from matchmaker.web.public import public
 from matchmaker.words.data_requests import KINDS
@@ -98,8 +99,7 @@ def download_data(token: str) -> FlaskResponse:
     if asked.kind is not RequestKind.COPY or asked.confirmed_at is None:
         raise NotFound("copy")
     content = packed_at(asked.email, lambda sections, files: render_data(asked.email, asked.language, sections, files))
-    headers = {"Content-Disposition": 'attachment; filename="mijn-gegevens.zip"', "Cache-Control": "no-store"}
-    return FlaskResponse(content, mimetype="application/zip", headers=headers)
+    return as_file(content, "mijn-gegevens", "zip", cache="no-store")
 
 
 def _asked(token: str) -> DataRequest:

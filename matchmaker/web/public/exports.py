@@ -7,32 +7,32 @@ from matchmaker.clock import today
 from matchmaker.listings.import_export.export import rows, to_csv, to_xlsx
 from matchmaker.listings.search.browse import first_of
 from matchmaker.vocabulary import Side
+from matchmaker.web.files import as_file
 from matchmaker.web.public import public
 from matchmaker.web.public.asked import read_asked
 
 MOST_ROWS = 5_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NAMES = {Side.OFFER: "aanbod", Side.NEED: "vragen"}
 
 
 @public.get("/aanbod.csv")
 def offers_as_csv() -> Response:
-    return _file(to_csv(_table(Side.OFFER)), Side.OFFER, "csv", "text/csv")
+    return _file(to_csv(_table(Side.OFFER)), Side.OFFER, "csv")
 
 
 @public.get("/vragen.csv")
 def needs_as_csv() -> Response:
-    return _file(to_csv(_table(Side.NEED)), Side.NEED, "csv", "text/csv")
+    return _file(to_csv(_table(Side.NEED)), Side.NEED, "csv")
 
 
 @public.get("/aanbod.xlsx")
 def offers_as_xlsx() -> Response:
-    return _file(to_xlsx(_table(Side.OFFER)), Side.OFFER, "xlsx", XLSX)
+    return _file(to_xlsx(_table(Side.OFFER)), Side.OFFER, "xlsx")
 
 
 @public.get("/vragen.xlsx")
 def needs_as_xlsx() -> Response:
-    return _file(to_xlsx(_table(Side.NEED)), Side.NEED, "xlsx", XLSX)
+    return _file(to_xlsx(_table(Side.NEED)), Side.NEED, "xlsx")
 
 
 def _table(side: Side) -> list[list[str]]:
@@ -44,8 +44,5 @@ def _table(side: Side) -> list[list[str]]:
     return table
 
 
-def _file(content: bytes, side: Side, ending: str, mimetype: str) -> Response:
-    name = f"{NAMES[side]}-{today().isoformat()}.{ending}"
-    response = Response(content, mimetype=mimetype)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+def _file(content: bytes, side: Side, ending: str) -> Response:
+    return as_file(content, f"{NAMES[side]}-{today().isoformat()}", ending)

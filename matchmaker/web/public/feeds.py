@@ -14,6 +14,7 @@ from matchmaker.listings.search.browse import first_of
 from matchmaker.listings.search.filters import Filter
 from matchmaker.vocabulary import Side
 from matchmaker.web.addresses import here_with, whole
+from matchmaker.web.files import as_text
 from matchmaker.web.public import public
 from matchmaker.web.public.asked import read_asked
 from matchmaker.web.public.cards import address_of, organisation_name
@@ -49,7 +50,7 @@ def feed_municipality(slug: str) -> Response:
 
 def _feed(title: str, wanted: Filter, page: str) -> Response:
     xml = as_atom(title, first_of(wanted, MOST_ENTRIES), page=whole(page), address=whole(here_with()))
-    return Response(xml, mimetype="application/atom+xml")
+    return as_text(xml, "atom")
 
 
 def as_atom(title: str, listings: Sequence[Listing], *, page: str, address: str) -> bytes:

@@ -10,6 +10,7 @@ from matchmaker.listings.search.browse import newest_references
 from matchmaker.organisations.queries import organisations_of_kind
 from matchmaker.vocabulary import OrganisationKind, Side
 from matchmaker.web.addresses import whole, whole_url_for
+from matchmaker.web.files import as_text
 from matchmaker.web.public import public
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -30,14 +31,14 @@ def sitemap() -> Response:
     for address in _addresses():
         url = ElementTree.SubElement(tree, f"{{{SITEMAP}}}url")
         ElementTree.SubElement(url, f"{{{SITEMAP}}}loc").text = address
-    return Response(ElementTree.tostring(tree, encoding="utf-8", xml_declaration=True), mimetype="application/xml")
+    return as_text(ElementTree.tostring(tree, encoding="utf-8", xml_declaration=True), "xml")
 
 
 @public.get("/robots.txt")
 def robots() -> Response:
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED)]
     lines.append(f"Sitemap: {whole_url_for('public.sitemap')}")
-    return Response("\n".join(lines) + "\n", mimetype="text/plain")
+    return as_text("\n".join(lines) + "\n", "txt")
 
 
 @public.get("/.well-known/security.txt")
@@ -51,7 +52,7 @@ def security_txt() -> Response:
         "Preferred-Languages: nl, en",
         f"Canonical: {whole('/.well-known/security.txt')}",
     ]
-    return Response("\n".join(lines) + "\n", mimetype="text/plain")
+    return as_text("\n".join(lines) + "\n", "txt")
 
 
 def _addresses() -> list[str]:

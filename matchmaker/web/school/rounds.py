@@ -23,6 +23,7 @@ from matchmaker.students.queries import programme_in_care, programmes_in_care
 from matchmaker.vocabulary import Kind
 from matchmaker.web.admin.listing import asked_text, giver
 from matchmaker.web.fields import CheckboxesField, Form, at_most, options
+from matchmaker.web.files import as_file
 from matchmaker.web.guards import COORDINATOR, only
 from matchmaker.web.posting.fields import DayField
 from matchmaker.web.public.cards import organisation_name
@@ -182,6 +183,4 @@ def download_certificate(round_id: int) -> FlaskResponse:
 
 def certificate_answer(cohort: CohortRound) -> FlaskResponse:
     """The certificate as a file."""
-    answer = FlaskResponse(certificate_of(cohort), content_type="application/json")
-    answer.headers["Content-Disposition"] = f'attachment; filename="ronde-{cohort.id}.json"'
-    return answer
+    return as_file(certificate_of(cohort), f"ronde-{cohort.id}", "json")

@@ -19,6 +19,7 @@ from matchmaker.listings.fields import BY_NAME
 from matchmaker.listings.values import clean_value
 from matchmaker.matches.models import Match
 from matchmaker.vocabulary import Party
+from matchmaker.web.files import as_file
 from matchmaker.web.guards import MUNICIPALITY, SCHOOL, only
 from matchmaker.web.sign_in_state import me
 from matchmaker.web.together import together
@@ -114,8 +115,7 @@ def presentation_file(match_id: int) -> Response:
     if assignment.presentation_at is None or assignment.has_ended:
         raise NotFound("presentation")
     content = calendar_file(words.presentation_entry(assignment), language=language())
-    named = {"Content-Disposition": f'attachment; filename="presentatie-{match_id}.ics"'}
-    return Response(content, mimetype="text/calendar", headers=named)
+    return as_file(content, f"presentatie-{match_id}", "ics")
 
 
 @together.route("/<id:match_id>/opdracht/besluit", methods=["GET", "POST"])

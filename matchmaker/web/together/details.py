@@ -16,6 +16,7 @@ from matchmaker.matches import dates, speakers
 from matchmaker.matches.colleagues import colleagues_of
 from matchmaker.matches.models import Match
 from matchmaker.web.fields import options
+from matchmaker.web.files import as_file
 from matchmaker.web.guards import MUNICIPALITY, only
 from matchmaker.web.sign_in_state import me
 from matchmaker.web.together import together
@@ -86,8 +87,7 @@ def download_date(match_id: int) -> FlaskResponse:
     if appointment is None:
         raise NotFound("appointment")
     content = download(appointment, language=str(get_locale() or "nl"))
-    headers = {"Content-Disposition": f'attachment; filename="afspraak-{match.id}.ics"'}
-    return FlaskResponse(content, mimetype="text/calendar", headers=headers)
+    return as_file(content, f"afspraak-{match.id}", "ics")
 
 
 def _with_date(match_id: int) -> tuple[Match, Appointment]:

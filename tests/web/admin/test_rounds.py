@@ -40,7 +40,7 @@ def test_the_certificate_can_be_taken_along_once_it_is_there(app: Flask, keeper:
     for _ in hold_round(job):
         db.session.commit()
     answer = keeper.get(f"{PAGE}/{job.id}/bewijs.json")
-    assert answer.headers["Content-Disposition"] == f'attachment; filename="ronde-{job.id}.json"'
+    assert answer.headers["Content-Disposition"] == f"attachment; filename=ronde-{job.id}.json"
     assert json.loads(answer.data)["assigned"] == {need.reference: offer.reference}
     assert "1 voorstel" in keeper.get(PAGE).text
 

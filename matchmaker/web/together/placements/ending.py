@@ -1,6 +1,6 @@
 """How it ends: finished, called off, and what the student lets happen after it."""
 
-from flask import Response, flash
+from flask import flash
 from flask_babel import gettext
 
 from matchmaker.clock import today
@@ -12,6 +12,7 @@ from matchmaker.placements.models import EndReason
 from matchmaker.placements.parts import Part
 from matchmaker.placements.rules import may
 from matchmaker.placements.states import PlacementAction, PlacementState
+from matchmaker.web.files import as_file
 from matchmaker.web.together.placements.door import Answer, Seat, both_doors, page
 from matchmaker.web.together.placements.forms import CallOffForm, FollowForm, ProductForm
 from matchmaker.words.errors import sentence_for
@@ -130,9 +131,7 @@ def show_product(seat: Seat) -> Answer:
 @both_doors("/bewijs.pdf")
 def download_certificate(seat: Seat) -> Answer:
     """The certificate of a placement that was completed, in the language of the page."""
-    answer = Response(certificate(seat.placement, language=language()), content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f'attachment; filename="bewijs-stage-{seat.placement.id}.pdf"'
-    return answer
+    return as_file(certificate(seat.placement, language=language()), f"bewijs-stage-{seat.placement.id}", "pdf")
 
 
 def _product_form(seat: Seat) -> ProductForm:

@@ -13,8 +13,8 @@ from matchmaker.placements.importing_evaluations import (
     check_evaluations,
     write_evaluations,
 )
+from matchmaker.web.files import as_file
 from matchmaker.web.guards import only
-from matchmaker.web.posting.exports import as_file
 from matchmaker.web.sign_in_state import acting, me, my_organisation
 from matchmaker.web.together.placements import placements
 from matchmaker.web.together.placements.door import Answer

@@ -23,8 +23,8 @@ from matchmaker.placements.importing import (
 from matchmaker.placements.importing_evaluations import EvaluationRow
 from matchmaker.vocabulary import Role
 from matchmaker.web.fields import Form
+from matchmaker.web.files import as_file
 from matchmaker.web.guards import only
-from matchmaker.web.posting.exports import as_file
 from matchmaker.web.sign_in_state import me, my_organisation
 from matchmaker.web.together.placements import placements
 from matchmaker.web.together.placements.door import Answer

@@ -7,7 +7,7 @@ from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue, NotAllowed
 from matchmaker.placements import actions
 from matchmaker.placements.parts import PlacementSide
-from matchmaker.placements.signalling import HELPERS, signal_of, signals_for
+from matchmaker.placements.signalling import HELPERS, school_reads_along, signal_of, signals_for
 from matchmaker.placements.states import CALLED_OFF
 from matchmaker.web.fields import options
 from matchmaker.web.together.placements.door import Answer, Seat, both_doors, page
@@ -32,7 +32,11 @@ def raise_signal(seat: Seat) -> Answer:
             flash(gettext("Dit is meteen verstuurd. U krijgt binnen één werkdag antwoord."), "success")
             return seat.to()
     return page(
-        "together/placements/raise_signal.html", seat, form=form, signals=signals_for(seat.placement, seat.actor.side)
+        "together/placements/raise_signal.html",
+        seat,
+        form=form,
+        signals=signals_for(seat.placement, seat.actor.side),
+        school_reads_along=school_reads_along(seat.placement, seat.actor.side),
     )
 
 

@@ -7,8 +7,8 @@ from matchmaker.placements.export import evaluation_rows, placement_rows
 from matchmaker.placements.parts import PlacementSide
 from matchmaker.placements.queries import all_placements
 from matchmaker.vocabulary import Role
+from matchmaker.web.files import as_file
 from matchmaker.web.guards import DESK, only
-from matchmaker.web.posting.exports import as_file
 from matchmaker.web.reading import note_reading
 from matchmaker.web.sign_in_state import acting, has_role, my_organisation
 from matchmaker.web.together.placements import placements
