@@ -71,7 +71,8 @@ def test_nobody_else_sees_it(client: Client) -> None:
     person, other = people.account(), people.account()
     answer = sent_too_late(client, person)
     led = signs_in(client, other, answer)
-    assert client.get(led).status_code == 404
+    page = client.get(led)
+    assert (page.status_code, page.headers["Location"]) == (302, "/start")
     client.post("/uitloggen")
     assert client.get(led).headers["Location"] == f"/inloggen?next={led}"
 

@@ -3,7 +3,6 @@
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from matchmaker.errors import NotFound
 from matchmaker.submissions.interrupted import fields_of, form_of
 from matchmaker.web.account import account
 from matchmaker.web.guards import ANYONE_SIGNED_IN, only
@@ -21,9 +20,7 @@ def carry_on(form_id: int) -> Response | str:
     """What was typed, and one button that sends it to where it was going. Of another person it does not exist."""
     form = form_of(me().id, form_id)
     fields = fields_of(form) if form else []
-    if form is None:
-        raise NotFound()
-    if not fields:
+    if form is None or not fields:
         return redirect(url_for("account.start"))
     texts = [value for _name, value in fields if len(value) >= WORTH_SHOWING and " " in value.strip()]
     return render_template(
