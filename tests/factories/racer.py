@@ -40,7 +40,7 @@ def _prepare(app: Flask, task: dict[str, Any]) -> FlaskClient:
     tokens = [form.inputs["csrf_token"].filled[0] for form in forms if "csrf_token" in form.inputs]
     task["data"]["csrf_token"] = tokens[0]
     for form in forms:
-        if form.action == task["path"] and "version" in form.inputs:
+        if (form.action or task["page"]) == task["path"] and "version" in form.inputs:
             task["data"].setdefault("version", form.inputs["version"].filled[0])
     return browser
 
