@@ -64,7 +64,9 @@ def versioned(app: Flask, site: Site, who: str, met: set[str]) -> Iterator[tuple
     client, shown = signed_in(app, site.accounts[who], DEMO_PASSWORD), []
 
     def note(_sender: Flask, context: dict[str, Any], **_: Any) -> None:
-        shown.extend(type(each).__name__ for each in context.values() if isinstance(each, EditForm))
+        for each in context.values():
+            if isinstance(each, EditForm):
+                shown.extend(kind.__name__ for kind in type(each).__mro__ if issubclass(kind, EditForm))
 
     with template_rendered.connected_to(note, app):
         for path, answer in walk(app, client, "/start"):
