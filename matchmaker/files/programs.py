@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import unquote
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element, ParseError  # nosec B405  # names of types; defusedxml reads
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse

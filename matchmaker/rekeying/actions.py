@@ -153,7 +153,8 @@ def _keep_token(link: Link) -> bool:
 def _end_link(link: Link) -> bool:
     if derived_token(link, with_former=False):
         return False
-    ended = update(Link).where(Link.id == link.id, Link.revoked_at.is_(None)).values(revoked_at=now(), sealed_token="")
+    ends = {Link.revoked_at: now(), Link.sealed_token: ""}
+    ended = update(Link).where(Link.id == link.id, Link.revoked_at.is_(None)).values(ends)
     return bool(db.session.execute(ended.execution_options(synchronize_session=False)).rowcount)
 
 
