@@ -46,7 +46,7 @@ def form_of(account_id: int, form_id: int) -> InterruptedForm | None:
 
 
 def fields_of(form: InterruptedForm) -> Fields:
-    """Names and values in their order; empty when it was sealed under another secret key."""
+    """Names and values in their order; empty when it was sealed under a key that is not known any more."""
     try:
         return [(name, value) for name, value in json.loads(unseal(form.sealed, purpose=_PURPOSE))]
     except SealBroken:

@@ -144,7 +144,8 @@ def test_nothing_is_open_when_the_product_was_read_in(tmp_path: Path) -> None:
     """Processes are split off after that: a thread would be missing in them, a connection shared."""
     look = (
         "import threading, wsgi; from matchmaker.database import db\n"
-        "with wsgi.app.app_context(): print(threading.active_count(), db.engine.pool.checkedin())"
+        "with wsgi.app.app_context(): pool = db.engine.pool\n"
+        "print(threading.active_count(), pool.checkedin() + pool.checkedout())"
     )
     for url in (f"sqlite:///{tmp_path}/x.db", "postgresql://nobody@localhost:9/none"):
         environment = {**os.environ, "DATABASE_URL": url}
