@@ -16,7 +16,6 @@ if settings.log_json:
     write_json_lines()
 app = create_app(settings)
 
-# What is there now lives as long as the process: the collector need not look at it again with every page.
-gc.collect()
+# What is there now lives as long as the process: the collector need not look at it, now or with any page.
 gc.freeze()
 gc.enable()

@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import create_engine, event, make_url, text
 
 from config import Settings
 from matchmaker import create_app
@@ -50,21 +50,35 @@ def on_postgresql() -> bool:
 @pytest.fixture(scope="session")
 def new_database(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
     """Makes an empty database and returns its address."""
+    folder = tmp_path_factory.mktemp("database")
+    return lambda: _made(folder)
+
+
+@pytest.fixture(scope="session")
+def migrated_database(new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
+    """Makes a database as the migrations leave it and returns its address: a copy of one that they made."""
+    first, folder = new_database(), tmp_path_factory.mktemp("migrated")
+    app = create_app(settings_for(first, folder))
+    with app.app_context():
+        upgrade()
+        db.engine.dispose()
+    return lambda: _made(folder, copy_of=first)
+
+
+def _made(folder: Path, copy_of: str = "") -> str:
     if not on_postgresql():
-        folder = tmp_path_factory.mktemp("database")
-        return lambda: f"sqlite:///{folder / uuid.uuid4().hex}.db"
-    server = os.environ["TEST_POSTGRESQL"]
-
-    def make() -> str:
-        name = f"test_{WORKER}_{uuid.uuid4().hex[:12]}"
-        engine = create_engine(server.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(text(f'CREATE DATABASE "{name}"'))
-        engine.dispose()
-        head, _, query = server.partition("?")
-        return f"{head.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
-
-    return make
+        path = folder / f"{uuid.uuid4().hex}.db"
+        if copy_of:
+            shutil.copyfile(copy_of.removeprefix("sqlite:///"), path)
+        return f"sqlite:///{path}"
+    server, name = os.environ["TEST_POSTGRESQL"], f"test_{WORKER}_{uuid.uuid4().hex[:12]}"
+    template = f'TEMPLATE "{make_url(copy_of).database}"' if copy_of else ""
+    engine = create_engine(server.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}" {template}'))
+    engine.dispose()
+    head, _, query = server.partition("?")
+    return f"{head.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
 
 
 def settings_for(url: str, folder: Path, **changes: object) -> Settings:
@@ -74,12 +88,10 @@ def settings_for(url: str, folder: Path, **changes: object) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def migrated_app(new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def migrated_app(migrated_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """One application per worker, its database made by the migrations."""
-    app = create_app(settings_for(new_database(), tmp_path_factory.mktemp("files")))
+    app = create_app(settings_for(migrated_database(), tmp_path_factory.mktemp("files")))
     app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False, WTF_CSRF_ENABLED=False)
-    with app.app_context():
-        upgrade()
     yield app
     with app.app_context():
         db.engine.dispose()
@@ -93,26 +105,24 @@ def app(migrated_app: Flask) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def committed_app(new_database: Callable[[], str], tmp_path: Path) -> Iterator[Flask]:
+def committed_app(migrated_database: Callable[[], str], tmp_path: Path) -> Iterator[Flask]:
     """An application with a database of its own, for what must really commit."""
-    app = create_app(settings_for(new_database(), tmp_path))
+    app = create_app(settings_for(migrated_database(), tmp_path))
     app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False, WTF_CSRF_ENABLED=False)
     with app.app_context():
-        upgrade()
         yield app
         db.session.remove()
         db.engine.dispose()
 
 
 @pytest.fixture(scope="session")
-def demo_app(new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def demo_app(migrated_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The demo, loaded once per worker. Who changes it rolls that back."""
     folder = tmp_path_factory.mktemp("demo")
-    settings = Settings(database_url=new_database(), files_folder=folder / "files", demo=True, second_step=False)
+    settings = Settings(database_url=migrated_database(), files_folder=folder / "files", demo=True, second_step=False)
     app = create_app(settings)
     app.config["PROPAGATE_EXCEPTIONS"] = False
     with app.app_context():
-        upgrade()
         load_demo()
     yield app
     with app.app_context():

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from matchmaker.accounts.passwords import LONGEST, SHORTEST, check_strength, hash_password, verify_password
+from matchmaker.accounts.passwords import LONGEST, OF_NOBODY, SHORTEST, check_strength, hash_password, verify_password
 from matchmaker.clock import now
 from matchmaker.errors import InvalidValue
 from tests.factories import people
@@ -59,3 +59,11 @@ def test_it_is_kept_with_argon2id_at_no_less_than_what_is_advised() -> None:
     assert kind == "argon2id"
     assert memory >= 65536 and rounds >= 3 and lanes >= 1
     assert hash_password(people.PASSWORD) != hash_password(people.PASSWORD)
+
+
+def test_an_unknown_person_takes_as_much_work_as_a_known_one() -> None:
+    """Else the time of an answer tells who has an account."""
+    kept = hash_password(people.PASSWORD)
+    assert OF_NOBODY.split("$")[1:4] == kept.split("$")[1:4], "made anew when the costs change"
+    assert [len(part) for part in OF_NOBODY.split("$")] == [len(part) for part in kept.split("$")]
+    assert not verify_password(None, "nobody has this password")

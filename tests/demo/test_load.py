@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import func, select
 
 from config import ConfigurationError
@@ -40,11 +39,10 @@ COUNTED = (
 
 
 @pytest.fixture(scope="module")
-def demo(new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    settings = settings_for(new_database(), tmp_path_factory.mktemp("files"))
+def demo(migrated_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    settings = settings_for(migrated_database(), tmp_path_factory.mktemp("files"))
     app = create_app(dataclasses.replace(settings, demo=True))
     with app.app_context():
-        upgrade()
         with pretending(NOW):
             assert load_demo(say=lambda _line: None) is True
             yield app

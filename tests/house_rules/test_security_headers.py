@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_migrate import upgrade
 
 from matchmaker import create_app
 from matchmaker.accounts.actions import make_feed_link
@@ -143,11 +142,10 @@ def test_the_policy_starts_from_nothing_and_trusts_no_one_else() -> None:
 
 
 @pytest.fixture
-def over_https(new_database: Callable[[], str], tmp_path: Path) -> Iterator[Flask]:
-    app = create_app(settings_for(new_database(), tmp_path, public_url="https://loket.example"))
+def over_https(migrated_database: Callable[[], str], tmp_path: Path) -> Iterator[Flask]:
+    app = create_app(settings_for(migrated_database(), tmp_path, public_url="https://loket.example"))
     app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():
-        upgrade()
         yield app
         db.session.remove()
         db.engine.dispose()

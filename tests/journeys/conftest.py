@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from playwright.sync_api import Browser
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -22,12 +21,10 @@ class Quiet(WSGIRequestHandler):
 
 
 @pytest.fixture
-def live_app(new_database: Callable[[], str], tmp_path: Path) -> Iterator[tuple[Flask, str]]:
+def live_app(migrated_database: Callable[[], str], tmp_path: Path) -> Iterator[tuple[Flask, str]]:
     """The application behind a real server, forms protected as in production, and where it listens."""
-    app = create_app(settings_for(new_database(), tmp_path))
+    app = create_app(settings_for(migrated_database(), tmp_path))
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
-    with app.app_context():
-        upgrade()
     running = threading.Thread(target=server.serve_forever, daemon=True)
     running.start()
     yield app, f"http://127.0.0.1:{server.server_port}"

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from playwright.sync_api import Browser, expect
 from werkzeug.serving import make_server
 
@@ -26,16 +25,14 @@ AUTHENTICATOR = {
 
 
 @pytest.fixture
-def strict_site(new_database: Callable[[], str], tmp_path: Path) -> Iterator[tuple[Flask, str]]:
+def strict_site(migrated_database: Callable[[], str], tmp_path: Path) -> Iterator[tuple[Flask, str]]:
     """The application with the second step asked, at the name a passkey is tied to: browsers refuse a number."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     address = f"http://localhost:{port}"
-    app = create_app(settings_for(new_database(), tmp_path, public_url=address, second_step=True))
+    app = create_app(settings_for(migrated_database(), tmp_path, public_url=address, second_step=True))
     server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet)
-    with app.app_context():
-        upgrade()
     running = threading.Thread(target=server.serve_forever, daemon=True)
     running.start()
     yield app, address

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flask import Flask
-from flask_migrate import upgrade
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -72,12 +71,11 @@ def test_columns_hold_the_last_of_each_listing_newest_first(
 
 
 def test_a_change_in_one_process_is_seen_in_the_next_look_of_another(
-    new_database: Callable[[], str], tmp_path: Path
+    migrated_database: Callable[[], str], tmp_path: Path
 ) -> None:
-    url = new_database()
+    url = migrated_database()
     one, other = (create_app(settings_for(url, tmp_path)) for _ in range(2))
     with one.app_context():
-        upgrade()
         made = listings.offer(title="Zeppelins")
         sync_tags(made)
         db.session.commit()

@@ -5,7 +5,6 @@ from random import Random
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import update
 
 from matchmaker import create_app
@@ -49,11 +48,10 @@ def found(listing: Listing, *, top: int = TOP) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def seeded_app(new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def seeded_app(migrated_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """A made-up country, committed."""
-    app = create_app(settings_for(new_database(), tmp_path_factory.mktemp("files")))
+    app = create_app(settings_for(migrated_database(), tmp_path_factory.mktemp("files")))
     with app.app_context():
-        upgrade()
         load_seed(offers=1500, needs=500, seed=3, say=lambda _done, _total: None)
         db.session.commit()
         yield app

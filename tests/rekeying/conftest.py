@@ -14,10 +14,10 @@ from tests.rekeying.scenes import World
 
 
 @pytest.fixture
-def world(new_database: Callable[[], str], tmp_path: Path) -> Iterator[World]:
+def world(migrated_database: Callable[[], str], tmp_path: Path) -> Iterator[World]:
     """It lived under the key A."""
     with serving_provider() as provider:
-        made = World(new_database(), tmp_path, provider)
+        made = World(migrated_database(), tmp_path, provider)
         made.begin()
         yield made
     use_mailbox("")

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask_migrate import upgrade
 from werkzeug.test import TestResponse
 
 from matchmaker import create_app
@@ -94,7 +93,6 @@ class World:
     def begin(self) -> None:
         """Live under the first key."""
         with self.running(A) as app:
-            upgrade()
             there = meeting()
             self.with_app, self.reader = there.officer.id, there.lecturer.id
             self.secret, self.codes = with_app(there.officer), make_codes(there.officer)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import func, select
 
 from matchmaker import create_app
@@ -97,11 +96,10 @@ def test_a_form_with_a_mistake_does_not_count(client: Client) -> None:
     assert count(DoorUse) == 0
 
 
-def test_the_demo_lifts_it(new_database: Callable[[], str], tmp_path: Path) -> None:
-    app: Flask = create_app(settings_for(new_database(), tmp_path, limits=False))
+def test_the_demo_lifts_it(migrated_database: Callable[[], str], tmp_path: Path) -> None:
+    app: Flask = create_app(settings_for(migrated_database(), tmp_path, limits=False))
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     with app.app_context():
-        upgrade()
         browser = app.test_client()
         for _ in range(MOST_AN_HOUR[Door.NEW_PASSWORD] + 1):
             assert browser.post("/wachtwoord-vergeten", data={"email": "a@test.example"}).status_code == 302

@@ -59,12 +59,13 @@ def check_listing(reference: str) -> Response | str:
 
 @desk.post("/controle/<reference>/akkoord")
 def approve_listing(reference: str) -> Response | str:
-    """Put it online, and look for counterparts."""
-    listing = listing_in_check(reference, this_desk())
+    """Put what was read online, and look for counterparts."""
+    listing, form = listing_in_check(reference, this_desk()), ReturnForm()
+    if not form.is_current(listing, also=_text_of(listing)):
+        return _check_page(listing, form)
     try:
         approve(listing, by=me())
     except InvalidListing as error:
-        form = ReturnForm()
         form.form_errors.append(gettext("Dit bericht is nog niet compleet. Stuur het terug met een uitleg."))
         form.refuse(error)
         return _check_page(listing, form)

@@ -10,6 +10,7 @@ from matchmaker.organisations.models import Leave
 from matchmaker.vocabulary import ListingStatus, Role
 from tests.factories import listings, people
 from tests.factories.client import Client
+from tests.factories.forms import PageReader
 from tests.matches.scenes import membership_of, scene
 
 
@@ -25,9 +26,37 @@ def test_approving_puts_it_online_and_proposes_it(client: Client) -> None:
     client.sign_in(here.officer)
     assert posting.title in client.get("/loket/controle").text
     assert "Zet online" in client.get(f"/loket/controle/{posting.reference}").text
-    assert client.post(f"/loket/controle/{posting.reference}/akkoord").status_code == 302
+    form = {"version": str(posting.version)}
+    assert client.post(f"/loket/controle/{posting.reference}/akkoord", data=form).status_code == 302
     assert posting.status is ListingStatus.PUBLISHED
     assert db.session.query(Match).filter_by(offer_id=posting.id).count() == 1
+
+
+def test_only_the_text_that_was_read_goes_online(client: Client) -> None:
+    """The owner takes it back, changes it and sends it again while the desk reads."""
+    here = scene()
+    posting = listings.offer(
+        here.municipality,
+        status=ListingStatus.IN_CHECK,
+        work_fields=["W22"],
+        owner_id=here.colleague.id,
+        place="Utrecht",
+    )
+    client.sign_in(here.officer)
+    address = f"/loket/controle/{posting.reference}"
+    (read,) = [
+        dict(form.pairs()) for form in PageReader(client.get(address).text).forms if form.action.endswith("/akkoord")
+    ]
+    posting.text = "Wat er nu staat, heeft het loket nog niet gelezen."
+    db.session.commit()
+    answer = client.post(f"{address}/akkoord", data=read)
+    assert answer.status_code == 200
+    assert "Iemand anders heeft dit intussen veranderd" in answer.text
+    assert posting.text in answer.text
+    assert posting.status is ListingStatus.IN_CHECK
+    (again,) = [dict(form.pairs()) for form in PageReader(answer.text).forms if form.action.endswith("/akkoord")]
+    assert client.post(f"{address}/akkoord", data=again).status_code == 302
+    assert posting.status is ListingStatus.PUBLISHED
 
 
 def test_sending_back_needs_a_reason(client: Client) -> None:
