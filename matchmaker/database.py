@@ -5,6 +5,7 @@ reading request (GET) opens its transaction read-only on both databases, so that
 """
 
 import json
+import logging
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -30,11 +31,12 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase
 
 from matchmaker.silence import bound_silence, watch_silence
 
+logger = logging.getLogger(__name__)
 MAX_ID = 2**31 - 1
 """The largest row number a column holds on every database we run on."""
 BUSY_SECONDS = 10
@@ -143,7 +145,9 @@ def write_apart(change: Update) -> bool:
     try:
         db.session.execute(change.execution_options(synchronize_session=False))
         db.session.commit()
-    except SQLAlchemyError:
+    except SQLAlchemyError as error:
+        if not isinstance(error, OperationalError):
+            logger.warning("not noted in %s: %s", change.table, type(error).__name__)
         db.session.remove()
         return False
     finally:

@@ -22,14 +22,15 @@ AFTER_THE_END = timedelta(days=60)
 
 
 def tell_parts(template: str, placement: Placement, parts: Iterable[Part], **values: Any) -> None:
-    """The same letter to everyone with one of these parts; where nobody is named, to the office of that side. With
-    `entry` and `method` each gets a calendar file of their own."""
+    """The same letter to everyone with one of these parts; where nobody is named, or who is named has left, to the
+    office of that side. With `entry` and `method` each gets a calendar file of their own."""
     wanted, written = set(parts), set[str]()
     for person in placement.people:
         if person.part in wanted:
             _write(template, placement, person, written, **values)
     for part in (Part.COORDINATOR, Part.OFFICER):
-        if part in wanted and placement.person(part) is None:
+        named = placement.person(part)
+        if part in wanted and (named is None or (named.account is not None and not named.account.is_active)):
             for account in office_of(placement, part):
                 _write_account(template, placement, account, written, **values)
 

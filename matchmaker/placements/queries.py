@@ -181,9 +181,14 @@ def open_signals(placement_ids: Sequence[int], membership: Membership) -> dict[i
 
 
 def _waits_for(membership: Membership) -> ColumnElement[bool]:
-    """An unanswered signal that this side raised or was asked to help with; the other sides do not know of it."""
+    """An unanswered signal that this side raised, was asked to help with or, at the school, reads along with for a
+    minor; the other sides do not know of it."""
     side = _SIDES_OF_ROLE.get(membership.role, PlacementSide.WORK)
-    return and_(Signal.answered_at.is_(None), or_(Signal.side == side, Signal.to_side == side))
+    seen = [Signal.side == side, Signal.to_side == side]
+    if side is PlacementSide.SCHOOL:
+        minor = Signal.placement.has(Placement.minor_until >= today().replace(day=1))
+        seen.append(and_(Signal.side == PlacementSide.STUDENT, minor))
+    return and_(Signal.answered_at.is_(None), or_(*seen))
 
 
 def _has_signal(membership: Membership) -> ColumnElement[bool]:

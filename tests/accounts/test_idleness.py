@@ -158,7 +158,9 @@ def test_reading_goes_on_at_once_while_another_holds_the_database(reader: FlaskC
 
 
 @pytest.mark.committed
-def test_reading_goes_on_while_the_database_takes_no_writing(reader: FlaskClient) -> None:
+def test_reading_goes_on_while_the_database_takes_no_writing(
+    reader: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
     before = last_used()
     db.session.remove()
     with reader.application.app_context():
@@ -180,6 +182,7 @@ def test_reading_goes_on_while_the_database_takes_no_writing(reader: FlaskClient
             assert last_used() == before
     finally:
         event.remove(engine, "connect", refuse)
+    assert [line for line in caplog.messages if line.startswith("not noted in sign_in_sessions: ")]
 
 
 @pytest.mark.committed

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from flask import Flask
 
+from matchmaker.accounts.models import AccountStatus
 from matchmaker.clock import now, today
 from matchmaker.errors import InvalidMove, InvalidValue, NotAllowed
 from matchmaker.mail.models import Letter
@@ -21,7 +22,8 @@ from matchmaker.placements.records import EvaluationMoment
 from matchmaker.placements.signalling import report_unanswered, signals_for
 from matchmaker.placements.states import PlacementState
 from matchmaker.placements.watching import ask_evaluations, forget_ages, remind_contacts, remind_placements, report_late
-from matchmaker.vocabulary import Sector
+from matchmaker.vocabulary import Role, Sector
+from tests.factories import people
 from tests.placements.scenes import Stage, stage
 
 START = "2026-11-24 10:00:00+01:00"
@@ -164,6 +166,18 @@ def test_a_signal_reaches_the_side_it_was_sent_to_at_once_and_no_other():
     assert readers == {there.coordinator.email, there.lecturer.email}
     assert {each.status.value for each in letters("placement_signal")} == {"queued"}
     assert signals_for(placement, PlacementSide.WORK) == []
+
+
+def test_when_the_named_coordinator_has_left_the_others_hear_it():
+    there = stage().running()
+    placement = there.placement
+    assert placement is not None and placement.person(Part.COORDINATOR) is not None
+    other = people.member(Role.COORDINATOR, there.school)
+    there.coordinator.status = AccountStatus.DISABLED
+    by = there.actor(Part.STUDENT)
+    actions.raise_signal(placement, "Ik zit alleen.", to_side=PlacementSide.SCHOOL, by=by)
+    readers = {each.to_address for each in letters("placement_signal")}
+    assert readers == {other.email, there.lecturer.email}
 
 
 def test_a_signal_is_answered_once_and_the_sender_reads_it():

@@ -17,6 +17,7 @@ from matchmaker.mail.models import Letter
 from matchmaker.placements import actions
 from matchmaker.placements.conversation import write_message
 from matchmaker.placements.parts import Part, PlacementSide
+from matchmaker.placements.queries import Chosen, Tab, open_signals, tab_counts
 from matchmaker.placements.signalling import HELPERS, signals_for
 from matchmaker.threads.queries import messages_of
 from matchmaker.vocabulary import Role
@@ -175,3 +176,26 @@ def test_a_student_of_17_is_told_that_the_school_reads_along_and_one_of_18_keeps
     actions.raise_signal(there.placement, "Geen werk.", to_side=PlacementSide.WORK, by=by)
     assert there.coordinator.email not in {each.to_address for each in letters("placement_signal")[before:]}
     assert signals_for(there.placement, PlacementSide.SCHOOL) == []
+    assert waiting_at_school(there) == 0
+
+
+@pytest.mark.parametrize("to_side", HELPERS[PlacementSide.STUDENT])
+def test_what_someone_of_17_said_waits_in_the_list_of_the_school_until_it_is_answered(
+    app: Flask, to_side: PlacementSide
+) -> None:
+    there = placed()
+    assert there.placement is not None
+    assert waiting_at_school(there) == 0
+    signal = actions.raise_signal(there.placement, "Ik zit alleen.", to_side=to_side, by=there.actor(Part.STUDENT))
+    assert waiting_at_school(there) == 1
+    answerer = Part.SUPERVISOR if to_side is PlacementSide.WORK else Part.SCHOOL_SUPERVISOR
+    actions.answer_signal(signal, "Ik kom straks.", by=there.actor(answerer))
+    assert waiting_at_school(there) == 0
+
+
+def waiting_at_school(there: Stage) -> int:
+    coordinator = membership_of(there.coordinator)
+    count = tab_counts(coordinator, Chosen())[Tab.SIGNALS]
+    assert there.placement is not None
+    assert open_signals([there.placement.id], coordinator).get(there.placement.id, 0) == count
+    return count

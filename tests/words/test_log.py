@@ -19,7 +19,8 @@ from matchmaker.matches.states import Action
 from matchmaker.replies.models import Fate
 from matchmaker.scheduled import HANDLERS
 from matchmaker.words.labels import JOB_TASKS
-from matchmaker.words.log import EVENTS, OBJECTS, about, came_from, event_sentence
+from matchmaker.words.log import OBJECTS, about, came_from, event_sentence
+from matchmaker.words.log_events import EVENTS
 from matchmaker.words.placement_log import PLACEMENT_EVENTS
 
 COMPOSED = {
