@@ -29,7 +29,9 @@ static/vendor/manifest.json: $(VENV)/.ready package-lock.json assets/build.mjs $
 matchmaker/translations/en/LC_MESSAGES/messages.mo: $(VENV)/.ready matchmaker/translations/en/LC_MESSAGES/messages.po
 	@$(BIN)/pybabel -q compile -d matchmaker/translations
 
+# Bytecode too: where Python may not write it (a container, a unit of systemd) every start would compile all again.
 assets: static/vendor/manifest.json matchmaker/translations/en/LC_MESSAGES/messages.mo
+	@$(BIN)/python -m compileall -q matchmaker migrations serving config.py wsgi.py
 
 demo: assets
 	@PORT=$(PORT) $(BIN)/python -m matchmaker.demo

@@ -22,6 +22,8 @@ timeout = 60
 graceful_timeout = 30
 max_requests = 20_000
 max_requests_jitter = 2_000
+control_socket_disable = True
+"""Nobody steers a server from outside: systemd or the container does."""
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108  # nosec B108  # memory, for a file gunicorn opens without a name
 accesslog = None
 """The product logs each answer itself, by the rule of its address: the address of a link is a secret."""

@@ -18,6 +18,8 @@ from soak.people import browser_of
 from tests.matches.scenes import scene
 
 CLIENTS = 6
+REFUSALS = (429, 503)
+"""Said to who asks without a pause while others wait: nothing is written then."""
 PROMISED = 3.0
 """Seconds until the server is ready again."""
 
@@ -37,6 +39,7 @@ class Writers:
         for browser in self.browsers:
             browser.get(self.path)
         self.confirmed: list[str] = []
+        self.refused: list[int] = []
         self.odd: list[int] = []
         self.stopping = threading.Event()
 
@@ -58,7 +61,7 @@ class Writers:
             if answer.status == 302 and "inloggen" not in answer.location:
                 self.confirmed.append(text)
             elif answer.status:
-                self.odd.append(answer.status)
+                (self.refused if answer.status in REFUSALS else self.odd).append(answer.status)
                 time.sleep(0.1)
             else:
                 time.sleep(0.02)
@@ -88,7 +91,8 @@ def run(kind: str, server: Server, rounds: int, writes: int) -> bool:
     }
     return tell(
         "killed", promises, database=kind, kills=rounds, confirmed=len(writers.confirmed), lost=len(lost),
-        odd=sorted(set(writers.odd)), ready_median_ms=median(ready), ready_p95_ms=percentile(ready, 0.95),
+        refused=len(writers.refused), odd=sorted(set(writers.odd)),
+        ready_median_ms=median(ready), ready_p95_ms=percentile(ready, 0.95),
         ready_slowest_ms=percentile(ready, 1), first_start_ms=round(first * 1000),
     )  # fmt: skip
 

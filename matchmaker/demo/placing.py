@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from matchmaker.accounts.models import Account
+from matchmaker.committees.days import months_on
 from matchmaker.competences.queries import competences
 from matchmaker.demo.content import Row
 from matchmaker.demo.moments import Calendar
@@ -142,7 +143,7 @@ def _open(played: Played) -> None:
         title=offer.title,
         people=people,
         by=Actor(Part.COORDINATOR, coordinator),
-        minor_until=_months_on(month, row["minor_in"]) if row["minor_in"] else None,
+        minor_until=months_on(month, row["minor_in"]) if row["minor_in"] else None,
         presence=Presence(row["presence"]),
     )
     for name, part in NAMED.items():
@@ -297,8 +298,3 @@ def _last_day(first: date, last: date) -> date:
     """A placement ends in its school year, whatever day the demo is made."""
     year = first.year if (first.month, first.day) >= SCHOOL_YEAR_BEGINS else first.year - 1
     return min(last, date(year + 1, *SCHOOL_YEAR_ENDS))
-
-
-def _months_on(month: date, number: int) -> date:
-    months = month.month - 1 + number
-    return date(month.year + months // 12, months % 12 + 1, 1)
