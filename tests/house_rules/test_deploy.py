@@ -12,6 +12,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -240,3 +241,26 @@ def test_every_setting_named_in_the_files_exists() -> None:
         r"\b([A-Z_]+)=", re.search(r"^ENV (.*)$", (ROOT / "deploy/Containerfile").read_text(), re.M)[1]
     )  # type: ignore[index]
     assert set(container) <= known | {"PATH", "PYTHONUNBUFFERED", "FLASK_APP"}
+
+
+SAID_ELSEWHERE = {"PRODUCTION", "LOG_JSON", "FILES_FOLDER"}
+"""By the container file."""
+WITHOUT_IN_PRODUCTION = {"DEMO", "LIMITS", "OUTGOING_LOOPBACK", "SECOND_STEP"}
+"""Settings that production refuses to have another way than by default."""
+CHOSEN = {"TRUSTED_PROXIES": "1"}
+"""Where the compose file has a default of its own: there is a proxy in front."""
+
+
+def test_the_compose_file_passes_every_setting_on_with_its_own_default() -> None:
+    compose = (ROOT / "deploy" / "compose.yaml").read_text()
+    passed = re.findall(r"^    ([A-Z_]+): (?:\$\{\1:([-?])(.*)\}|\S.*)$", compose, re.M)
+    own = {each.name.upper(): each.default for each in fields(Settings)}
+    assert {name for name, _, _ in passed} == own.keys() - SAID_ELSEWHERE - WITHOUT_IN_PRODUCTION
+    given = {name: default for name, kind, default in passed if kind == "-"}
+    assert given == {name: CHOSEN.get(name, in_the_environment(own[name])) for name in given}
+
+
+def in_the_environment(default: object) -> str:
+    if isinstance(default, bool):
+        return str(int(default))
+    return "" if default == () else str(default)
