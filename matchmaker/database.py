@@ -1,7 +1,8 @@
 """The database and what every table shares. Works on SQLite and PostgreSQL.
 
-On SQLite a writing request starts with BEGIN IMMEDIATE: it waits its turn at the door instead of failing half way. A
-reading request (GET) opens its transaction read-only on both databases, so that a GET cannot write.
+On SQLite a writing request starts with BEGIN IMMEDIATE: it waits its turn at the door instead of failing half way, and
+who came first is not passed by for long. A reading request (GET) opens its transaction read-only on both databases, so
+that a GET cannot write.
 """
 
 import json
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
+from time import monotonic
 from typing import Any, Protocol
 
 from flask_sqlalchemy import SQLAlchemy
@@ -40,13 +42,17 @@ logger = logging.getLogger(__name__)
 MAX_ID = 2**31 - 1
 """The largest row number a column holds on every database we run on."""
 BUSY_SECONDS = 10
+TRY_MILLISECONDS = 20
+"""SQLite looks ever less often whether it may write, so who waits long is passed by whoever comes: ask anew instead."""
+LONG_SECONDS = 0.5
+"""Waiting for the writer that is told in the log."""
 HURRY_MILLISECONDS = 100
 """How long something that nobody waits for may wait for its turn to write."""
 LOCK_SECONDS = 3
 """How long a request waits for a row or table that another transaction holds, on PostgreSQL."""
 _GRACE_SECONDS = 1
 """What PostgreSQL gets to say that it broke a question off, before it is taken to hang."""
-_QUERY_ONLY, _PATIENCE = "query_only", "patience"
+_QUERY_ONLY = "query_only"
 """What a connection remembers of itself; the pool forgets it with the connection."""
 
 NAMING = {
@@ -195,13 +201,31 @@ def _begin_sqlite(connection: Connection) -> None:
     reading_only = _reading.get()
     if connection.info.get(_QUERY_ONLY) is not reading_only:
         connection.info.pop(_QUERY_ONLY, None)
+        patience = BUSY_SECONDS * 1000 if reading_only else TRY_MILLISECONDS
         connection.exec_driver_sql(f"PRAGMA query_only={int(reading_only)}")
-        connection.info[_QUERY_ONLY] = reading_only
-    patience = HURRY_MILLISECONDS if _in_a_hurry.get() else BUSY_SECONDS * 1000
-    if connection.info.get(_PATIENCE, BUSY_SECONDS * 1000) != patience:
         connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
-        connection.info[_PATIENCE] = patience
-    connection.exec_driver_sql("BEGIN" if reading_only else "BEGIN IMMEDIATE")
+        connection.info[_QUERY_ONLY] = reading_only
+    if reading_only:
+        connection.exec_driver_sql("BEGIN")
+    else:
+        _wait_to_write(connection, HURRY_MILLISECONDS / 1000 if _in_a_hurry.get() else BUSY_SECONDS)
+
+
+def _wait_to_write(connection: Connection, seconds: float) -> None:
+    """Begin as the one who writes; raises what SQLite says when that cannot be within these seconds."""
+    raw, since = connection.connection.dbapi_connection, monotonic()
+    assert isinstance(raw, sqlite3.Connection)
+    while monotonic() - since < seconds:
+        try:
+            raw.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF != sqlite3.SQLITE_BUSY:
+                break
+        else:
+            if (waited := monotonic() - since) >= LONG_SECONDS:
+                logger.warning("waited %.1f s to write", waited)
+            return
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _begin_postgresql(connection: Connection) -> None:

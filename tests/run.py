@@ -25,6 +25,7 @@ PURE = [
     "tests/reference",
     "tests/words",
     "tests/serving",
+    "tests/test_turns_to_write.py",
     "tests/demo/test_content.py",
     "tests/house_rules/test_extra_fields.py",
     "tests/house_rules/test_texts.py",
