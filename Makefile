@@ -1,6 +1,6 @@
 # make demo   everything from nothing to a running product with demo data
 # make test   every test, on SQLite and on PostgreSQL
-# make soak   what only long runs prove: races, kills, faults and load (takes up to an hour; docs/soak.md)
+# make soak   what only long runs prove: races, kills, faults and load (takes an hour or two; docs/soak.md)
 # make bench  every figure of docs/performance.md, beside its peers (takes long; nothing else should run)
 SHELL := /bin/bash
 PYTHON ?= python3

@@ -13,7 +13,7 @@ from bench.national import FOLDER, demo_url, national_app
 from config import ROOT
 from matchmaker.database import db
 
-PARTS = ("ranking", "rounds", "search", "pages", "importing", "growth", "placements", "audit")
+PARTS = ("ranking", "rounds", "search", "pages", "importing", "growth", "placements", "audit", "turns")
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
