@@ -231,6 +231,14 @@ def test_a_unit_starts_what_is_there(path: Path) -> None:
     assert all(file.exists() for file in files)
 
 
+@pytest.mark.parametrize("path", [*UNITS, ROOT / "deploy" / "Containerfile"], ids=lambda path: path.name)
+def test_compiled_loops_are_kept_where_nothing_else_can_be_written(path: Path) -> None:
+    said = path.read_text()
+    folder = re.search(r"\bNUMBA_CACHE_DIR=(\S+)", said)
+    assert folder and folder[1] in {"/var/cache/matchmaker", "/tmp/numba"}
+    assert "\nCacheDirectory=matchmaker\n" in said or 'tmpfs: ["/tmp"]' in (path.parent / "compose.yaml").read_text()
+
+
 def test_every_setting_named_in_the_files_exists() -> None:
     known = {name.upper() for name in Settings.__dataclass_fields__}
     compose = (ROOT / "deploy" / "compose.yaml").read_text()
@@ -240,7 +248,7 @@ def test_every_setting_named_in_the_files_exists() -> None:
     container = re.findall(
         r"\b([A-Z_]+)=", re.search(r"^ENV (.*)$", (ROOT / "deploy/Containerfile").read_text(), re.M)[1]
     )  # type: ignore[index]
-    assert set(container) <= known | {"PATH", "PYTHONUNBUFFERED", "FLASK_APP"}
+    assert set(container) <= known | {"PATH", "PYTHONUNBUFFERED", "FLASK_APP", "NUMBA_CACHE_DIR"}
 
 
 SAID_ELSEWHERE = {"PRODUCTION", "LOG_JSON", "FILES_FOLDER"}

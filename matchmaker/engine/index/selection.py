@@ -6,15 +6,13 @@ whose subject nothing could make up for. No winner is lost. There is a reading i
 (the extra `fast`). Both give the same rows and whole numbers; `tests/engine/index/test_selection.py` holds them to it.
 """
 
-import importlib.util
 from collections.abc import Callable
 from functools import cache
-from importlib import import_module
-from types import FunctionType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from matchmaker.engine.compiling import can_compile, compiled_names
 from matchmaker.engine.criteria import FULL_LIKENESS
 from matchmaker.engine.findings import NEUTRAL
 from matchmaker.engine.index import loops
@@ -37,7 +35,7 @@ class Reading(NamedTuple):
 @cache
 def fastest() -> Reading:
     """The compiled reading when numba is there, else that in numpy."""
-    return compiled() if importlib.util.find_spec("numba") else in_numpy()
+    return compiled() if can_compile() else in_numpy()
 
 
 def in_numpy() -> Reading:
@@ -47,15 +45,8 @@ def in_numpy() -> Reading:
 
 @cache
 def compiled() -> Reading:
-    """The loops compiled. Raises ImportError without numba, which is not imported before: that takes half a second.
-
-    The first call compiles, or reads what was kept on disk.
-    """
-    jit = import_module("numba").njit(cache=True, nogil=True)
-    names: dict[str, Any] = dict(vars(loops))
-    for name, plain in vars(loops).items():
-        if isinstance(plain, FunctionType) and plain.__module__ == loops.__name__:
-            names[name] = jit(FunctionType(plain.__code__, names, name))
+    """The loops compiled. Raises ImportError without numba."""
+    names = compiled_names(loops, nogil=True)
 
     def find(rows: Rows, asked: Question) -> tuple[Integers, Integers]:
         found: tuple[Integers, Integers] = names["find"](*rows, *asked.tables, *asked.order, *asked[2:])

@@ -1,15 +1,13 @@
 """The loops of a round, compiled when numba is there (the extra `fast`), else as they stand."""
 
-import importlib.util
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
-from types import FunctionType
 from typing import Any
 
 import numpy as np
 
+from matchmaker.engine.compiling import can_compile, compiled_names
 from matchmaker.engine.rounds import covering, kernels
 
 
@@ -41,10 +39,6 @@ WORTH_COMPILING = 20_000
 """Wishes below which Python is done sooner than numba is imported."""
 
 
-def can_compile() -> bool:
-    return importlib.util.find_spec("numba") is not None
-
-
 def loops(*, compiled: bool | None = None, wishes: int = WORTH_COMPILING) -> Loops:
     """The loops asked for; when none are, the compiled ones if they can be had and there are wishes enough.
 
@@ -61,13 +55,7 @@ def loops(*, compiled: bool | None = None, wishes: int = WORTH_COMPILING) -> Loo
 
 @cache
 def _compiled() -> Loops:
-    """numba is imported here and not at the top, because that takes longer than a round and most never need it."""
-    numba = import_module("numba")
-    written = {**vars(kernels), **vars(covering)}
-    names: dict[str, Any] = dict(written)
-    for name, plain in written.items():
-        if isinstance(plain, FunctionType) and plain.__module__ in {kernels.__name__, covering.__name__}:
-            names[name] = numba.njit(cache=True)(FunctionType(plain.__code__, names, name))
+    names = compiled_names(kernels, covering)
     return Loops(
         "numba",
         names["serve_in_turn"],
