@@ -80,6 +80,6 @@ def test_the_longest_password_takes_no_time() -> None:
         "\U0001f600",
         "abcdefghijklmnopqrstuvwxyz0123456789",
     ):
-        begun = time.perf_counter()
+        begun = time.thread_time()
         bits((text * LONGEST)[:LONGEST], about=ABOUT_KARIM)
-        assert time.perf_counter() - begun < 0.5, text
+        assert time.thread_time() - begun < 0.5, text

@@ -59,9 +59,9 @@ def test_a_mail_of_only_a_quote_says_nothing() -> None:
 
 @pytest.mark.parametrize("text", ["Op " * 400_000, "Op x\n" * 200_000, ">" * 1_000_000, " \n" * 500_000])
 def test_a_hostile_text_takes_no_time(text: str) -> None:
-    started = time.perf_counter()
+    started = time.thread_time()
     written(text)
-    assert time.perf_counter() - started < 2
+    assert time.thread_time() - started < 2
 
 
 def test_the_words_of_html_are_those_a_reader_sees() -> None:

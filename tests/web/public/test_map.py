@@ -67,8 +67,8 @@ def test_a_map_that_did_not_change_is_not_worked_out_again() -> None:
         {"name": str(n), "x": n % 20 * 10.0, "y": n // 20 * 10.0, "supply": n % 7, "demand": n % 3} for n in range(340)
     ]
     first = spread(country)
-    begun = time.perf_counter()
+    begun = time.thread_time()
     assert spread(country) == first
-    assert time.perf_counter() - begun < 0.05
+    assert time.thread_time() - begun < 0.05
     fuller = [country[0] | {"supply": 50}, *country[1:]]
     assert spread(fuller)[0]["reach"] > first[0]["reach"]
