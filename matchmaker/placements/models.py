@@ -150,6 +150,11 @@ class Placement(db.Model):  # type: ignore[name-defined,misc]
         """Whether a parent has to sign too; in the month someone turns 18 it counts as yes."""
         return self.minor_until is not None and day.replace(day=1) <= self.minor_until
 
+    @classmethod
+    def minors_on(cls, day: date) -> ColumnElement[bool]:
+        """The same as a condition of a question."""
+        return cls.minor_until >= day.replace(day=1)
+
     def move(
         self, action: PlacementAction, *, by: Account | None, part: Part, note: str = "", **values: Any
     ) -> "PlacementEvent":

@@ -186,7 +186,7 @@ def _waits_for(membership: Membership) -> ColumnElement[bool]:
     side = _SIDES_OF_ROLE.get(membership.role, PlacementSide.WORK)
     seen = [Signal.side == side, Signal.to_side == side]
     if side is PlacementSide.SCHOOL:
-        minor = Signal.placement.has(Placement.minor_until >= today().replace(day=1))
+        minor = Signal.placement.has(Placement.minors_on(today()))
         seen.append(and_(Signal.side == PlacementSide.STUDENT, minor))
     return and_(Signal.answered_at.is_(None), or_(*seen))
 
