@@ -19,7 +19,7 @@ from tests.matches.scenes import scene
 
 CLIENTS = 6
 REFUSALS = (429, 503)
-"""Said to who asks without a pause while others wait: nothing is written then."""
+"""Said to who asks without a pause while others wait."""
 PROMISED = 3.0
 """Seconds until the server is ready again."""
 
