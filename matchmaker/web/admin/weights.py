@@ -1,10 +1,13 @@
 """How heavy each criterion counts, and why that changed."""
 
+from collections.abc import Iterator
+from types import SimpleNamespace
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
-from wtforms import HiddenField, IntegerField, TextAreaField
+from wtforms import IntegerField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, NumberRange
 
 from matchmaker.catalogue.actions import publish_version
@@ -20,7 +23,7 @@ from matchmaker.errors import InvalidValue
 from matchmaker.insights.weights_preview import preview
 from matchmaker.vocabulary import Kind
 from matchmaker.web.admin import admin
-from matchmaker.web.fields import Form, at_most
+from matchmaker.web.fields import EditForm, at_most
 from matchmaker.web.guards import PLATFORM_ADMIN, only
 from matchmaker.web.sign_in_state import me
 from matchmaker.words.errors import sentence_for
@@ -33,25 +36,31 @@ KIND_OF = {
     KindGroup.SEATS: Kind.SEAT,
     KindGroup.ASSIGNMENTS: Kind.GROUP,
 }
+GROUP_NAMES = {
+    KindGroup.PLACES: _l("Stages en andere plekken"),
+    KindGroup.SESSIONS: _l("Gastlessen en werkbezoeken"),
+    KindGroup.SEATS: _l("Plekken in een commissie"),
+    KindGroup.ASSIGNMENTS: _l("Opdrachten, vakken en vragen"),
+}
 PREVIEWED = "vooraf"
 """The version of weights that are only looked at; nothing is stored with it."""
 
 _POINTS = _l("Kies een heel getal van 0 tot en met 1000.")
 
 
-class WeightsForm(Form):
-    """One number per criterion and group. `seen` is the version that was in force when the page was made."""
+class WeightsForm(EditForm):
+    """One number per criterion and group, beside the version that was in force when the page was made."""
 
     why = TextAreaField(_l("Waarom verandert u dit?"), [DataRequired(_l("Schrijf waarom.")), at_most(1000)])
-    seen = HiddenField()
 
-    def saw(self, weights: Weights) -> bool:
-        """Whether the numbers were typed beside the weights that are still in force."""
-        if self.seen.data == weights.version:
-            return True
-        self.seen.data = weights.version
-        self.form_errors.append(gettext("Intussen geldt een andere weging. Kijk nog eens wat er verandert."))
-        return False
+    def is_beside(self, weights: Weights) -> bool:
+        """Whether the numbers were typed beside the weights that are still in force; else both are shown."""
+        return self.is_current(SimpleNamespace(version=weights.version, weights=weights))
+
+    def _differing(self, subject: SimpleNamespace) -> Iterator[tuple[str, str]]:
+        for name, value in _changed(self, subject.weights).items():
+            if value is not None:
+                yield f"{GROUP_NAMES[_group_of(name)]}: {self[name].label.text}", str(_now(subject.weights, name))
 
 
 for _group, _criterion in CELLS:
@@ -70,7 +79,7 @@ def show_weights() -> Response | str:
     form = _form(weights)
     if looks:
         form.why.validators = ()
-    if not form.validate_on_submit() or not (looks or form.saw(weights)):
+    if not form.validate_on_submit() or not form.is_beside(weights):
         return _page(form, weights)
     if looks:
         return redirect(url_for("admin.preview_weights", **_changed(form, weights)))
@@ -102,7 +111,8 @@ def preview_weights() -> Response | str:
         weights=weights,
         names=[name for name, _, _ in _fields()],
         changed=[
-            (_group_of(name), form[name].label.text, _now(weights, name), value) for name, value in changed.items()
+            (GROUP_NAMES[_group_of(name)], form[name].label.text, _now(weights, name), value)
+            for name, value in changed.items()
         ],
         found=preview(wanted),
         back=url_for("admin.show_weights", **changed),
@@ -112,7 +122,7 @@ def preview_weights() -> Response | str:
 def _form(weights: Weights) -> WeightsForm:
     """The weights in force, with what the address asks instead."""
     numbers = {name: _asked(name, _now(weights, name)) for name, _, _ in _fields()}
-    form = WeightsForm(data={**numbers, "seen": weights.version})
+    form = WeightsForm(data={**numbers, "version": weights.version})
     _name_fields(form)
     return form
 
@@ -133,8 +143,8 @@ def _now(weights: Weights, name: str) -> int:
     return weights.by_group[group][criterion]
 
 
-def _group_of(name: str) -> str:
-    return next(group.value for known, group, _ in _fields() if known == name)
+def _group_of(name: str) -> KindGroup:
+    return next(group for known, group, _ in _fields() if known == name)
 
 
 def _fields() -> list[tuple[str, KindGroup, Criterion]]:
@@ -155,7 +165,9 @@ def _values(form: WeightsForm) -> dict[str, dict[str, dict[str, int]]]:
 
 
 def _page(form: WeightsForm, weights: Weights) -> str:
-    groups = [(group, [f"{group.value}_{each.value}" for each in APPLIES[group]]) for group in KindGroup]
+    groups = [
+        (group, GROUP_NAMES[group], [f"{group.value}_{each.value}" for each in APPLIES[group]]) for group in KindGroup
+    ]
     return render_template(
         "admin/weights/weights.html", form=form, weights=weights, groups=groups, versions=versions_of(Subject.WEIGHTS)
     )

@@ -11,7 +11,8 @@ from tests.insights.test_weights_preview import two_offers
 def filled(keeper: Client, address: str = "/beheer/weging") -> dict[str, str]:
     page = PageReader(keeper.get(address).text)
     form = next(each for each in page.forms if "sessions_subject" in each.inputs)
-    return {name: each.values[0] for name, each in form.inputs.items() if "_" in name and each.values}
+    kept = {name for name in form.inputs if "_" in name} | {"version"}
+    return {name: each.values[0] for name, each in form.inputs.items() if name in kept and each.values}
 
 
 def test_one_looks_first_and_then_makes_a_version(keeper: Client) -> None:
@@ -47,12 +48,14 @@ def test_a_group_in_which_nothing_counts_leads_back(keeper: Client) -> None:
 
 
 def test_what_was_typed_beside_older_weights_does_not_undo_those_of_another(keeper: Client) -> None:
-    mine = {**filled(keeper), "seen": "1", "sessions_distance": "1000", "why": "Dichtbij telt."}
-    theirs = {**filled(keeper), "seen": "1", "sessions_text": "900", "why": "De tekst telt."}
+    mine = {**filled(keeper), "version": "1", "sessions_distance": "1000", "why": "Dichtbij telt."}
+    theirs = {**filled(keeper), "version": "1", "sessions_text": "900", "why": "De tekst telt."}
     assert keeper.post("/beheer/weging", data=theirs).status_code == 302
     answer = keeper.post("/beheer/weging", data=mine)
-    assert "Intussen geldt een andere weging." in answer.text
-    assert PageReader(answer.text).forms[-1].inputs["seen"].values == ["2"]
+    assert "Dit is intussen bewaard" in answer.text
+    assert "Gastlessen en werkbezoeken: Tekst" in answer.text and '<dd class="mm-break">900</dd>' in answer.text
+    assert PageReader(answer.text).forms[-1].inputs["why"].values[0].strip() == "Dichtbij telt."
+    assert PageReader(answer.text).forms[-1].inputs["version"].values == ["2"]
     assert current_weights().version == "2"
 
 
