@@ -23,6 +23,7 @@ from matchmaker.errors import InvalidValue
 from matchmaker.insights.weights_preview import preview
 from matchmaker.vocabulary import Kind
 from matchmaker.web.admin import admin
+from matchmaker.web.admin.listing import asked_text
 from matchmaker.web.fields import EditForm, at_most
 from matchmaker.web.guards import PLATFORM_ADMIN, only
 from matchmaker.web.sign_in_state import me
@@ -42,6 +43,8 @@ GROUP_NAMES = {
     KindGroup.SEATS: _l("Plekken in een commissie"),
     KindGroup.ASSIGNMENTS: _l("Opdrachten, vakken en vragen"),
 }
+MOST_SIGNS = 1000
+"""Of the reason."""
 PREVIEWED = "vooraf"
 """The version of weights that are only looked at; nothing is stored with it."""
 
@@ -51,7 +54,7 @@ _POINTS = _l("Kies een heel getal van 0 tot en met 1000.")
 class WeightsForm(EditForm):
     """One number per criterion and group, beside the version that was in force when the page was made."""
 
-    why = TextAreaField(_l("Waarom verandert u dit?"), [DataRequired(_l("Schrijf waarom.")), at_most(1000)])
+    why = TextAreaField(_l("Waarom verandert u dit?"), [DataRequired(_l("Schrijf waarom.")), at_most(MOST_SIGNS)])
 
     def is_beside(self, weights: Weights) -> bool:
         """Whether the numbers were typed beside the weights that are still in force; else both are shown."""
@@ -60,7 +63,7 @@ class WeightsForm(EditForm):
     def _differing(self, subject: SimpleNamespace) -> Iterator[tuple[str, str]]:
         for name, value in _changed(self, subject.weights).items():
             if value is not None:
-                yield f"{GROUP_NAMES[_group_of(name)]}: {self[name].label.text}", str(_now(subject.weights, name))
+                yield ": ".join(_named(self, name)), str(_now(subject.weights, name))
 
 
 for _group, _criterion in CELLS:
@@ -82,7 +85,7 @@ def show_weights() -> Response | str:
     if not form.validate_on_submit() or not form.is_beside(weights):
         return _page(form, weights)
     if looks:
-        return redirect(url_for("admin.preview_weights", **_changed(form, weights)))
+        return redirect(url_for("admin.preview_weights", why=form.why.data or None, **_changed(form, weights)))
     try:
         publish_version(Subject.WEIGHTS, _values(form), why=form.why.data, by=me())
     except InvalidValue as wrong:
@@ -110,19 +113,16 @@ def preview_weights() -> Response | str:
         form=form,
         weights=weights,
         names=[name for name, _, _ in _fields()],
-        changed=[
-            (GROUP_NAMES[_group_of(name)], form[name].label.text, _now(weights, name), value)
-            for name, value in changed.items()
-        ],
+        changed=[(*_named(form, name), _now(weights, name), value) for name, value in changed.items()],
         found=preview(wanted),
-        back=url_for("admin.show_weights", **changed),
+        back=url_for("admin.show_weights", why=form.why.data or None, **changed),
     )
 
 
 def _form(weights: Weights) -> WeightsForm:
     """The weights in force, with what the address asks instead."""
     numbers = {name: _asked(name, _now(weights, name)) for name, _, _ in _fields()}
-    form = WeightsForm(data={**numbers, "version": weights.version})
+    form = WeightsForm(data={**numbers, "why": asked_text("why", MOST_SIGNS), "version": weights.version})
     _name_fields(form)
     return form
 
@@ -143,8 +143,10 @@ def _now(weights: Weights, name: str) -> int:
     return weights.by_group[group][criterion]
 
 
-def _group_of(name: str) -> KindGroup:
-    return next(group for known, group, _ in _fields() if known == name)
+def _named(form: WeightsForm, name: str) -> tuple[str, str]:
+    """The group and the criterion of a number, in words."""
+    group = next(group for known, group, _ in _fields() if known == name)
+    return str(GROUP_NAMES[group]), form[name].label.text
 
 
 def _fields() -> list[tuple[str, KindGroup, Criterion]]:

@@ -31,6 +31,15 @@ def test_one_looks_first_and_then_makes_a_version(keeper: Client) -> None:
     assert (weights.version, weights.by_group[KindGroup.SESSIONS][Criterion.DISTANCE]) == ("2", 1000)
 
 
+def test_the_reason_typed_before_the_look_is_there_after_it_and_back(keeper: Client) -> None:
+    numbers = {**filled(keeper), "sessions_distance": "1000", "why": "Dichtbij telt & scheelt."}
+    there = keeper.get(keeper.post("/beheer/weging", data={**numbers, "doe": "vooraf"}).location)
+    back = next(each for each in PageReader(there.text).links if each.startswith("/beheer/weging?"))
+    for page in (there.text, keeper.get(back).text):
+        why = next(each.inputs["why"] for each in PageReader(page).forms if "why" in each.inputs)
+        assert why.values[0].strip() == "Dichtbij telt & scheelt."
+
+
 def test_numbers_that_cannot_be_are_said_before_the_look(keeper: Client) -> None:
     numbers = {**filled(keeper), "sessions_distance": "1001", "doe": "vooraf"}
     assert "Kies een heel getal van 0 tot en met 1000." in keeper.post("/beheer/weging", data=numbers).text
