@@ -13,7 +13,7 @@ WAITING = classified(What.SECRET, Whose.ACCOUNT, Why.RUN, Keep.SHORT)
 
 
 class Submission(db.Model):  # type: ignore[name-defined,misc]
-    """One handled form. `key` is a digest of the form's key, the person and the address it was sent to."""
+    """One handled form. `key` is a digest of the form's key, the person, the address and what was sent."""
 
     __tablename__ = "submissions"
 

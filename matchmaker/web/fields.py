@@ -15,6 +15,7 @@ from wtforms import (
     Field,
     FileField,
     HiddenField,
+    IntegerField,
     PasswordField,
     SelectField,
     SelectMultipleField,
@@ -41,6 +42,9 @@ _UNSEEN = re.compile(
 """What cannot be seen, or turns around what stands beside it."""
 TITLE_LENGTH = 160
 TEXT_LENGTH = 8000
+MOST_DIGITS = 40
+"""Of a number, so that it can be compared with any other."""
+NOT_WHOLE = lazy_gettext("Vul een heel getal in, met alleen cijfers.")
 
 
 def usable_text(_form: FlaskForm, field: Field) -> None:
@@ -102,6 +106,22 @@ class Form(FlaskForm):
             self.form_errors.append(sentence)
         else:
             field.errors = [*field.errors, sentence]
+
+
+class WholeNumberField(IntegerField):
+    """A whole number in plain digits; `wrong` says what is missing from anything else."""
+
+    def __init__(self, label: Any = None, validators: Any = None, *, wrong: Any = NOT_WHOLE, **named: Any) -> None:
+        super().__init__(label, validators, **named)
+        self.wrong = wrong
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if text.isascii() and text.removeprefix("-").isdigit() and len(text) <= MOST_DIGITS:
+            self.data = int(text)
+        elif text:
+            raise ValueError(str(self.wrong))
 
 
 class EditForm(Form):

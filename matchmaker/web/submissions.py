@@ -1,7 +1,12 @@
-"""A form sent twice makes one change: the second answer leads where the first one led."""
+"""A form sent twice makes one change: the second answer leads where the first one led.
+
+What differs was typed after the first was sent, on a page the browser had kept: that is another form.
+"""
 
 import hashlib
+import json
 import secrets
+from typing import IO
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, redirect, request, session, url_for
@@ -13,6 +18,8 @@ from matchmaker.web.addresses import own_path, whole
 from matchmaker.web.sign_in_state import TOKEN
 
 FIELD = "submission_key"
+CSRF = "csrf_token"
+"""Made anew for each page, so it says nothing of what was typed."""
 START = "account.start"
 
 
@@ -36,8 +43,7 @@ def answer_repeat() -> BaseResponse | None:
     """Claim the key of this form; when it was handled before, lead to that answer."""
     if request.method != "POST" or FIELD not in request.form:
         return None
-    parts = (request.form[FIELD], str(session.get(TOKEN, "")), request.path)
-    key = hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    key = _key()
     earlier = find(key)
     if earlier is None and not claim(key):
         earlier = find(key)
@@ -45,6 +51,20 @@ def answer_repeat() -> BaseResponse | None:
         return redirect(wait_for_location(key) or _page_before())
     g.submission = key
     return None
+
+
+def _key() -> str:
+    """A digest of the form's key, the person, the address and all that was sent."""
+    sent = [(name, value) for name, value in request.form.items(multi=True) if name != CSRF]
+    files = [(name, each.filename, _digest(each.stream)) for name, each in request.files.items(multi=True)]
+    said = json.dumps([str(session.get(TOKEN, "")), request.path, sent, files])
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _digest(stream: IO[bytes]) -> str:
+    found = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
+    stream.seek(0)
+    return found
 
 
 def _page_before() -> str:

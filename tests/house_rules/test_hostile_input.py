@@ -25,6 +25,7 @@ VALUES = {
     "half a character": "a\ud800b",
     "a megabyte": "x" * 1_000_000,
     "10^30": "1" + "0" * 30,
+    "more digits than a float": "9" * 400,
     "five thousand digits": "9" * 5000,
     "minus one": "-1",
     "zero": "0",

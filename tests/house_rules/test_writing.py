@@ -1,5 +1,6 @@
 """A GET cannot write, a form sent twice is one change, nobody overwrites another."""
 
+import io
 import threading
 from collections.abc import Iterator
 
@@ -92,6 +93,17 @@ def test_another_form_with_another_key_is_another_change(trial: Flask) -> None:
     client.post("/proef/maak", data={"submission_key": "k3"})
     client.post("/proef/maak", data={"submission_key": "k4"})
     assert number("Nieuw") == 2
+
+
+def test_what_was_changed_on_a_page_the_browser_had_kept_is_another_form(trial: Flask) -> None:
+    client = trial.test_client()
+    for typed in ("een", "twee", "twee"):
+        client.post("/proef/maak", data={"submission_key": "k5", "text": typed})
+    assert number("Nieuw") == 2
+    for content in (b"een", b"twee", b"twee"):
+        data = {"submission_key": "k6", "files": [(io.BytesIO(content), "plan.txt")]}
+        client.post("/proef/maak", data=data, content_type="multipart/form-data")
+    assert number("Nieuw") == 4
 
 
 def test_a_form_that_was_refused_can_be_sent_again_with_the_same_key(committed_app: Flask) -> None:

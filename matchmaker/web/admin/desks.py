@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, IntegerField, StringField
+from wtforms import BooleanField, StringField
 from wtforms.validators import DataRequired, InputRequired, NumberRange
 
 from matchmaker.database import db
@@ -14,7 +14,7 @@ from matchmaker.organisations.actions import open_desk as open_it
 from matchmaker.organisations.administration import desk_held_by, organisation_for
 from matchmaker.web.admin import admin
 from matchmaker.web.admin.listing import giver
-from matchmaker.web.fields import EditForm, at_most
+from matchmaker.web.fields import EditForm, WholeNumberField, at_most
 from matchmaker.web.guards import PLATFORM_ADMIN, only
 from matchmaker.web.sign_in_state import me
 from matchmaker.words.errors import sentence_for
@@ -22,10 +22,10 @@ from matchmaker.words.errors import sentence_for
 LONGEST_PROMISE = 20
 
 
-def days_field(label: object, hint: object) -> IntegerField:
+def days_field(label: object, hint: object) -> WholeNumberField:
     """A promise in working days."""
     wrong = _l("Kies een aantal van 1 tot en met 20 werkdagen.")
-    return IntegerField(label, [InputRequired(wrong), NumberRange(1, LONGEST_PROMISE, wrong)], description=hint)
+    return WholeNumberField(label, [InputRequired(wrong), NumberRange(1, LONGEST_PROMISE, wrong)], description=hint)
 
 
 class DeskForm(EditForm):

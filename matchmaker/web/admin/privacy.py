@@ -6,7 +6,7 @@ from flask import Response, flash, redirect, render_template, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
-from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, NumberRange, Optional
 
 from matchmaker.accounts.queries import accounts_by_id
@@ -17,7 +17,7 @@ from matchmaker.holds.queries import SUBJECTS, hold_by_id, running_holds
 from matchmaker.privacy.holding import person_to_hold, subject_to_hold
 from matchmaker.privacy.queries import cleanings
 from matchmaker.web.admin import admin
-from matchmaker.web.fields import Form, at_most, options
+from matchmaker.web.fields import Form, WholeNumberField, at_most, options
 from matchmaker.web.guards import PLATFORM_ADMIN, only
 from matchmaker.web.sign_in_state import me
 from matchmaker.web.table_files import ENDINGS, table_file
@@ -42,7 +42,7 @@ def download_columns(ending: str) -> Response:
 class HoldForm(Form):
     email = StringField(_l("Mailadres van een mens"), [at_most(254)], description=_l("Of kies hieronder een ding."))
     kind = SelectField(_l("Soort"), default="")
-    number = IntegerField(_l("Nummer"), [Optional(), NumberRange(1, MAX_ID, _l("Vul een nummer in."))])
+    number = WholeNumberField(_l("Nummer"), [Optional(), NumberRange(1, MAX_ID, _l("Vul een nummer in."))])
     reason = TextAreaField(_l("Reden"), [DataRequired(_l("Vul een reden in.")), at_most(2000)])
     ends_on = DateField(_l("Laatste dag"), [DataRequired(_l("Kies een dag."))])
 

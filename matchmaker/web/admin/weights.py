@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
-from wtforms import IntegerField, TextAreaField
+from wtforms import TextAreaField
 from wtforms.validators import DataRequired, InputRequired, NumberRange
 
 from matchmaker.catalogue.actions import publish_version
@@ -24,7 +24,7 @@ from matchmaker.insights.weights_preview import preview
 from matchmaker.vocabulary import Kind
 from matchmaker.web.admin import admin
 from matchmaker.web.admin.listing import asked_text
-from matchmaker.web.fields import EditForm, at_most
+from matchmaker.web.fields import EditForm, WholeNumberField, at_most
 from matchmaker.web.guards import PLATFORM_ADMIN, only
 from matchmaker.web.sign_in_state import me
 from matchmaker.words.errors import sentence_for
@@ -70,7 +70,7 @@ for _group, _criterion in CELLS:
     setattr(
         WeightsForm,
         f"{_group.value}_{_criterion.value}",
-        IntegerField(validators=[InputRequired(_POINTS), NumberRange(0, MOST_POINTS, _POINTS)]),
+        WholeNumberField(validators=[InputRequired(_POINTS), NumberRange(0, MOST_POINTS, _POINTS)]),
     )
 
 

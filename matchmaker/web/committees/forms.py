@@ -4,31 +4,20 @@ from collections.abc import Iterable, Sequence
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Optional
 
 from matchmaker.organisations.models import Faculty, Membership, Programme
 from matchmaker.reference import work_fields
 from matchmaker.vocabulary import AdviceAnswer, CommitteeKind, Level, MunicipalitySize, TermEnd
 from matchmaker.web.account.fields import email_field
-from matchmaker.web.fields import TEXT_LENGTH, CheckboxesField, EditForm, Form, at_most, options
+from matchmaker.web.fields import TEXT_LENGTH, CheckboxesField, EditForm, Form, WholeNumberField, at_most, options
 from matchmaker.web.together.forms import Clock, Date, Minutes
 from matchmaker.words.field_names import field_name
 from matchmaker.words.labels import choices
 
 NAME, LINE = 160, 300
 _LEVELS = frozenset(Level) - {Level.VO}
-_WHOLE_NUMBER = _l("Vul een heel getal in, met alleen cijfers.")
-
-
-class Number(IntegerField):
-    """A whole number; what is none is said in words."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(str(_WHOLE_NUMBER)) from error
 
 
 class CommitteeForm(EditForm):
@@ -45,9 +34,13 @@ class CommitteeForm(EditForm):
     purpose = TextAreaField(
         _l("Wat doet de commissie?"), [at_most(2000)], description=_l("Dit lezen mensen die u vraagt.")
     )
-    term_years = Number(_l("Een termijn duurt"), [InputRequired(_l("Vul een aantal jaren in."))], default=4)
-    renewals = Number(_l("Hoe vaak mag iemand verlengen?"), [InputRequired(_l("Vul een getal in, of 0."))], default=1)
-    meetings_per_year = Number(_l("Vergaderingen per jaar"), [InputRequired(_l("Vul een aantal in."))], default=2)
+    term_years = WholeNumberField(_l("Een termijn duurt"), [InputRequired(_l("Vul een aantal jaren in."))], default=4)
+    renewals = WholeNumberField(
+        _l("Hoe vaak mag iemand verlengen?"), [InputRequired(_l("Vul een getal in, of 0."))], default=1
+    )
+    meetings_per_year = WholeNumberField(
+        _l("Vergaderingen per jaar"), [InputRequired(_l("Vul een aantal in."))], default=2
+    )
     owner = SelectField(_l("Wie houdt de commissie bij?"), [Optional()], choices=[])
 
     def offer(

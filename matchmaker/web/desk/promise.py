@@ -4,14 +4,14 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, IntegerField
+from wtforms import BooleanField
 from wtforms.validators import InputRequired, NumberRange
 
 from matchmaker.database import db
 from matchmaker.organisations.actions import change_desk
 from matchmaker.web.desk import desk
 from matchmaker.web.desk.staff import this_desk
-from matchmaker.web.fields import EditForm
+from matchmaker.web.fields import EditForm, WholeNumberField
 from matchmaker.web.sign_in_state import me
 
 _DAYS = NumberRange(1, 20, _l("Kies 1 tot en met 20 werkdagen."))
@@ -20,8 +20,8 @@ _DAYS = NumberRange(1, 20, _l("Kies 1 tot en met 20 werkdagen."))
 class PromiseForm(EditForm):
     """Working days, and three choices."""
 
-    first_answer_days = IntegerField(_l("Eerste antwoord"), [InputRequired(_l("Vul een getal in.")), _DAYS])
-    route_days = IntegerField(_l("Duidelijkheid"), [InputRequired(_l("Vul een getal in.")), _DAYS])
+    first_answer_days = WholeNumberField(_l("Eerste antwoord"), [InputRequired(_l("Vul een getal in.")), _DAYS])
+    route_days = WholeNumberField(_l("Duidelijkheid"), [InputRequired(_l("Vul een getal in.")), _DAYS])
     checks_before_publishing = BooleanField(_l("Het loket kijkt mee voordat aanbod online gaat"))
     takes_from_neighbours = BooleanField(_l("Wij nemen vragen aan van gemeenten in de buurt"))
     blind_until_talk = BooleanField(_l("Wij lezen reacties van studenten zonder naam"))

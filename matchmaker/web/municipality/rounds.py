@@ -14,9 +14,8 @@ from matchmaker.cohorts.states import Answer
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
 from matchmaker.web.admin.listing import giver
-from matchmaker.web.fields import EditForm, at_most, options
+from matchmaker.web.fields import EditForm, WholeNumberField, at_most, options
 from matchmaker.web.municipality import municipality
-from matchmaker.web.posting.fields import WholeNumberField
 from matchmaker.web.sign_in_state import me
 from matchmaker.words.cohorts import ANSWERS
 

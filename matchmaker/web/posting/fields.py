@@ -1,28 +1,14 @@
-"""Fields of the wizard that read what people type: whole numbers, dates and clock times, each with its own words."""
+"""Fields of the wizard that read dates and clock times as people type them, each with its own words."""
 
 from typing import Any
 
 from flask_babel import gettext
-from wtforms import DateField, IntegerField, TimeField
+from wtforms import DateField, TimeField
 
 
 def one_newline(text: str | None) -> str | None:
     """Browsers send two characters for a new line; we keep one."""
     return text.replace("\r\n", "\n") if text else text
-
-
-class WholeNumberField(IntegerField):
-    """A whole number in plain digits."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        text = valuelist[0].strip() if valuelist else ""
-        if not text:
-            self.data = None
-        elif text.isascii() and text.removeprefix("-").isdigit() and len(text) <= 40:
-            self.data = int(text)
-        else:
-            self.data = None
-            raise ValueError(gettext("Vul een heel getal in, met alleen cijfers."))
 
 
 class DayField(DateField):

@@ -24,8 +24,8 @@ from matchmaker.listings.models import Listing
 from matchmaker.listings.writing import values_of
 from matchmaker.reference import find_programmes, study_field, work_fields
 from matchmaker.vocabulary import Kind, Mode, Side, Track
-from matchmaker.web.fields import CheckboxesField, EditForm, Form, at_most, options
-from matchmaker.web.posting.fields import ClockField, DayField, WholeNumberField, one_newline
+from matchmaker.web.fields import CheckboxesField, EditForm, Form, WholeNumberField, at_most, options
+from matchmaker.web.posting.fields import ClockField, DayField, one_newline
 from matchmaker.words.field_names import study_field_names, work_field_names
 from matchmaker.words.labels import KINDS, LANGUAGES, LEVELS, choices
 from matchmaker.words.listings import weekday_parts

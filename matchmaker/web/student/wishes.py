@@ -11,8 +11,8 @@ from matchmaker.database import db
 from matchmaker.errors import InvalidValue
 from matchmaker.students.actions import LONGEST_NEEDS, MOST_HOURS, MOST_KM, change_wishes
 from matchmaker.web.admin.choices import work_field_choices
-from matchmaker.web.fields import CheckboxesField, EditForm, at_most
-from matchmaker.web.posting.fields import DayField, WholeNumberField
+from matchmaker.web.fields import CheckboxesField, EditForm, WholeNumberField, at_most
+from matchmaker.web.posting.fields import DayField
 from matchmaker.web.sign_in_state import me
 from matchmaker.web.student import student
 from matchmaker.web.student.own import my_profile

@@ -3,29 +3,23 @@
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, RadioField, StringField, TextAreaField
+from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Optional
 
 from matchmaker.assignments.models import AssignmentFile, Decision, StopReason
-from matchmaker.web.fields import TITLE_LENGTH, CheckboxesField, EditForm, Form, at_most, options
+from matchmaker.web.fields import TITLE_LENGTH, CheckboxesField, EditForm, Form, WholeNumberField, at_most, options
 from matchmaker.web.together.forms import LINE_LENGTH, NOTE_LENGTH, Clock, Date, Minutes
 from matchmaker.web.uploads import UploadsField
 from matchmaker.words.labels import choices
 
 
-class Students(IntegerField):
-    """A number of students."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(str(_l("Vul het aantal studenten in, met alleen cijfers."))) from error
-
-
 class GroupForm(EditForm):
     name = StringField(_l("Naam van de groep"), [DataRequired(_l("Geef de groep een naam.")), at_most(120)])
-    students = Students(_l("Aantal studenten"), [InputRequired(_l("Vul in hoeveel studenten meedoen."))])
+    students = WholeNumberField(
+        _l("Aantal studenten"),
+        [InputRequired(_l("Vul in hoeveel studenten meedoen."))],
+        wrong=_l("Vul het aantal studenten in, met alleen cijfers."),
+    )
     topic = StringField(
         _l("Waaraan werkt deze groep?"), [Optional(), at_most(LINE_LENGTH)],
         description=_l("Een deel van de vraag, of een eigen aanpak. Schrijf geen namen van studenten op."),

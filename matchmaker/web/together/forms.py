@@ -1,15 +1,17 @@
 """Forms on the pages both sides see. They check shape; what can be true is decided by the domain."""
 
+from typing import Any
+
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, Field, IntegerField, RadioField, SelectField, StringField, TextAreaField, TimeField
+from wtforms import DateField, Field, RadioField, SelectField, StringField, TextAreaField, TimeField
 from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
 from matchmaker.appointments.models import AppointmentKind
 from matchmaker.database import MAX_ID
 from matchmaker.threads.actions import LONGEST
 from matchmaker.vocabulary import Refusal
-from matchmaker.web.fields import EditForm, Form, at_most, options
+from matchmaker.web.fields import EditForm, Form, WholeNumberField, at_most, options
 from matchmaker.web.uploads import UploadsField
 from matchmaker.words.labels import choices
 
@@ -111,14 +113,11 @@ class Clock(TimeField):
             raise ValueError(str(_WRONG_TIME)) from error
 
 
-class Minutes(IntegerField):
+class Minutes(WholeNumberField):
     """A number of minutes."""
 
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(str(_l("Vul het aantal minuten in, met alleen cijfers."))) from error
+    def __init__(self, *words: Any, **named: Any) -> None:
+        super().__init__(*words, wrong=_l("Vul het aantal minuten in, met alleen cijfers."), **named)
 
 
 class SlotsForm(NoteForm):

@@ -1,14 +1,14 @@
 """Forms around a lecture or visit: its files, and looking back on it."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, RadioField, TextAreaField
+from wtforms import RadioField, TextAreaField
 from wtforms.validators import Optional
 
 from matchmaker.sessions.actions import Report
 from matchmaker.sessions.models import Again, Fit, Session, WhyNot
 from matchmaker.sessions.states import State
 from matchmaker.vocabulary import Party
-from matchmaker.web.fields import EditForm, Form, at_most, options
+from matchmaker.web.fields import EditForm, Form, WholeNumberField, at_most, options
 from matchmaker.web.together.forms import NOTE_LENGTH
 from matchmaker.web.uploads import UploadsField
 from matchmaker.words.sessions import AGAIN_QUESTIONS, AGAINS, FIT_QUESTIONS, FITS, WHY_NOT
@@ -18,23 +18,13 @@ class MaterialsForm(Form):
     files = UploadsField(_l("Bestanden"))
 
 
-class HeadCount(IntegerField):
-    """How many came; what is no number is said in words."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(str(_l("Vul een heel getal in, met alleen cijfers."))) from error
-
-
 class LookBackForm(EditForm):
     """Did it take place, how many came, and two questions. What can be left out the domain says."""
 
     held = RadioField(
         _l("Ging het door?"), [Optional()], choices=options([("yes", _l("Ja, het ging door")), ("no", _l("Nee"))])
     )
-    students = HeadCount(_l("Hoeveel studenten waren er?"), [Optional()])
+    students = WholeNumberField(_l("Hoeveel studenten waren er?"), [Optional()])
     fit = RadioField("", [Optional()], choices=options((code.value, text) for code, text in FITS.items()))
     again = RadioField("", [Optional()], choices=options((code.value, text) for code, text in AGAINS.items()))
     note = TextAreaField(_l("Wilt u de ander nog iets laten weten?"), [Optional(), at_most(NOTE_LENGTH)])

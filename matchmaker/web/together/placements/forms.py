@@ -10,7 +10,6 @@ from wtforms import (
     DecimalField,
     EmailField,
     Field,
-    IntegerField,
     RadioField,
     SelectField,
     StringField,
@@ -21,7 +20,7 @@ from wtforms.validators import DataRequired, InputRequired, Optional, Validation
 from matchmaker.consents.models import Purpose
 from matchmaker.placements.models import EndReason, Presence
 from matchmaker.vocabulary import Mode
-from matchmaker.web.fields import CheckboxesField, EditForm, Form, at_most, options
+from matchmaker.web.fields import CheckboxesField, EditForm, Form, WholeNumberField, at_most, options
 from matchmaker.web.together.forms import Date
 from matchmaker.words.consents import asked_now
 from matchmaker.words.labels import choices
@@ -40,16 +39,6 @@ WEEKDAYS = (
 
 _HOURS = re.compile(r"[0-9]{1,2}(\.[0-9]{1,2})?")
 _MONTH = re.compile(r"[0-9]{1,2}-[0-9]{4}")
-
-
-class Number(IntegerField):
-    """A whole number; what is none is said in words."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(str(_l("Vul een heel getal in, met alleen cijfers."))) from error
 
 
 class Hours(DecimalField):
@@ -113,11 +102,11 @@ class ArrangementForm(EditForm):
     assignment = TextAreaField(
         _l("De opdracht"), [Optional(), at_most(LONG)], description=_l("Wat gaat de student doen? Schrijf het kort.")
     )
-    hours_per_week = Number(_l("Uren per week"), [Optional()])
+    hours_per_week = WholeNumberField(_l("Uren per week"), [Optional()])
     weekdays = CheckboxesField(_l("Dagen"), [Optional()], choices=options(WEEKDAYS))
     first_day = Date(_l("Eerste dag"), [Optional()])
     last_day = Date(_l("Laatste dag"), [Optional()])
-    allowance = Number(
+    allowance = WholeNumberField(
         _l("Vergoeding per maand"), [Optional()], description=_l("In hele euro's. Krijgt de student niets? Vul 0 in.")
     )
     workplace = StringField(_l("Werkplek"), [Optional(), at_most(LINE)], description=_l("Gebouw en adres."))
