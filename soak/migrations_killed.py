@@ -81,16 +81,12 @@ def walk(here: Ground, steps: list[tuple[str, bool]]) -> list[tuple[float, Rows]
 def run(kind: str, kills: int) -> bool:
     known = revisions()
     steps = [(each, False) for each in known[-2::-1]] + [(each, True) for each in known[1:]]
-    with ground(kind) as here:
-        with here.app(demo=True):
-            load_demo()
-            db.session.commit()
-        expected = walk(here, steps)
     chance, killed, half_way, wrong = random.Random(1), 0, 0, list[str]()
     with ground(kind) as here:
         with here.app(demo=True):
             load_demo()
             db.session.commit()
+        expected = walk(here.copy("undisturbed"), steps)
         for (to, up), (seconds, rows) in zip(steps, expected, strict=True):
             for _ in range(kills):
                 running = start(here, to, up=up)

@@ -213,6 +213,17 @@ def test_a_letter_claimed_by_a_worker_that_died_is_taken_again(postbox: Postbox)
         assert send_due() == 1
 
 
+def test_workers_that_die_before_its_turn_cost_a_letter_no_attempt(postbox: Postbox) -> None:
+    queued = letter(people.account())
+    db.session.commit()
+    for minutes in range(0, 60, 6):
+        with time_machine.travel(now() + timedelta(minutes=minutes)):
+            assert delivery._claim(50) == [queued]
+    with time_machine.travel(now() + timedelta(hours=2)):
+        assert send_due() == 1
+    assert (queued.status, queued.attempts) == (LetterStatus.SENT, 1)
+
+
 def test_a_subject_cannot_smuggle_in_a_header(postbox: Postbox) -> None:
     person = people.account(display_name="Eva\r\nBcc: alle@test.example")
     letter(person, subject="Hallo\r\nBcc: alle@test.example")

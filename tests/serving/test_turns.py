@@ -7,7 +7,7 @@ import pytest
 
 from serving import turns
 from serving.refusals import BUSY, TOO_MANY
-from serving.turns import FULL, LONG, SHORT, Turns, visitor
+from serving.turns import CROWD, FULL, LONG, SHORT, Turns, visitor
 
 
 def pages(_environ: dict[str, Any], start: Any) -> list[bytes]:
@@ -50,15 +50,28 @@ def test_in_a_line_that_stays_who_asked_much_is_refused_and_nobody_else(clock: l
     assert line.judge("rustig", "/") is None
 
 
+def test_a_crowd_at_one_moment_is_let_in_and_one_without_end_is_not(clock: list[float]) -> None:
+    line = Turns(pages)
+    answers = [line.judge(f"iemand {number}", "/") for number in range(CROWD + 1)]
+    assert answers == [None] * CROWD + [BUSY]
+
+
+def test_one_visitor_is_let_in_at_one_moment_as_often_as_a_page_with_all_its_parts_asks(clock: list[float]) -> None:
+    line = Turns(pages)
+    answers = [line.judge("druk", "/") for _ in range(LONG + 1)]
+    assert answers == [None] * LONG + [TOO_MANY]
+
+
 def test_in_a_long_line_everyone_is_refused_but_who_watches_the_server(clock: list[float]) -> None:
     line = Turns(pages, waiting=lambda: FULL)
+    busy_for(line, 20, "druk", clock)
     assert line.judge("rustig", "/") is BUSY
     assert line.judge("rustig", "/health/ready") is None
 
 
 def test_who_is_being_answered_counts_as_before_others() -> None:
     line = Turns(pages)
-    for number in range(FULL):
+    for number in range(CROWD):
         assert line.judge(f"iemand {number}", "/") is None
     assert line.judge("een ander", "/") is BUSY
     line.leave()
@@ -83,7 +96,7 @@ def test_no_more_visitors_are_remembered_than_fit(monkeypatch: pytest.MonkeyPatc
 
 def test_a_refusal_says_when_to_come_back_and_runs_nothing() -> None:
     said: list[Any] = []
-    line = Turns(pages, waiting=lambda: FULL)
+    line = Turns(pages, waiting=lambda: CROWD)
     [content] = line({"REMOTE_ADDR": "192.0.2.1", "PATH_INFO": "/"}, lambda *answer: said.append(answer))
     [(status, headers)] = said
     assert status.startswith("503 ") and dict(headers)["Retry-After"] == "10"

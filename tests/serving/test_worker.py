@@ -176,7 +176,7 @@ def test_more_than_can_wait_hear_at_once_to_come_back(port: int) -> None:
     statuses = [said(sock)[9:12] for sock in many]
     for sock in many:
         sock.close()
-    assert set(statuses) == {b"200", b"429"} and statuses.count(b"200") >= LONG // 2
+    assert set(statuses) == {b"200", b"429"} and statuses.count(b"200") >= 8
     assert ask(port, request("/", LAST)).endswith(b"ja")
 
 
