@@ -22,7 +22,7 @@ with the second everyone is."""
 LONG, CROWD = 64, 128
 """The same while it is not: many who come at one moment, as to the last place, each get an answer of the pages."""
 BUSY_SHARE, BUSY_SECONDS = 0.8, 2.0
-"""It is busy when of late that share of who came found others before them; moments longer ago than that count less."""
+"""It is busy when others waited during that share of the time of late; moments longer ago than that count less."""
 MUCH = 12.0
 """Requests of one visitor of late, in one process."""
 OF_LATE = 10.0
@@ -52,7 +52,7 @@ class Turns:
     def __init__(self, pages: Pages, *, proxies: int = 0, waiting: Callable[[], int] = lambda: 0) -> None:
         self.pages, self.proxies, self.waiting = pages, proxies, waiting
         self._lock = threading.Lock()
-        self._inside, self._pressed, self._came_at = 0, 0.0, monotonic()
+        self._inside, self._pressed, self._lined, self._looked_at = 0, 0.0, False, monotonic()
         self._visitors: dict[str, _Visitor] = {}
         self._refused: Counter[str] = Counter()
         self._told_at = monotonic()
@@ -71,7 +71,7 @@ class Turns:
         """Whether this visitor is let in now; who is let in leaves again."""
         with self._lock:
             line, moment = self.waiting() + self._inside, monotonic()
-            much, busy = self._ask(who, moment) > MUCH, self._press(line, moment)
+            much, busy = self._ask(who, moment) > MUCH, self._press(line, moment) > BUSY_SHARE
             most = (SHORT if busy else LONG) if much else (FULL if busy else CROWD)
             if line < most or path.startswith(ALWAYS):
                 self._inside += 1
@@ -85,13 +85,14 @@ class Turns:
         """One who was let in is answered."""
         with self._lock:
             self._inside -= 1
+            self._press(self.waiting() + self._inside, monotonic())
 
-    def _press(self, line: int, moment: float) -> bool:
-        """Whether it is busy: a burst is not, a line that stays is."""
-        weight = 1 - exp((self._came_at - moment) / BUSY_SECONDS)
-        self._pressed += weight * ((line > 0) - self._pressed)
-        self._came_at = moment
-        return self._pressed > BUSY_SHARE
+    def _press(self, line: int, moment: float) -> float:
+        """The share of the time in which others waited, until this moment with this line. A burst leaves it low."""
+        weight = 1 - exp((self._looked_at - moment) / BUSY_SECONDS)
+        self._pressed += weight * (self._lined - self._pressed)
+        self._lined, self._looked_at = line > 0, moment
+        return self._pressed
 
     def _ask(self, who: str, moment: float) -> float:
         """One more request of a visitor; returns how many of late."""

@@ -9,6 +9,7 @@ from matchmaker.web import (
     devices,
     errors,
     hosts,
+    limits,
     locale,
     pace,
     presentation,
@@ -57,6 +58,7 @@ def register(app: Flask) -> None:
     devices.register(app)
     security.register(app)
     pace.register(app)
+    limits.register(app)
     submissions.register(app)
     assets.register(app)
     static_files.register(app)

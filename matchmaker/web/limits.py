@@ -1,6 +1,6 @@
 """A page that is open to everyone and was used too often from one network: it says so and keeps what was typed."""
 
-from flask import current_app, request
+from flask import Flask, Response, current_app, request
 from flask_babel import gettext
 
 from matchmaker.limits.actions import TooOften, pass_door
@@ -8,6 +8,19 @@ from matchmaker.limits.models import Door
 from matchmaker.web.fields import Form
 
 TOO_MANY = 429
+LATER = "300"
+"""Seconds after which a program may ask again; after that a failure to sign in no longer counts."""
+
+
+def register(app: Flask) -> None:
+    app.after_request(say_when)
+
+
+def say_when(answer: Response) -> Response:
+    """Every refusal of too much says when to come back."""
+    if answer.status_code == TOO_MANY:
+        answer.headers.setdefault("Retry-After", LATER)
+    return answer
 
 
 def is_too_often(door: Door, form: Form) -> bool:

@@ -1,6 +1,7 @@
 """Style sheets, scripts and fonts, served by the product itself: hashed names may be kept for ever."""
 
 from collections.abc import Iterable
+from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from flask import Flask
@@ -17,9 +18,14 @@ def register(app: Flask) -> None:
     if app.extensions["settings"].secure:
         headers["Strict-Transport-Security"] = HSTS
 
-    def defend(answer: dict[str, str], _path: str, _url: str) -> None:
-        for name, value in headers.items():
-            answer[name] = value
+    def defended(start: StartResponse) -> StartResponse:
+        """The same, with what a file and a refusal of one (a range beyond its end) lack."""
+
+        def begin(status: str, given: list[tuple[str, str]], *error: Any) -> Any:
+            known = {name.lower() for name, _ in given}
+            return start(status, given + [each for each in headers.items() if each[0].lower() not in known], *error)
+
+        return begin  # type: ignore[return-value]
 
     pages = app.wsgi_app
     files = WhiteNoise(
@@ -27,13 +33,14 @@ def register(app: Flask) -> None:
         root=app.static_folder,
         prefix="static/",
         immutable_file_test=r"^.+\.[0-9a-f]{10}\.\w+$",
-        add_headers_function=defend,
         allow_all_origins=False,
         max_age=3600,
     )
 
     def answer(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """A file is read and nothing else; any other method is for the pages to refuse, with their headers."""
-        return (files if environ["REQUEST_METHOD"] in READING else pages)(environ, start)
+        if environ["REQUEST_METHOD"] in READING:
+            return files(environ, defended(start))
+        return pages(environ, start)
 
     app.wsgi_app = answer  # type: ignore[method-assign]

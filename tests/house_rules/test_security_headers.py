@@ -101,6 +101,13 @@ def test_a_refusal_of_the_door_carries_them_at_least_as_strict(refusal: Refusal)
     assert (told["Referrer-Policy"], told["Cache-Control"]) == ("no-referrer", "no-store")
 
 
+def test_a_range_beyond_the_end_of_a_file_is_refused_with_them_too(client: Client) -> None:
+    answer = client.get("/static/img/mark.svg", headers={"Range": "bytes=999999999-"})
+    assert answer.status_code == 416
+    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+    answer.close()
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
 def test_a_file_that_is_asked_in_another_way_is_refused_with_them_too(client: Client, method: str) -> None:
     answer = client.open("/static/img/mark.svg", method=method)

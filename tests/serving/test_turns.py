@@ -43,6 +43,18 @@ def test_a_burst_is_let_in(clock: list[float]) -> None:
     assert line.judge("druk", "/") is None
 
 
+def test_a_crowd_that_comes_again_after_a_pause_is_let_in_again(clock: list[float]) -> None:
+    waits = [0]
+    line = Turns(pages, waiting=lambda: waits[0])
+    for _ in range(20):
+        clock[0] += 1
+        for number in range(50):
+            waits[0] = 49 - number
+            assert line.judge(f"iemand {number}", "/") is None
+            clock[0] += 0.02
+            line.leave()
+
+
 def test_in_a_line_that_stays_who_asked_much_is_refused_and_nobody_else(clock: list[float]) -> None:
     line = Turns(pages, waiting=lambda: SHORT)
     busy_for(line, 20, "druk", clock)

@@ -27,7 +27,8 @@ def test_the_fourth_change_of_an_account_is_refused_and_reading_goes_on(client: 
     offer, person = listings.offer(), people.member(Role.LECTURER, people.institution())
     client.sign_in(person)
     assert [keep(client, offer.reference) for _ in range(4)] == [302, 302, 302, 429]
-    assert "U gaat iets te snel" in client.post(f"/bewaren/{offer.reference}").text
+    answer = client.post(f"/bewaren/{offer.reference}")
+    assert "U gaat iets te snel" in answer.text and answer.headers["Retry-After"] == "300"
     assert client.get(f"/aanbod/{offer.reference}").status_code == 200
     assert client.post("/uitloggen").status_code == 302
     assert client.get("/account").status_code == 302
