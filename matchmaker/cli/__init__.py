@@ -6,6 +6,7 @@ from flask_migrate.cli import db as migration_commands
 
 from config import ROOT
 from matchmaker.cli import (
+    administrators,
     analysing,
     audit,
     backing_up,
@@ -27,6 +28,7 @@ from matchmaker.database import db
 migrate = Migrate(directory=str(ROOT / "migrations"), compare_type=True, render_as_batch=True)
 
 GROUPS = (
+    administrators,
     analysing,
     audit,
     backing_up,

@@ -42,6 +42,28 @@ def invite(
     """
     if not can_grant(by, role, organisation):
         raise InvalidValue("role", "beyond_reach")
+    membership = _invited(email, name=name, role=role, organisation=organisation)
+    membership.job_title = job_title
+    place_in(membership, team=team, faculty=faculty)
+    db.session.flush()
+    send_invitation(membership, inviter=by.account.display_name, days=days)
+    record("invite", about=membership, by=by.account, role=role)
+    return membership
+
+
+def invite_administrator(email: str, *, name: str) -> Membership:
+    """Ask someone to run this platform, by who runs the server: the first, or one when nobody else can.
+
+    Raises InvalidValue: the person does so already, the account is closed.
+    """
+    membership = _invited(email, name=name, role=Role.PLATFORM_ADMIN, organisation=platform())
+    db.session.flush()
+    send_invitation(membership, inviter="")
+    record("invite", about=membership, by=None, role=membership.role)
+    return membership
+
+
+def _invited(email: str, *, name: str, role: Role, organisation: Organisation) -> Membership:
     account = account_by_email(email) or _invited_account(email, name)
     if account.status is AccountStatus.DISABLED:
         raise InvalidValue("email", "account_closed")
@@ -52,11 +74,6 @@ def invite(
         membership = Membership(account=account, organisation=organisation, role=role)
         db.session.add(membership)
     membership.status, membership.ended_at = MembershipStatus.INVITED, None
-    membership.job_title = job_title
-    place_in(membership, team=team, faculty=faculty)
-    db.session.flush()
-    send_invitation(membership, inviter=by.account.display_name, days=days)
-    record("invite", about=membership, by=by.account, role=role)
     return membership
 
 
