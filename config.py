@@ -58,6 +58,9 @@ class Settings:
     imap_tls: bool = True
     imap_folder: str = "INBOX"
     security_contact: str = "mailto:security@matchmaker.example"
+    controller: str = ""
+    privacy_officer: str = ""
+    processors: str = ""
     trusted_proxies: int = 0
     session_hours: int = 12
     idle_minutes: int = 120

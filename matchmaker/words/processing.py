@@ -16,7 +16,7 @@ WHATS = {
     What.CONTACT: _l("naam en mailadres"),
     What.PERSONAL: _l("wat iemand doet en kiest"),
     What.FREE_TEXT: _l("teksten die iemand schrijft"),
-    What.SECRET: _l("wachtwoord en sleutels, alleen versleuteld"),
+    What.SECRET: _l("wachtwoorden, sleutels en links, nooit leesbaar bewaard"),
     What.PUBLIC: _l("wat op openbare pagina's staat"),
     What.INTERNAL: _l("gegevens voor het werk zelf"),
     What.TECHNICAL: _l("technische gegevens"),
@@ -66,7 +66,9 @@ READERS = {
     Why.MATCH: _l("de student zelf en de eigen school"),
     Why.ANSWER: _l("de gemeente en de school bij wie de vraag ligt"),
     Why.SIGN_IN: _l("niemand"),
-    Why.PROVE: _l("de beheerder van het platform"),
+    Why.PROVE: _l(
+        "de beheerder van het platform, van een zaak wie erbij hoort, van rechten de beheerder van de organisatie"
+    ),
     Why.INFORM: _l("de lezer zelf en de beheerder van het platform"),
     Why.PLACE: _l("de student, de school en de gemeente van de stage"),
     Why.AGREED: _l("wie de student dat toestond: de gemeente, of iedereen"),
@@ -75,7 +77,7 @@ MEASURES = {
     What.CONTACT: _l("Namen staan nooit op openbare pagina’s. Een mailadres blijft voor anderen verborgen."),
     What.PERSONAL: _l("Alleen wie bij de zaak hoort ziet het. Van een ander bestaat de pagina niet."),
     What.FREE_TEXT: _l("Alleen wie bij de zaak hoort leest het. Het gaat weg aan het einde van de termijn."),
-    What.SECRET: _l("Alleen een versleutelde vorm wordt bewaard. Niemand kan het teruglezen."),
+    What.SECRET: _l("Alleen de server heeft de sleutel om dit te lezen."),
     What.PUBLIC: _l("Er staan geen namen van mensen in."),
     What.INTERNAL: _l("Alleen de eigen organisatie ziet het."),
     What.TECHNICAL: _l("Zonder de rest zegt het niets over iemand."),

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -85,3 +86,20 @@ def test_a_page_shows_what_its_file_holds(client: Client, register: str) -> None
     page = client.get("/privacy" if register == "bewaartermijnen" else f"/privacy/{register}").text
     for cell in cells(client, f"/privacy/{register}")[-1]:
         assert cell.replace("'", "&#39;") in page
+
+
+def test_the_record_names_who_runs_the_platform_and_says_so_while_that_is_missing(
+    app: Flask, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert client.get("/privacy/verwerkingen").text.count("Dit is nog niet ingevuld.") == 3
+    told = {
+        "controller": "Gemeente Voorbeeld, Plein 1, Voorbeeld",
+        "privacy_officer": "privacy@voorbeeld.example",
+        "processors": "Host BV, server in Nederland; Post BV, mail",
+    }
+    monkeypatch.setitem(app.extensions, "settings", replace(app.extensions["settings"], **told))
+    page = client.get("/privacy/verwerkingen").text
+    assert "Dit is nog niet ingevuld." not in page
+    assert "Gemeente Voorbeeld, Plein 1, Voorbeeld" in page and "privacy@voorbeeld.example" in page
+    assert "Host BV, server in Nederland<br>Post BV, mail" in page
+    assert "Autoriteit Persoonsgegevens" in client.get("/privacy").text

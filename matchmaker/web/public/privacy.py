@@ -1,6 +1,6 @@
 """What is kept of people and why, as pages and as files: all of it made from the columns of the database."""
 
-from flask import Response, render_template
+from flask import Response, current_app, render_template
 
 from matchmaker.catalogue.queries import current_crosswalk, current_weights
 from matchmaker.web.public import public
@@ -16,7 +16,8 @@ def show_privacy() -> str:
 
 @public.get("/privacy/verwerkingen")
 def show_processing() -> str:
-    return render_template("public/processing.html", table=processing_table())
+    settings = current_app.extensions["settings"]
+    return render_template("public/processing.html", table=processing_table(), settings=settings)
 
 
 @public.get("/privacy/algoritme")
