@@ -35,6 +35,13 @@ _figures = tempfile.mkdtemp(prefix="matchmaker-figures-")
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = _figures
 
 
+def when_ready(server: Arbiter) -> None:
+    """The door is read in by the worker class, after the line that keeps the collector quiet."""
+    from serving.door import shut_when_asked_to_stop
+
+    shut_when_asked_to_stop(server)
+
+
 def child_exit(_server: Arbiter, worker: Worker) -> None:
     """The library looks at the folder when it is imported, so not before the line above."""
     from prometheus_client.multiprocess import mark_process_dead
