@@ -8,10 +8,13 @@ Who is slow holds no thread, and who asks most is refused first (`serving`).
 import gc
 import os
 import shutil
+import sys
 import tempfile
 
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
+
+from config import ConfigurationError, read_settings
 
 bind = os.environ.get("BIND", "0.0.0.0:8000")
 workers = int(os.environ.get("WEB_CONCURRENCY", str(2 * (os.cpu_count() or 1))))
@@ -28,11 +31,29 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 accesslog = None
 """The product logs each answer itself, by the rule of its address: the address of a link is a secret."""
 
+try:
+    if read_settings().log_json:
+        logconfig_dict = {
+            "root": {"handlers": ["lines"]},
+            "loggers": {"gunicorn.error": {"handlers": ["lines"], "propagate": False}},
+            "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "json"}},
+            "formatters": {"json": {"()": "matchmaker.operation.logs.JsonLines"}},
+        }
+except ConfigurationError as wrong:
+    sys.exit(f"Cannot start: {wrong}")
+
 gc.disable()
 """Nothing is thrown away while the product is read in, so it need not be looked for; `wsgi` begins with that."""
 
 _figures = tempfile.mkdtemp(prefix="matchmaker-figures-")
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = _figures
+
+
+def when_ready(server: Arbiter) -> None:
+    """The door is read in by the worker class, after the line that keeps the collector quiet."""
+    from serving.door import shut_when_asked_to_stop
+
+    shut_when_asked_to_stop(server)
 
 
 def child_exit(_server: Arbiter, worker: Worker) -> None:

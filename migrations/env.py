@@ -17,7 +17,7 @@ from matchmaker.listings.search.text_index import TEXT_INDEX
 TURN = 0x6D6967726174
 """The number of the turn on PostgreSQL."""
 config = context.config
-if config.config_file_name:
+if config.config_file_name and not current_app.extensions["settings"].log_json:
     fileConfig(config.config_file_name, disable_existing_loggers=False)
 
 

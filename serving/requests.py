@@ -8,7 +8,7 @@ from time import monotonic
 
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
-from waitress.task import ErrorTask
+from waitress.task import ErrorTask, WSGITask
 
 from serving.refusals import DEFENCES
 
@@ -34,9 +34,22 @@ class DefendedRefusal(ErrorTask):
         super().execute()
 
 
+class Answer(WSGITask):
+    """Says that it is the last on its connection when the process stops and no other request came with this one."""
+
+    def build_response_header(self) -> bytes:
+        if self.channel.ends and len(self.channel.requests) == 1 and self.channel.request is None:
+            self.request.headers["CONNECTION"] = "close"
+        head: bytes = super().build_response_header()
+        return head
+
+
 class ClearChannel(HTTPChannel):
     parser_class = ClearRequest
+    task_class = Answer
     error_task_class = DefendedRefusal
+    ends = False
+    """Of the whole process: it stops."""
     begun = 0.0
     """When the first bytes of the request came that is coming in now."""
     taken = 0

@@ -16,6 +16,7 @@ from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, create_server
 
+from serving.door import is_shut, leave
 from serving.requests import ClearChannel
 from serving.turns import Turns
 
@@ -25,9 +26,14 @@ SILENT_SECONDS = 20
 MOST_CONNECTIONS = 4_000
 """In one process; who comes after that waits until one ends."""
 MOST_HEAD = 64 * 1024
-IDLE_SECONDS = 0.5
+IDLE_SECONDS, MOMENT_SECONDS = 0.5, 0.05
 STOP_SECONDS = 5.0
 """How long a request may still come in when the process was asked to stop."""
+TAKE_SECONDS = 0.3
+"""How long the door stays open when no one can begin: who had begun comes in."""
+LINGER_SECONDS = 2.0
+"""How long a connection that was answered stays open for a next request that is on its way. A proxy that lets go of its
+own after less than that never sends one into a closed connection."""
 
 
 class BufferingWorker(Worker):
@@ -41,6 +47,7 @@ class BufferingWorker(Worker):
             turns,
             map=connections,
             sockets=[each.sock for each in self.sockets],
+            backlog=self.cfg.backlog,
             threads=self.cfg.threads,
             asyncore_use_poll=True,
             channel_timeout=SILENT_SECONDS,
@@ -57,18 +64,32 @@ class BufferingWorker(Worker):
         threads = server.task_dispatcher
         turns.waiting = threads.queue.__len__
         while self.alive and os.getppid() == self.ppid:
-            self.look(connections)
-        for each in connections.values():
-            each.accepting = False
-        asked, last = monotonic(), monotonic() + self.cfg.graceful_timeout
-        while monotonic() < last and any(is_busy(each, asked) for each in connections.values()):
-            self.look(connections)
+            self.look(connections, IDLE_SECONDS)
+        last = monotonic() + self.cfg.graceful_timeout
+        self.finish(connections, last)
         threads.shutdown(timeout=max(0, last - monotonic()))
 
-    def look(self, connections: dict[int, Any]) -> None:
+    def finish(self, connections: dict[int, Any], last: float) -> None:
+        """Every answer is the last on its connection. Then out at the door, and on until nobody waits for an answer.
+
+        When the server goes on without this process, it lets people in until it may close what it has: they need not
+        wait for its successor.
+        """
+        asked = monotonic()
+        ClearChannel.ends = True
+        takes = TAKE_SECONDS if is_shut() else LINGER_SECONDS
+        while monotonic() < asked + takes:
+            self.look(connections, MOMENT_SECONDS)
+        for each in list(connections.values()):
+            if isinstance(each, BaseWSGIServer):
+                leave(each)
+        while monotonic() < last and any(is_busy(each, asked) for each in connections.values()):
+            self.look(connections, MOMENT_SECONDS)
+
+    def look(self, connections: dict[int, Any], seconds: float) -> None:
         """Read and write what the network has room for, and tell gunicorn that this process lives."""
         self.notify()
-        wasyncore.loop(timeout=IDLE_SECONDS, use_poll=True, map=connections, count=1)
+        wasyncore.loop(timeout=seconds, use_poll=True, map=connections, count=1)
 
     def answer(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         """The pages; after so many this process makes place for a new one."""
@@ -82,6 +103,8 @@ def is_busy(connection: object, asked: float) -> bool:
     """Whether an answer is still owed on this connection, or a request is on its way and may come in."""
     if not isinstance(connection, HTTPChannel):
         return False
+    if monotonic() < asked + LINGER_SECONDS:
+        return True
     just_opened = connection.last_activity == connection.creation_time
     comes_in = (just_opened or connection.request is not None) and monotonic() < asked + STOP_SECONDS
     return bool(connection.requests or connection.total_outbufs_len or comes_in)

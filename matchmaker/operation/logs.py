@@ -34,5 +34,6 @@ def write_json_lines() -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
+    logging.captureWarnings(True)
     logging.getLogger("matchmaker").setLevel(logging.INFO)
     REQUESTS.setLevel(logging.INFO)

@@ -1,5 +1,6 @@
 """Figures for Prometheus. With several processes they are added up in the folder `PROMETHEUS_MULTIPROC_DIR`."""
 
+import logging
 import os
 from collections.abc import Iterator
 
@@ -8,12 +9,14 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import REGISTRY, Collector
 from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from matchmaker.database import db
 from matchmaker.jobs.queries import jobs_by_state
 from matchmaker.mail.models import Letter
 from matchmaker.operation.readiness import last_sign_of_worker
 
+logger = logging.getLogger(__name__)
 ANSWERS = Counter("matchmaker_answers_total", "Answers given", ("endpoint", "method", "status"))
 SECONDS = Histogram(
     "matchmaker_answer_seconds",
@@ -30,7 +33,7 @@ def count_answer(endpoint: str, method: str, status: int, seconds: float) -> Non
 
 
 def figures() -> bytes:
-    """All of them, in the text format of Prometheus."""
+    """All of them, in the text format of Prometheus. When the database is away, what the processes know themselves."""
     registry = CollectorRegistry()
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
         MultiProcessCollector(registry)
@@ -39,7 +42,12 @@ def figures() -> bytes:
         told = generate_latest(REGISTRY)
     waiting = CollectorRegistry()
     waiting.register(_Work())
-    return told + generate_latest(waiting)
+    try:
+        return told + generate_latest(waiting)
+    except SQLAlchemyError as away:
+        db.session.remove()
+        logger.warning("the figures of the database are left out: %s", type(away).__name__)
+        return told
 
 
 class _Work(Collector):

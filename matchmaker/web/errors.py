@@ -107,7 +107,7 @@ def database_away(error: SQLAlchemyError) -> object:
         db.session.rollback()
         if (answer := try_again()) is not None:
             return answer
-    current_app.logger.error("database away on %s: %s", _where(), type(getattr(error, "orig", error)).__name__)
+    current_app.logger.error("database away on %s: %s", _where(), _cause(error))
     try:
         db.session.rollback()
     except SQLAlchemyError:
@@ -121,6 +121,13 @@ def unexpected(error: Exception) -> object:
     db.session.rollback()
     current_app.logger.exception("unexpected error on %s", _where(), exc_info=error)
     return page(500)
+
+
+def _cause(error: SQLAlchemyError) -> str:
+    """The kind of error and the code the database gave it. Never its text: that may hold a value."""
+    cause = getattr(error, "orig", None) or error
+    code = getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", None)
+    return f"{type(cause).__name__} {code or 'without a code'}"
 
 
 def _where() -> str:

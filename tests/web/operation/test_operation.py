@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Flask
@@ -55,6 +56,19 @@ def test_figures_only_with_the_token(app: Flask, client: Client) -> None:
     assert (("endpoint", ""), ("method", "GET"), ("status", "404")) in counted
     assert found["matchmaker_answer_seconds"].type == "histogram"
     assert {"matchmaker_letters", "matchmaker_jobs"} <= found.keys()
+
+
+def test_figures_of_the_process_itself_without_a_database(tmp_path: Path) -> None:
+    """Its counters stay, among them of the pages that could not be shown; what is asked of the database is left out."""
+    app = create_app(replace(settings_for("postgresql://nobody@127.0.0.1:9/none", tmp_path), metrics_token=TOKEN))
+    browser = app.test_client()
+    assert browser.get("/aanbod").status_code == 503
+    answer = browser.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
+    assert answer.status_code == 200
+    found = {family.name: family for family in text_string_to_metric_families(answer.text)}
+    refused = [each for each in found["matchmaker_answers"].samples if each.labels["status"] == "503"]
+    assert any(each.labels["endpoint"].startswith("public.") and each.value >= 1 for each in refused)
+    assert not {"matchmaker_letters", "matchmaker_jobs", "matchmaker_worker_silence_seconds"} & found.keys()
 
 
 PROGRAM = """
