@@ -13,6 +13,7 @@ from matchmaker.files.scanner import use_scanner
 from matchmaker.keys import use_keys
 from matchmaker.operation.slow import watch_slow
 from matchmaker.outgoing.client import use_loopback
+from matchmaker.private import make_folder
 from matchmaker.replies.addresses import use_mailbox
 from matchmaker.silence import NETWORK
 
@@ -48,7 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 def _open_database(app: Flask, settings: Settings) -> None:
     url = settings.database_url
     if url == Settings().database_url:
-        (ROOT / "instance").mkdir(exist_ok=True)
+        make_folder(ROOT / "instance")
     app.config["SQLALCHEMY_DATABASE_URI"] = url.replace("postgresql://", "postgresql+psycopg://", 1)
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = (
         {"connect_args": {"check_same_thread": False}}

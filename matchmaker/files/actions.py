@@ -12,6 +12,7 @@ from sqlalchemy import select
 from matchmaker.database import Identified, db
 from matchmaker.errors import NotFound
 from matchmaker.files.models import StoredFile
+from matchmaker.private import make_folder, new_file
 
 UNUSED_FOR = timedelta(days=1)
 AT_ONCE = 500
@@ -21,7 +22,7 @@ _folder = Path()
 def use_folder(folder: Path) -> None:
     """Set where the bytes live; called once when the application is made."""
     global _folder
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     _folder = folder
 
 
@@ -31,8 +32,8 @@ def keep(
     """Store bytes and their row. The bytes reach the disk before the row can be committed."""
     key = secrets.token_hex(20)
     path = _path(key)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("xb") as out:
+    make_folder(path.parent)
+    with new_file(path) as out:
         out.write(content)
         out.flush()
         os.fsync(out.fileno())
