@@ -11,12 +11,11 @@ from matchmaker.operation.logs import write_json_lines
 
 try:
     settings = read_settings()
+    if settings.log_json:
+        write_json_lines()
+    app = create_app(settings)
 except ConfigurationError as wrong:
     sys.exit(f"Cannot start: {wrong}")
-
-if settings.log_json:
-    write_json_lines()
-app = create_app(settings)
 
 # SQLite takes its log into the database, and removes it, when the last connection is closed.
 with app.app_context():

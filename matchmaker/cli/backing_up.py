@@ -55,9 +55,8 @@ def _restore(file: Path, identity: Path | None) -> None:
 def _backup_key(file: Path) -> None:
     """Make a key: the secret half goes into FILE, the public half is for BACKUP_KEY."""
     identity = pyrage.x25519.Identity.generate()
-    with _refusing():
-        with new_file(file) as out:
-            out.write(f"# public key: {identity.to_public()}\n{identity}\n".encode())
+    with _refusing(), new_file(file) as out:
+        out.write(f"# public key: {identity.to_public()}\n{identity}\n".encode())
     click.echo(f"BACKUP_KEY={identity.to_public()}")
     click.echo(f"Keep {file.name} away from this server: without it no backup can be read.", err=True)
 

@@ -4,6 +4,7 @@ import hashlib
 import os
 import secrets
 import shutil
+import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -20,9 +21,10 @@ _folder = Path()
 
 
 def use_folder(folder: Path) -> None:
-    """Set where the bytes live; called once when the application is made."""
+    """Set where the bytes live; called once when the application is made. Raises OSError when it cannot be written."""
     global _folder
     make_folder(folder)
+    tempfile.TemporaryFile(dir=folder).close()
     _folder = folder
 
 

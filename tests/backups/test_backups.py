@@ -26,7 +26,6 @@ from matchmaker.files.models import StoredFile
 from tests.conftest import settings_for
 from tests.factories import people
 
-
 MIGRATIONS = ROOT / "migrations"
 
 
