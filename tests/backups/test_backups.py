@@ -139,7 +139,8 @@ def test_encrypted_only_its_key_opens_it(committed_app: Flask, tmp_path: Path, n
     (tmp_path / "other").write_text(f"{pyrage.x25519.Identity.generate()}\n")
     back_up(committed_app, tmp_path / "b", recipient=str(identity.to_public()))
     assert b"manifest" not in (tmp_path / "b").read_bytes()
-    for wrong in (None, tmp_path / "other"):
+    (tmp_path / "bytes").write_bytes(b"\xff\xfe\x00")
+    for wrong in (None, tmp_path / "other", tmp_path / "bytes"):
         with pytest.raises(BackupUnusable, match="key"):
             restored(tmp_path / "b", new_database, tmp_path / "again", wrong)
     again, _found = restored(tmp_path / "b", new_database, tmp_path / "again", tmp_path / "key")

@@ -136,3 +136,9 @@ def test_a_backup_of_no_database_is_refused_and_makes_none(tmp_path: Path) -> No
     said = flask(tmp_path, "backup", f"{tmp_path}/b")
     assert (said.returncode, said.stderr) == (1, f"Error: there is no database at {tmp_path}/mm.db\n")
     assert not (tmp_path / "mm.db").exists()
+
+
+def test_a_database_that_is_away_stops_a_command_with_one_line(tmp_path: Path) -> None:
+    said = flask(tmp_path, "audit", "verify")
+    assert (said.returncode, said.stdout) == (1, "")
+    assert said.stderr == "Error: De database is leeg of niet bijgewerkt. Geef eerst: flask --app wsgi db upgrade\n"
