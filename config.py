@@ -10,7 +10,12 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import BinaryIO
 
+import pyrage
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
 ROOT = Path(__file__).resolve().parent
+THEMES = ROOT / "static" / "css" / "themes"
 DEFAULT_SECRET = "only-for-development"  # noqa: S105  # nosec B105  # refused in production
 BETWEEN_1_AND_1000 = (
     "session_hours", "link_days", "first_answer_days", "route_days", "upload_megabytes", "request_seconds",
@@ -18,6 +23,7 @@ BETWEEN_1_AND_1000 = (
 _COMMA = re.compile(r"(?<!\\),")
 """Between two values; a comma within one has a backslash before it."""
 _MAILBOX = re.compile(r"[A-Za-z0-9._-]{1,20}@[A-Za-z0-9.-]+")
+_SENDER = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?")
 _ORIGIN = re.compile(r"https?://(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(:[0-9]{1,5})?")
 
 _SCANNER = re.compile(r"/\S+|(\[[0-9A-Fa-f:.]+\]|[\w.-]+):[0-9]{1,5}")
@@ -110,6 +116,8 @@ def _convert(name: str, text: str, default: object) -> object:
             raise ConfigurationError(f"{name} must be a whole number, not {text!r}")
         return int(text)
     if isinstance(default, Path):
+        if not text:
+            raise ConfigurationError(f"{name} must be the path of a folder, not empty")
         return Path(text)
     if isinstance(default, tuple):
         return tuple(each.replace("\\,", ",").strip() for each in _COMMA.split(text)) if text else ()
@@ -117,12 +125,14 @@ def _convert(name: str, text: str, default: object) -> object:
 
 
 def _check(settings: Settings) -> None:
-    if not settings.database_url.startswith(("sqlite:///", "postgresql")):
-        raise ConfigurationError("DATABASE_URL must start with sqlite:/// or postgresql")
+    _check_database(settings.database_url)
     if not settings.public_url.startswith(("http://", "https://")) or settings.public_url.endswith("/"):
         raise ConfigurationError("PUBLIC_URL must start with http:// or https:// and not end with /")
     if not _ORIGIN.fullmatch(settings.public_url):
         raise ConfigurationError("PUBLIC_URL must be a host and no more, as in https://loket.example")
+    themes = sorted(path.stem for path in THEMES.glob("*.css"))
+    if settings.theme not in themes:
+        raise ConfigurationError(f"THEME must be one of {', '.join(themes)}")
     if not 1 <= settings.smtp_port <= 65535:
         raise ConfigurationError("SMTP_PORT must be between 1 and 65535")
     for name in BETWEEN_1_AND_1000:
@@ -130,8 +140,8 @@ def _check(settings: Settings) -> None:
             raise ConfigurationError(f"{name.upper()} must be between 1 and 1000")
     if not 15 <= settings.idle_minutes <= 1440:
         raise ConfigurationError("IDLE_MINUTES must be between 15 and 1440")
-    if "@" not in settings.mail_from or any(c in settings.mail_from for c in "\r\n"):
-        raise ConfigurationError("MAIL_FROM must be one e-mail address")
+    if not _SENDER.fullmatch(settings.mail_from):
+        raise ConfigurationError("MAIL_FROM must be one e-mail address without a name, as in loket@loket.example")
     _check_keys(settings)
     _check_replies(settings)
     _check_operation(settings)
@@ -139,8 +149,21 @@ def _check(settings: Settings) -> None:
         _check_production(settings)
 
 
+def _check_database(address: str) -> None:
+    if not address.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+        raise ConfigurationError("DATABASE_URL must start with sqlite:/// or postgresql://")
+    try:
+        port = make_url(address).port
+    except (ArgumentError, ValueError) as wrong:
+        raise ConfigurationError("DATABASE_URL cannot be read: look at its port and its signs") from wrong
+    if port is not None and not 1 <= port <= 65535:
+        raise ConfigurationError("DATABASE_URL must have a port between 1 and 65535")
+
+
 def _check_keys(settings: Settings) -> None:
     before = settings.secret_keys_before
+    if not settings.secret_key:
+        raise ConfigurationError("SECRET_KEY must not be empty: leave it out in development")
     if not all(before):
         raise ConfigurationError("SECRET_KEYS_BEFORE holds an empty key: give former keys with one comma between them")
     if settings.secret_key in before:
@@ -177,10 +200,17 @@ def _check_operation(settings: Settings) -> None:
         )
     if settings.scanner and not _SCANNER.fullmatch(settings.scanner):
         raise ConfigurationError("SCANNER must be host:port or the path of a socket, as in /run/clamav/clamd.ctl")
-    if settings.backup_key and not settings.backup_key.startswith("age1"):
-        raise ConfigurationError("BACKUP_KEY must be a public age key, as in age1...")
+    if settings.backup_key:
+        _check_backup_key(settings.backup_key)
     if settings.pwned_passwords:
         _check_passwords(Path(settings.pwned_passwords))
+
+
+def _check_backup_key(key: str) -> None:
+    try:
+        pyrage.x25519.Recipient.from_str(key)
+    except pyrage.RecipientError as wrong:
+        raise ConfigurationError("BACKUP_KEY must be a public age key, as in age1...") from wrong
 
 
 def _check_passwords(file: Path) -> None:

@@ -1,8 +1,10 @@
 """Matchmaker: one desk per municipality through which schools and municipalities find each other."""
 
+from pathlib import Path
+
 from flask import Flask
 
-from config import ROOT, Settings, read_settings
+from config import ROOT, ConfigurationError, Settings, read_settings
 from matchmaker import cli, web
 from matchmaker.accounts.breached import use_breached
 from matchmaker.accounts.idleness import use_idleness
@@ -13,6 +15,7 @@ from matchmaker.files.scanner import use_scanner
 from matchmaker.keys import use_keys
 from matchmaker.operation.slow import watch_slow
 from matchmaker.outgoing.client import use_loopback
+from matchmaker.private import make_folder
 from matchmaker.replies.addresses import use_mailbox
 from matchmaker.silence import NETWORK
 
@@ -37,7 +40,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     use_site(Site(settings.site_name, settings.mail_from, settings.public_url))
     use_breached(settings.pwned_passwords)
     use_idleness(settings.idle_minutes)
-    use_folder(settings.files_folder)
+    _open_files(settings.files_folder)
     use_scanner(settings.scanner)
     use_loopback(settings.outgoing_loopback)
     web.register(app)
@@ -45,10 +48,17 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
+def _open_files(folder: Path) -> None:
+    try:
+        use_folder(folder)
+    except OSError as error:
+        raise ConfigurationError(f"FILES_FOLDER must be a folder that can be written: {error.strerror}") from error
+
+
 def _open_database(app: Flask, settings: Settings) -> None:
     url = settings.database_url
     if url == Settings().database_url:
-        (ROOT / "instance").mkdir(exist_ok=True)
+        make_folder(ROOT / "instance")
     app.config["SQLALCHEMY_DATABASE_URI"] = url.replace("postgresql://", "postgresql+psycopg://", 1)
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = (
         {"connect_args": {"check_same_thread": False}}

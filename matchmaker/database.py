@@ -7,9 +7,10 @@ that a GET cannot write.
 
 import json
 import logging
+import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -175,11 +176,21 @@ def bound_questions(seconds: int) -> None:
 def prepare_engine(engine: Engine) -> None:
     """Attach the rules above to an engine, once, when the application is made."""
     if engine.dialect.name == "sqlite":
+        event.listen(engine, "do_connect", _make_private)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
         event.listen(engine, "begin", _begin_postgresql)
         watch_silence(engine)
+
+
+def _make_private(_dialect: Dialect, _record: object, arguments: Sequence[Any], _options: object) -> None:
+    """A new database is for its user alone; SQLite gives what it keeps beside it the same rights."""
+    path = str(arguments[0])
+    if path.startswith((":", "file:")):
+        return
+    with suppress(OSError):
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

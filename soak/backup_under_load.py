@@ -70,7 +70,11 @@ def whole_again(here: Ground, path: Path, number: int, expected: dict[str, int])
         begun = time.monotonic()
         files = app.extensions["settings"].files_folder
         found = restore_backup(
-            path, engine=db.engine, files=files, make_schema=lambda revision: upgrade(revision=revision)
+            path,
+            engine=db.engine,
+            files=files,
+            migrations=ROOT / "migrations",
+            make_schema=lambda revision: upgrade(revision=revision),
         )
         seconds = time.monotonic() - begun
         written = db.session.scalar(select(func.count(Account.id)).where(Account.email.like("schrijver-%")))

@@ -5,11 +5,13 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 from matchmaker.backups import postgresql, sqlite
-from matchmaker.backups.archive import BackupUnusable, Manifest, decrypt, encrypt, is_encrypted, pack, unpack
+from matchmaker.backups.archive import BackupUnusable, Manifest, decrypt, encrypt, is_encrypted, pack, to_disk, unpack
 from matchmaker.clock import now
+from matchmaker.private import make_folder
 
 
 def make_backup(out: Path, *, engine: Engine, files: Path, recipient: str = "") -> Manifest:
@@ -31,9 +33,9 @@ def make_backup(out: Path, *, engine: Engine, files: Path, recipient: str = "") 
         if recipient:
             encrypt(work / "plain", work / "sealed", recipient)
         whole = work / ("sealed" if recipient else "plain")
-        _to_disk(whole)
+        to_disk(whole)
         os.link(whole, out)
-        _to_disk(out.parent)
+        to_disk(out.parent)
     return manifest
 
 
@@ -43,16 +45,18 @@ def restore_backup(
     engine: Engine,
     files: Path,
     identity: Path | None = None,
+    migrations: Path,
     make_schema: Callable[[str], None],
 ) -> Manifest:
     """Put a backup into an empty database and the folder of files.
 
-    Everything is checked before the first row is written. `make_schema` makes the schema of a revision in the empty
-    database; bringing it to the newest one is up to the caller. Raises BackupUnusable.
+    Everything is checked before the first row is written. `migrations` holds the revisions this version knows;
+    `make_schema` makes the schema of one in the empty database; bringing it to the newest is up to the caller.
+    Raises BackupUnusable.
     """
     if not path.is_file():
         raise BackupUnusable(f"{path.name} is no file")
-    files.mkdir(parents=True, exist_ok=True)
+    make_folder(files)
     with _beside(files / "restore") as folder:
         work = Path(folder)
         plain = path
@@ -63,13 +67,17 @@ def restore_backup(
         manifest = unpack(plain, work / "content")
         if manifest.dialect != engine.dialect.name:
             raise BackupUnusable(f"made from {manifest.dialect}; it cannot go into {engine.dialect.name}")
+        if manifest.revision not in {each.revision for each in ScriptDirectory(str(migrations)).walk_revisions()}:
+            raise BackupUnusable(
+                f"made by a newer version of the product: revision {manifest.revision} is unknown here"
+            )
         if engine.dialect.name == "sqlite":
             sqlite.load(engine, work / "content", manifest)
         else:
             postgresql.load(engine, work / "content", manifest, make_schema=make_schema)
         for content in sorted((work / "content").glob("files/*")):
             place = files / content.name[:2] / content.name
-            place.parent.mkdir(exist_ok=True)
+            make_folder(place.parent)
             content.replace(place)
     return manifest
 
@@ -87,11 +95,3 @@ def _present(keys: list[str], files: Path, manifest: Manifest) -> Iterator[tuple
 def _beside(out: Path) -> tempfile.TemporaryDirectory[str]:
     """A folder for the work, for this user only, on the disk of the result, gone afterwards."""
     return tempfile.TemporaryDirectory(prefix=".backup-", dir=out.parent)
-
-
-def _to_disk(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

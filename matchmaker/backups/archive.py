@@ -6,6 +6,7 @@ Nothing in it is trusted by its name or its size: members have known names, and 
 import hashlib
 import io
 import json
+import os
 import re
 import tarfile
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ from pathlib import Path
 from typing import IO
 
 import pyrage
+
+from matchmaker.private import make_folder, new_file
 
 MANIFEST = "manifest.json"
 FORMAT = 1
@@ -42,7 +45,7 @@ class Manifest:
 
 def pack(folder: Path, manifest: Manifest, files: Iterator[tuple[str, Path]], out: Path) -> None:
     """Write what stands in `folder` and the files (key, path) into `out`; `manifest` gets the members."""
-    with tarfile.open(out, "x:gz", compresslevel=3) as tar:
+    with new_file(out) as whole, tarfile.open(fileobj=whole, mode="w:gz", compresslevel=3) as tar:
         for path in sorted(each for each in folder.rglob("*") if each.is_file()):
             _add(tar, path.relative_to(folder).as_posix(), path, manifest)
         for key, path in files:
@@ -86,7 +89,7 @@ def encrypt(plain: Path, out: Path, recipient: str) -> None:
         to = pyrage.x25519.Recipient.from_str(recipient)
     except pyrage.RecipientError as wrong:
         raise BackupUnusable("BACKUP_KEY is no age key, as in age1...") from wrong
-    with plain.open("rb") as read, out.open("xb") as write:
+    with plain.open("rb") as read, new_file(out) as write:
         pyrage.encrypt_io(read, write, [to])
 
 
@@ -94,9 +97,13 @@ def decrypt(path: Path, out: Path, identity: Path | None) -> None:
     """Open what was sealed, with the secret age key in the file `identity`."""
     if identity is None:
         raise BackupUnusable("this backup is encrypted: name the file with the secret key (--identity)")
-    keys = [line.strip() for line in identity.read_text("utf-8").splitlines() if line.startswith("AGE-SECRET-KEY-")]
     try:
-        with path.open("rb") as read, out.open("xb") as write:
+        lines = identity.read_text("utf-8").splitlines()
+    except UnicodeDecodeError as other:
+        raise BackupUnusable(f"{identity.name} holds no secret age key") from other
+    keys = [line.strip() for line in lines if line.startswith("AGE-SECRET-KEY-")]
+    try:
+        with path.open("rb") as read, new_file(out) as write:
             pyrage.decrypt_io(read, write, [pyrage.x25519.Identity.from_str(key) for key in keys])
     except (pyrage.DecryptError, pyrage.IdentityError, OSError) as refused:
         raise BackupUnusable("the secret key does not open this backup, or it is damaged") from refused
@@ -105,6 +112,15 @@ def decrypt(path: Path, out: Path, identity: Path | None) -> None:
 def is_encrypted(path: Path) -> bool:
     with path.open("rb") as start:
         return start.read(len(AGE)) == AGE
+
+
+def to_disk(path: Path) -> None:
+    """Wait until a file, or which names a folder holds, outlives a loss of power."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _add(tar: tarfile.TarFile, name: str, path: Path, manifest: Manifest) -> None:
@@ -118,9 +134,9 @@ def _add(tar: tarfile.TarFile, name: str, path: Path, manifest: Manifest) -> Non
 
 
 def _take(content: IO[bytes], to: Path) -> tuple[int, str]:
-    to.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(to.parent)
     digest, size = hashlib.sha256(), 0
-    with to.open("xb") as out:
+    with new_file(to) as out:
         while chunk := content.read(_CHUNK):
             out.write(chunk)
             digest.update(chunk)

@@ -1,6 +1,5 @@
 """`backup FILE`, `restore FILE` and `backup-key FILE`."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,9 +9,11 @@ import pyrage
 from flask import Flask, current_app
 from flask_migrate import upgrade
 
+from config import ROOT
 from matchmaker.backups.actions import make_backup, restore_backup
 from matchmaker.backups.archive import BackupUnusable, Manifest
 from matchmaker.database import db
+from matchmaker.private import new_file
 
 TO_MAKE = click.Path(path_type=Path, dir_okay=False)
 TO_READ = click.Path(path_type=Path, dir_okay=False, exists=True)
@@ -44,6 +45,7 @@ def _restore(file: Path, identity: Path | None) -> None:
             engine=db.engine,
             files=current_app.extensions["settings"].files_folder,
             identity=identity,
+            migrations=ROOT / "migrations",
             make_schema=lambda revision: upgrade(revision=revision),
         )
     upgrade()
@@ -53,10 +55,8 @@ def _restore(file: Path, identity: Path | None) -> None:
 def _backup_key(file: Path) -> None:
     """Make a key: the secret half goes into FILE, the public half is for BACKUP_KEY."""
     identity = pyrage.x25519.Identity.generate()
-    with _refusing():
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as out:
-        out.write(f"# public key: {identity.to_public()}\n{identity}\n")
+    with _refusing(), new_file(file) as out:
+        out.write(f"# public key: {identity.to_public()}\n{identity}\n".encode())
     click.echo(f"BACKUP_KEY={identity.to_public()}")
     click.echo(f"Keep {file.name} away from this server: without it no backup can be read.", err=True)
 

@@ -14,6 +14,7 @@ from flask_migrate import upgrade
 
 from config import ROOT, ConfigurationError, read_settings
 from matchmaker import create_app
+from matchmaker.database import db
 from matchmaker.demo.accounts import print_accounts, write_accounts
 from matchmaker.demo.load import load_demo
 
@@ -37,6 +38,8 @@ def main() -> int:
             upgrade()
             load_demo()
             accounts = write_accounts(Path(app.instance_path))
+            db.session.remove()
+            db.engine.dispose()
     except ConfigurationError as wrong:
         print(f"Cannot start: {wrong}", file=sys.stderr)
         return 2

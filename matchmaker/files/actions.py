@@ -4,6 +4,7 @@ import hashlib
 import os
 import secrets
 import shutil
+import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from sqlalchemy import select
 from matchmaker.database import Identified, db
 from matchmaker.errors import NotFound
 from matchmaker.files.models import StoredFile
+from matchmaker.private import make_folder, new_file
 
 UNUSED_FOR = timedelta(days=1)
 AT_ONCE = 500
@@ -19,9 +21,10 @@ _folder = Path()
 
 
 def use_folder(folder: Path) -> None:
-    """Set where the bytes live; called once when the application is made."""
+    """Set where the bytes live; called once when the application is made. Raises OSError when it cannot be written."""
     global _folder
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
+    tempfile.TemporaryFile(dir=folder).close()
     _folder = folder
 
 
@@ -31,8 +34,8 @@ def keep(
     """Store bytes and their row. The bytes reach the disk before the row can be committed."""
     key = secrets.token_hex(20)
     path = _path(key)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("xb") as out:
+    make_folder(path.parent)
+    with new_file(path) as out:
         out.write(content)
         out.flush()
         os.fsync(out.fileno())

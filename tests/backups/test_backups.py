@@ -16,6 +16,7 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import text
 
+from config import ROOT
 from matchmaker import create_app
 from matchmaker.backups.actions import make_backup, restore_backup
 from matchmaker.backups.archive import BackupUnusable, Manifest
@@ -24,6 +25,8 @@ from matchmaker.files.actions import keep, read
 from matchmaker.files.models import StoredFile
 from tests.conftest import settings_for
 from tests.factories import people
+
+MIGRATIONS = ROOT / "migrations"
 
 
 def schema(revision: str) -> None:
@@ -47,7 +50,9 @@ def restored(
     app = create_app(settings_for(new_database(), folder))
     with app.app_context():
         files = app.extensions["settings"].files_folder
-        found = restore_backup(path, engine=db.engine, files=files, identity=identity, make_schema=schema)
+        found = restore_backup(
+            path, engine=db.engine, files=files, identity=identity, migrations=MIGRATIONS, make_schema=schema
+        )
         upgrade()
     return app, found
 
@@ -134,7 +139,8 @@ def test_encrypted_only_its_key_opens_it(committed_app: Flask, tmp_path: Path, n
     (tmp_path / "other").write_text(f"{pyrage.x25519.Identity.generate()}\n")
     back_up(committed_app, tmp_path / "b", recipient=str(identity.to_public()))
     assert b"manifest" not in (tmp_path / "b").read_bytes()
-    for wrong in (None, tmp_path / "other"):
+    (tmp_path / "bytes").write_bytes(b"\xff\xfe\x00")
+    for wrong in (None, tmp_path / "other", tmp_path / "bytes"):
         with pytest.raises(BackupUnusable, match="key"):
             restored(tmp_path / "b", new_database, tmp_path / "again", wrong)
     again, _found = restored(tmp_path / "b", new_database, tmp_path / "again", tmp_path / "key")
@@ -149,7 +155,9 @@ def test_nothing_is_thrown_away(committed_app: Flask, tmp_path: Path) -> None:
     with pytest.raises(BackupUnusable, match="exists"):
         back_up(committed_app, tmp_path / "b")
     with pytest.raises(BackupUnusable, match="throws nothing away"):
-        restore_backup(tmp_path / "b", engine=db.engine, files=tmp_path / "f", make_schema=schema)
+        restore_backup(
+            tmp_path / "b", engine=db.engine, files=tmp_path / "f", migrations=MIGRATIONS, make_schema=schema
+        )
     assert db.session.query(StoredFile).count() == 1
     assert not list(tmp_path.glob(".backup-*"))
 

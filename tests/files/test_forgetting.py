@@ -18,6 +18,16 @@ def kept(content: bytes) -> StoredFile:
     return keep(content, name="verslag.pdf", media_type="application/pdf", organisation_id=None, by=None)
 
 
+def test_bytes_are_for_the_user_of_the_product_alone(app: Flask) -> None:
+    before = os.umask(0)
+    try:
+        row = keep(b"x", name="x", media_type="text/plain", organisation_id=None, by=None)
+    finally:
+        os.umask(before)
+    path = app.extensions["settings"].files_folder / row.key[:2] / row.key
+    assert [oct(each.stat().st_mode & 0o777) for each in (path, path.parent)] == ["0o600", "0o700"]
+
+
 def test_only_what_has_no_row_and_is_a_day_old_goes(app: Flask, tmp_path: Path) -> None:
     use_folder(tmp_path)
     try:

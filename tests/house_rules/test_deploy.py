@@ -31,7 +31,7 @@ def server(tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
         port = probe.getsockname()[1]
     url = f"http://localhost:{port}"
     environment = environment_of(tmp_path, url) | {"BIND": f"127.0.0.1:{port}"}
-    process = subprocess.Popen(GUNICORN, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(GUNICORN, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL, umask=0o077)
     for _ in range(300):
         try:
             told(f"{url}/health/ready")
@@ -229,6 +229,11 @@ def test_a_unit_starts_what_is_there(path: Path) -> None:
     assert Path(sys.executable).with_name(Path(program).name).exists()
     files = [ROOT / word for word in words if word.startswith("deploy/")]
     assert all(file.exists() for file in files)
+
+
+def test_what_a_unit_writes_is_for_its_user_alone() -> None:
+    assert len(UNITS) == 2
+    assert all("\nUMask=0077\n" in unit.read_text() for unit in UNITS)
 
 
 def test_compiled_loops_are_kept_where_nothing_else_can_be_written() -> None:

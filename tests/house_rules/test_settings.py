@@ -73,7 +73,16 @@ def test_production_refuses(changes: dict[str, str], names: str) -> None:
         ("IDLE_MINUTES", "14"),
         ("IDLE_MINUTES", "1441"),
         ("LINK_DAYS", "100000"),
+        ("THEME", "nope"),
+        ("THEME", ""),
+        ("SECRET_KEY", ""),
+        ("FILES_FOLDER", ""),
         ("DATABASE_URL", "mysql://x"),
+        ("DATABASE_URL", "postgresql+psycopg2://loket@localhost/loket"),
+        ("DATABASE_URL", "postgresqlfoo://loket@localhost/loket"),
+        ("DATABASE_URL", "postgresql://loket@localhost:veel/loket"),
+        ("DATABASE_URL", "postgresql://loket@localhost:0/loket"),
+        ("DATABASE_URL", "postgresql+psycopg://loket@localhost:70000/loket"),
         ("PUBLIC_URL", "loket.example"),
         ("PUBLIC_URL", "http://localhost:5000/"),
         ("PUBLIC_URL", "https://loket.example/loket"),
@@ -84,8 +93,12 @@ def test_production_refuses(changes: dict[str, str], names: str) -> None:
         ("IMAP_HOST", "imap.example"),
         ("IMAP_FOLDER", 'IN"BOX'),
         ("MAIL_FROM", "geen adres"),
+        ("MAIL_FROM", "@"),
+        ("MAIL_FROM", "a@b.example, c@d.example"),
+        ("MAIL_FROM", "Het loket <loket@loket.example>"),
         ("METRICS_TOKEN", "kort"),
         ("BACKUP_KEY", "AGE-SECRET-KEY-1X"),
+        ("BACKUP_KEY", "age1nonsense"),
         ("SCANNER", "clamd"),
         ("SCANNER", "run/clamav/clamd.ctl"),
         ("SECURITY_CONTACT", "veilig@loket.example"),
@@ -110,6 +123,23 @@ def test_a_wrong_value_stops_the_start_with_one_line() -> None:
     )
     assert answer.returncode == 1
     assert answer.stderr == "Cannot start: SMTP_PORT must be a whole number, not 'veel'\n"
+
+
+@pytest.mark.parametrize(("place", "why"), [("file", "File exists"), ("file/below", "Not a directory")])
+def test_a_folder_of_files_that_cannot_be_written_stops_the_start_with_one_line(
+    tmp_path: Path, place: str, why: str
+) -> None:
+    (tmp_path / "file").touch()
+    answer = subprocess.run(
+        [sys.executable, "-c", "import wsgi"],
+        cwd=ROOT,
+        env={**os.environ, "FILES_FOLDER": str(tmp_path / place)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert answer.returncode == 1
+    assert answer.stderr == f"Cannot start: FILES_FOLDER must be a folder that can be written: {why}\n"
 
 
 def test_no_secret_stands_in_the_words_of_the_settings() -> None:

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 
+from config import ROOT
 from matchmaker.accounts.models import Account
 from matchmaker.audit.models import AuditEvent
 from matchmaker.backups.actions import make_backup, restore_backup
@@ -154,7 +155,11 @@ def test_a_backup_of_before_comes_back_under_the_new_key(
     again = replace(world, url=new_database(), folder=tmp_path / "again")
     with again.running(B, A) as app:
         restore_backup(
-            out, engine=db.engine, files=again.folder, make_schema=lambda revision: upgrade(revision=revision)
+            out,
+            engine=db.engine,
+            files=again.folder,
+            migrations=ROOT / "migrations",
+            make_schema=lambda revision: upgrade(revision=revision),
         )
         upgrade()
         assert again.works(app) == ALL
