@@ -52,7 +52,7 @@ def _run_of(task: str, period: str) -> PeriodicRun | None:
 
 
 def _take_again(run: PeriodicRun, moment: datetime) -> bool:
-    if run.run_after is None or run.run_after > moment:
+    if run.run_after is None:
         return False
     chosen = select(PeriodicRun).where(PeriodicRun.id == run.id, PeriodicRun.run_after <= moment)
     free = db.session.scalar(chosen.with_for_update(skip_locked=True).execution_options(populate_existing=True))
