@@ -20,6 +20,7 @@ from sqlalchemy import select, update
 
 from config import Settings
 from matchmaker.accounts.models import Account
+from matchmaker.audit.actions import coming_from
 from matchmaker.clock import local, now
 from matchmaker.database import db
 from matchmaker.errors import LinkUnusable
@@ -112,7 +113,8 @@ def send_due(*, limit: int = 50) -> int:
     try:
         with _postman() as postman:
             for letter in letters:
-                sent += _send(letter, postman)
+                with coming_from(letter.origin):
+                    sent += _send(letter, postman)
                 tried += 1
                 db.session.commit()
                 if now() > until or (postman is not None and postman.sock is None):

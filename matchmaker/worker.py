@@ -4,18 +4,22 @@ import logging
 import signal
 import smtplib
 import threading
+import traceback
+from pathlib import Path
 from types import FrameType
 
-from matchmaker.audit.actions import origin
+from matchmaker.audit.actions import coming_from
 from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.delivery import send_due
-from matchmaker.jobs.actions import claim_job, claim_period, fail_job, finish_job
+from matchmaker.jobs.actions import claim_job, fail_job, finish_job
 from matchmaker.jobs.models import Job, JobState
+from matchmaker.jobs.periods import claim_period, fail_period
 from matchmaker.scheduled import HANDLERS, PERIODIC, Periodic
 
 logger = logging.getLogger(__name__)
 LONGEST_PAUSE = 60.0
+_OURS = Path(__file__).parent
 
 
 class Worker:
@@ -61,12 +65,19 @@ class Worker:
     def _run_periodic(self, task: Periodic) -> bool:
         moment = now()
         period = task.period(moment)
-        if period is None or not claim_period(task.name, period):
+        claimed = claim_period(task.name, period) if period is not None else None
+        if period is None or claimed is None:
             db.session.rollback()
             return False
-        origin.set(f"periodic:{task.name}")
-        task.run(moment)
-        db.session.commit()
+        with coming_from(f"periodic:{task.name}"):
+            try:
+                task.run(moment)
+                db.session.commit()
+            except Exception as failure:
+                db.session.rollback()
+                logger.exception("periodic work failed: %s", task.name)
+                fail_period(task.name, period, claimed=claimed, error=kind_and_place(failure))
+                db.session.commit()
         return True
 
     def _run_job(self) -> bool:
@@ -74,8 +85,11 @@ class Worker:
         db.session.commit()
         if job is None:
             return False
-        job_id = job.id
-        origin.set(f"job:{job_id}")
+        with coming_from(f"job:{job.id}"):
+            self._do(job, job.id)
+        return True
+
+    def _do(self, job: Job, job_id: int) -> None:
         try:
             HANDLERS[job.task](job)
             if job.state is JobState.RUNNING:
@@ -88,7 +102,14 @@ class Worker:
             if failed is not None:
                 fail_job(failed, f"{type(failure).__name__}: {failure}")
                 db.session.commit()
-        return True
 
     def _stop(self, _signal: int, _frame: FrameType | None) -> None:
         self.stopping.set()
+
+
+def kind_and_place(failure: Exception) -> str:
+    """What kind of failure it is and where in our code it arose. What it says itself is left out: it may name
+    someone."""
+    places = [(Path(each.filename), each.lineno) for each in traceback.extract_tb(failure.__traceback__)]
+    ours = [f"{path.relative_to(_OURS)}:{line}" for path, line in places if path.is_relative_to(_OURS)]
+    return f"{type(failure).__name__} in {ours[-1]}"

@@ -1,5 +1,7 @@
 """Writing the log."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
@@ -8,6 +10,16 @@ from matchmaker.database import Identified, db
 
 origin: ContextVar[str] = ContextVar("origin", default="system")
 """Where the change comes from: the request id, the job, or `system`."""
+
+
+@contextmanager
+def coming_from(source: str) -> Iterator[None]:
+    """What is done in here comes from this; after it from what it came from before."""
+    before = origin.set(source)
+    try:
+        yield
+    finally:
+        origin.reset(before)
 
 
 def record(

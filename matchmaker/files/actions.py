@@ -1,6 +1,7 @@
 """Keeping and reading files."""
 
 import hashlib
+import logging
 import os
 import secrets
 import shutil
@@ -15,6 +16,7 @@ from matchmaker.errors import NotFound
 from matchmaker.files.models import StoredFile
 from matchmaker.private import make_folder, new_file
 
+logger = logging.getLogger(__name__)
 UNUSED_FOR = timedelta(days=1)
 AT_ONCE = 500
 _folder = Path()
@@ -74,7 +76,8 @@ def forget(row: StoredFile) -> None:
 
 def forget_unused(moment: datetime) -> int:
     """Remove the bytes without a row: of files that were forgotten, and of what was undone half way. What came in the
-    last day is left: its row may still have to be kept. Returns how many went."""
+    last day is left: its row may still have to be kept; what cannot be removed is left and told in the log. Returns how
+    many went."""
     latest = (moment - UNUSED_FOR).timestamp()
     old = [path for path in _folder.glob("??/*") if path.stat().st_mtime < latest]
     gone = 0
@@ -82,9 +85,17 @@ def forget_unused(moment: datetime) -> int:
         paths = {path.name: path for path in old[start : start + AT_ONCE]}
         kept = set(db.session.scalars(select(StoredFile.key).where(StoredFile.key.in_(paths))))
         for key in paths.keys() - kept:
-            paths[key].unlink(missing_ok=True)
-            gone += 1
+            gone += _is_removed(paths[key])
     return gone
+
+
+def _is_removed(path: Path) -> bool:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as refused:
+        logger.warning("a file that nobody needs cannot be removed: %s %s", path.name, type(refused).__name__)
+        return False
+    return True
 
 
 def _path(key: str) -> Path:

@@ -6,13 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import or_, select, update
-from sqlalchemy.exc import IntegrityError
 
 from matchmaker.audit.actions import record
 from matchmaker.clock import now
 from matchmaker.database import Identified, db
 from matchmaker.errors import InvalidMove
-from matchmaker.jobs.models import Job, JobState, PeriodicRun
+from matchmaker.jobs.models import Job, JobState
 
 LEASE = timedelta(minutes=5)
 ATTEMPTS = 3
@@ -99,6 +98,7 @@ def advance(job: Job, *, since: int, done: int) -> None:
 def finish_job(job: Job, **result: Any) -> None:
     """The work is done."""
     job.state, job.result, job.finished_at, job.lease_until = JobState.DONE, result, now(), None
+    job.error = ""
 
 
 def fail_job(job: Job, error: str) -> None:
@@ -108,16 +108,6 @@ def fail_job(job: Job, error: str) -> None:
         job.state, job.run_after = JobState.WAITING, now() + timedelta(seconds=10 * 4**job.attempts)
     else:
         job.state, job.finished_at = JobState.FAILED, now()
-
-
-def claim_period(task: str, period: str) -> bool:
-    """True for the one scheduler that may run this task for this period."""
-    try:
-        with db.session.begin_nested():
-            db.session.add(PeriodicRun(task=task, period=period))
-    except IntegrityError:
-        return False
-    return True
 
 
 def try_job_again(job: Job, *, by: Identified) -> None:

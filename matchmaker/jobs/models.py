@@ -43,7 +43,7 @@ class Job(db.Model):  # type: ignore[name-defined,misc]
 
 
 class PeriodicRun(db.Model):  # type: ignore[name-defined,misc]
-    """A claim on (task, period): the unique key lets one scheduler win."""
+    """A claim on (task, period): the unique key lets one scheduler win. `failed_at` until a next try goes well."""
 
     __tablename__ = "periodic_runs"
     __table_args__ = (UniqueConstraint("task", "period"),)
@@ -52,3 +52,7 @@ class PeriodicRun(db.Model):  # type: ignore[name-defined,misc]
     task: Mapped[str] = mapped_column(String(60), info=TECHNICAL)
     period: Mapped[str] = mapped_column(String(20), info=TECHNICAL)
     at: Mapped[datetime] = mapped_column(Moment, default=now, info=TECHNICAL)
+    failed_at: Mapped[datetime | None] = mapped_column(Moment, info=TECHNICAL)
+    error: Mapped[str] = mapped_column(String(200), default="", info=TECHNICAL)
+    attempts: Mapped[int] = mapped_column(default=0, info=TECHNICAL)
+    run_after: Mapped[datetime | None] = mapped_column(Moment, info=TECHNICAL)

@@ -21,6 +21,12 @@ def jobs_by_state() -> dict[JobState, int]:
     return dict(db.session.execute(select(Job.state, func.count(Job.id)).group_by(Job.state)).all())
 
 
+def stumbled_jobs() -> set[int]:
+    """The numbers of the jobs that failed and are not given up: they are tried again."""
+    unfinished = Job.state.in_([JobState.WAITING, JobState.RUNNING])
+    return set(db.session.scalars(select(Job.id).where(unfinished, Job.error != "")))
+
+
 def job_by_id(job_id: int) -> Job:
     """One job; raises NotFound."""
     found = db.session.get(Job, job_id)

@@ -133,12 +133,9 @@ def erase(account: Account) -> int:
         drop(each)
     forget_attempts_of(account)
     files = _files_to_forget(person)
+    _delete_going(person)
     for column, rows in found.items():
         _empty(column, rows)
-    for table in reversed(Base.metadata.sorted_tables):
-        for column in accounts_named(table):
-            if not column.nullable or _goes_along(column):
-                db.session.execute(delete(table).where(column == person.id))
     db.session.expire_all()
     _forget_files(files)
     forget_mentions(name, person)
@@ -179,6 +176,15 @@ def _rows_of(person: Person) -> dict[Column[Any], Rows]:
         if rows:
             found[column] = rows
     return found
+
+
+def _delete_going(person: Person) -> None:
+    """The rows that cannot be without their person go before anything is emptied: what must differ from row to row
+    cannot be empty in two of them."""
+    for table in reversed(Base.metadata.sorted_tables):
+        for column in accounts_named(table):
+            if not column.nullable or _goes_along(column):
+                db.session.execute(delete(table).where(column == person.id))
 
 
 def _empty(column: Column[Any], rows: Rows) -> None:

@@ -47,3 +47,19 @@ def test_only_what_has_no_row_and_is_a_day_old_goes(app: Flask, tmp_path: Path) 
         assert db.session.query(StoredFile).count() == 1
     finally:
         use_folder(app.extensions["settings"].files_folder)
+
+
+def test_what_cannot_be_removed_is_left_and_the_rest_goes(
+    app: Flask, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    use_folder(tmp_path)
+    try:
+        stuck, goes = tmp_path / "aa" / "aa0", tmp_path / "bb" / "bb0"
+        stuck.mkdir(parents=True)
+        goes.parent.mkdir()
+        goes.write_bytes(b"x")
+        assert forget_unused(now() + timedelta(days=2)) == 1
+        assert (stuck.exists(), goes.exists()) == (True, False)
+        assert "cannot be removed: aa0" in caplog.text
+    finally:
+        use_folder(app.extensions["settings"].files_folder)

@@ -10,8 +10,8 @@ from sqlalchemy import text
 from config import ROOT
 from matchmaker.clock import now
 from matchmaker.database import db
-from matchmaker.jobs.actions import claim_period
 from matchmaker.jobs.models import PeriodicRun
+from matchmaker.jobs.periods import claim_period
 from matchmaker.mail.models import Letter, Topic
 from matchmaker.operation.readiness import LONGEST_SILENCE, LONGEST_WAIT, NEEDED, Part, is_ready, readiness
 

@@ -7,7 +7,8 @@ from werkzeug.wrappers import Response
 from matchmaker.database import db
 from matchmaker.jobs.actions import try_job_again
 from matchmaker.jobs.models import JobState
-from matchmaker.jobs.queries import job_by_id, jobs, jobs_by_state
+from matchmaker.jobs.periods import failing_runs
+from matchmaker.jobs.queries import job_by_id, jobs, jobs_by_state, stumbled_jobs
 from matchmaker.web.admin import admin
 from matchmaker.web.admin.listing import asked_code, pages, window
 from matchmaker.web.guards import PLATFORM_ADMIN, only
@@ -18,7 +19,15 @@ from matchmaker.web.sign_in_state import me
 @only(PLATFORM_ADMIN)
 def list_jobs() -> str:
     rows, total = jobs(state=asked_code("staat", JobState), **window())
-    return render_template("admin/jobs/list.html", jobs=rows, total=total, pages=pages(total), counts=jobs_by_state())
+    return render_template(
+        "admin/jobs/list.html",
+        jobs=rows,
+        total=total,
+        pages=pages(total),
+        counts=jobs_by_state(),
+        stumbled=stumbled_jobs(),
+        failing=failing_runs(),
+    )
 
 
 @admin.post("/taken/<id:job_id>/opnieuw")

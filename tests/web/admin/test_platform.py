@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+import time_machine
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -11,17 +13,20 @@ from matchmaker.accounts.actions import ask_new_password
 from matchmaker.audit.models import AuditEvent
 from matchmaker.catalogue.models import CatalogueVersion, Subject
 from matchmaker.catalogue.queries import current_crosswalk, current_weights
+from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.engine.criteria import APPLIES
 from matchmaker.engine.profiles import KindGroup
-from matchmaker.jobs.actions import enqueue
+from matchmaker.jobs.actions import claim_job, enqueue, fail_job, finish_job
 from matchmaker.jobs.models import Job, JobState
+from matchmaker.jobs.periods import FIRST_PAUSE, claim_period, fail_period
 from matchmaker.links.actions import token_of
 from matchmaker.links.models import Link
 from matchmaker.mail.actions import queue_letter
 from matchmaker.mail.models import Letter, LetterStatus, Topic
 from matchmaker.vocabulary import Role
 from matchmaker.web.security import SHUT_IN
+from matchmaker.words.dates import say_moment
 from tests.conftest import QueryCount
 from tests.factories import people
 from tests.factories.client import Client
@@ -102,6 +107,36 @@ def test_a_failed_job_is_done_again(keeper: Client) -> None:
     db.session.commit()
     assert keeper.post(f"/beheer/taken/{job.id}/opnieuw").status_code == 409
     assert db.session.scalars(select(Job)).all() == [job]
+
+
+def test_work_that_waits_for_another_try_does_not_go_well(keeper: Client) -> None:
+    job = enqueue("listings.import", by=None, total=10)
+    db.session.commit()
+    assert "Al het werk op de achtergrond gaat goed" in keeper.get("/beheer/taken").text
+    assert claim_job() is job
+    fail_job(job, "ValueError: rij 3")
+    db.session.commit()
+    page = keeper.get("/beheer/taken").text
+    assert "Niet al het werk op de achtergrond gaat goed" in page
+    assert "wordt weer geprobeerd" in page and "ValueError: rij 3" in page
+    finish_job(job)
+    db.session.commit()
+    page = keeper.get("/beheer/taken").text
+    assert "Al het werk op de achtergrond gaat goed" in page and "ValueError" not in page
+
+
+def test_periodic_work_that_fails_is_shown_until_it_goes_well(keeper: Client) -> None:
+    failed = now() - timedelta(hours=1)
+    with time_machine.travel(failed, tick=False):
+        fail_period("erase_unused", "2026-11-24", claimed=failed, error="ValueError in privacy/erasing.py:208")
+        db.session.commit()
+    page = keeper.get("/beheer/taken").text
+    assert "Niet al het werk op de achtergrond gaat goed" in page
+    assert "erase_unused" in page and "ValueError in privacy/erasing.py:208" in page
+    assert say_moment(failed) in page and say_moment(failed + FIRST_PAUSE) in page
+    assert claim_period("erase_unused", "2026-11-24") is not None
+    db.session.commit()
+    assert "Al het werk op de achtergrond gaat goed" in keeper.get("/beheer/taken").text
 
 
 def test_the_log_is_filtered_and_read_back_page_by_page(keeper: Client) -> None:
