@@ -163,6 +163,26 @@ def write_apart(change: Update) -> bool:
     return True
 
 
+def empty_journal() -> bool:
+    """Bring what stands in the journal of SQLite into the database itself and leave it empty: what was erased stays
+    readable there until it happens to be written over. Nothing may be open in this session.
+
+    False while someone reads or writes what it holds. PostgreSQL keeps its journal out of reach, and for itself.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return True
+    connection = db.engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        [patience] = cursor.execute("PRAGMA busy_timeout").fetchone()
+        cursor.execute(f"PRAGMA busy_timeout={HURRY_MILLISECONDS}")
+        [busy, *_pages] = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        cursor.execute(f"PRAGMA busy_timeout={patience}")
+        return not busy
+    finally:
+        connection.close()
+
+
 def bound_questions(seconds: int) -> None:
     """From here on, in this context, a question of a new transaction may take this long; 0 for as long as it takes.
 

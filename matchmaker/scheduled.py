@@ -34,7 +34,7 @@ from matchmaker.committees.import_export.storing import forget_uploads
 from matchmaker.committees.meetings import remind_of_meetings
 from matchmaker.committees.retention import forget_minutes, forget_refused, throw_away_dossiers
 from matchmaker.committees.terms import end_terms, warn_ending_terms
-from matchmaker.database import db
+from matchmaker.database import db, empty_journal
 from matchmaker.delivery import send_digests
 from matchmaker.documents.agreement import render_agreement
 from matchmaker.documents.committee_sealing import seal_and_forget
@@ -174,6 +174,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("forget_exports", forget_exports, 60),
     Periodic("forget_interrupted", lambda _moment: forget_interrupted(), 60),
     Periodic("forget_submissions", lambda _moment: forget_old(), 1440, time(3, 10)),
+    Periodic("empty_journal", lambda _moment: _empty_journal(), 60),
 )
 
 
@@ -212,6 +213,12 @@ def open_round_placements(job: Job) -> None:
     """Open the placements of a round. Kept piece by piece, so that it goes on where a worker died."""
     for _ in open_placements(job):
         db.session.commit()
+
+
+def _empty_journal() -> None:
+    """What was cleaned at night goes from the journal too, and what a reader kept there when it was erased."""
+    db.session.commit()
+    empty_journal()
 
 
 HANDLERS: dict[str, Callable[[Job], None]] = {

@@ -10,12 +10,12 @@ from types import FrameType
 
 from matchmaker.audit.actions import coming_from
 from matchmaker.clock import now
-from matchmaker.database import db
+from matchmaker.database import db, empty_journal
 from matchmaker.delivery import send_due
 from matchmaker.jobs.actions import claim_job, fail_job, finish_job
 from matchmaker.jobs.models import Job, JobState
 from matchmaker.jobs.periods import claim_period, fail_period
-from matchmaker.scheduled import HANDLERS, PERIODIC, Periodic
+from matchmaker.scheduled import ERASE_ACCOUNT, HANDLERS, PERIODIC, Periodic
 
 logger = logging.getLogger(__name__)
 LONGEST_PAUSE = 60.0
@@ -85,8 +85,11 @@ class Worker:
         db.session.commit()
         if job is None:
             return False
+        erases = job.task == ERASE_ACCOUNT
         with coming_from(f"job:{job.id}"):
             self._do(job, job.id)
+        if erases:
+            empty_journal()
         return True
 
     def _do(self, job: Job, job_id: int) -> None:
@@ -100,7 +103,7 @@ class Worker:
             logger.exception("job %s failed", job_id)
             failed = db.session.get(Job, job_id)
             if failed is not None:
-                fail_job(failed, f"{type(failure).__name__}: {failure}")
+                fail_job(failed, kind_and_place(failure))
                 db.session.commit()
 
     def _stop(self, _signal: int, _frame: FrameType | None) -> None:

@@ -84,7 +84,7 @@ def test_a_job_that_fails_leaves_nothing_half_done(committed_app: Flask, monkeyp
     db.session.commit()
     Worker().do_all_due()
     assert [job.task for job in db.session.query(Job)] == ["half"]
-    assert "ValueError: stuk" in db.session.query(Job).one().error
+    assert "ValueError in worker.py" in db.session.query(Job).one().error
 
 
 def test_a_period_is_claimed_once(app: Flask) -> None:
