@@ -37,3 +37,9 @@ def test_the_bounds_are_of_a_document_and_not_of_a_part(monkeypatch: pytest.Monk
 def test_a_name_that_would_be_written_out_for_every_element_is_refused() -> None:
     long = f'<a xmlns="{"u" * (elements.LONGEST_ORIGIN + 1)}" href=""/>'
     assert refused(zipped({"word/document.xml": long})) == "file_broken"
+
+
+def test_a_part_that_declares_what_every_element_has_is_refused() -> None:
+    """It would be written out for every element."""
+    declared = '<!DOCTYPE a [<!ATTLIST a b CDATA "">]><a href=""/>'
+    assert refused(zipped({"word/document.xml": declared})) == "file_broken"

@@ -202,6 +202,13 @@ def test_a_picture_that_ends_before_its_end_is_refused(kind: str) -> None:
     assert {reason_of(whole[:-cut]) for cut in range(1, len(whole) - 20)} == {"file_broken"}
 
 
+def test_a_picture_whose_data_are_not_what_was_written_is_refused() -> None:
+    out = io.BytesIO()
+    Image.new("1", (100, 100)).save(out, format="PNG")
+    whole = out.getvalue()
+    assert reason_of(whole[:-13] + bytes([whole[-13] ^ 1]) + whole[-12:]) == "file_broken"
+
+
 def test_a_picture_of_more_points_than_can_be_drawn_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "MOST_PIXELS", 100)
     with pytest.raises(InvalidValue) as refused:
