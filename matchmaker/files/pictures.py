@@ -10,6 +10,7 @@ from matchmaker.errors import InvalidValue
 MOST_PIXELS = 40_000_000
 QUALITY = 90
 FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG"}
+_END_OF_PNG = b"IEND\xaeB`\x82"
 
 
 def without_metadata(content: bytes, media_type: str, *, field: str) -> bytes:
@@ -22,6 +23,7 @@ def without_metadata(content: bytes, media_type: str, *, field: str) -> bytes:
             with Image.open(io.BytesIO(content), formats=[kind]) as picture:
                 if picture.width * picture.height > MOST_PIXELS:
                     raise InvalidValue(field, "picture_too_large")
+                _check_whole(content, kind)
                 turned = ImageOps.exif_transpose(picture)
                 drawn = Image.new(_mode(turned.mode, kind), turned.size)
                 drawn.paste(turned.convert(drawn.mode))
@@ -32,6 +34,14 @@ def without_metadata(content: bytes, media_type: str, *, field: str) -> bytes:
     out = io.BytesIO()
     drawn.save(out, format=kind, **({"quality": QUALITY} if kind == "JPEG" else {}))
     return out.getvalue()
+
+
+def _check_whole(content: bytes, kind: str) -> None:
+    """Drawing stops at the last point and does not see that the end of a PNG is missing; of a JPEG it does."""
+    with Image.open(io.BytesIO(content), formats=[kind]) as picture:
+        picture.verify()
+    if kind == "PNG" and _END_OF_PNG not in content:
+        raise OSError("no end")
 
 
 def _mode(mode: str, kind: str) -> str:

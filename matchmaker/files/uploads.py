@@ -10,7 +10,7 @@ from matchmaker.files.actions import keep
 from matchmaker.files.models import StoredFile
 from matchmaker.files.packed import unpacked
 from matchmaker.files.pictures import FORMATS, without_metadata
-from matchmaker.files.programs import check_part
+from matchmaker.files.programs import Programs
 from matchmaker.files.room import check_room
 from matchmaker.files.scanner import check_clean
 
@@ -98,9 +98,9 @@ def _kind_of(content: bytes, name: str, field: str) -> str:
 
 def _packed_kind(content: bytes, field: str) -> str:
     """Which kind of document a packed file is. Programs inside a document are refused."""
-    found = ""
+    found, programs = "", Programs(field)
     for name, inside in unpacked(content, most_bytes=MOST_UNPACKED, most_parts=MOST_PARTS, field=field):
-        check_part(name, inside, field=field)
+        programs.check_part(name, inside)
         low = name.lower()
         if low in _MAIN_PARTS:
             found = _BY_SUFFIX[_MAIN_PARTS[low]]

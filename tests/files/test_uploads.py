@@ -17,6 +17,7 @@ from matchmaker.files import pictures, uploads
 from matchmaker.files.uploads import check_upload, check_uploads, keep_upload
 from matchmaker.web.uploads import as_download
 from tests.factories.documents import DESCRIPTION, PDF, PLACE, docx, packed, photo
+from tests.factories.office import refused as reason_of
 
 
 @pytest.mark.parametrize(
@@ -190,6 +191,22 @@ def test_a_photo_loses_place_and_device_and_stands_upright(kind: str) -> None:
         assert picture.size == (20, 40)
         exif = picture.getexif()
         assert DESCRIPTION not in exif and not exif.get_ifd(PLACE)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_a_picture_that_ends_before_its_end_is_refused(kind: str) -> None:
+    out = io.BytesIO()
+    Image.new("1", (100, 100)).save(out, format=kind)
+    whole = out.getvalue()
+    assert reason_of(whole) is None
+    assert {reason_of(whole[:-cut]) for cut in range(1, len(whole) - 20)} == {"file_broken"}
+
+
+def test_a_picture_whose_data_are_not_what_was_written_is_refused() -> None:
+    out = io.BytesIO()
+    Image.new("1", (100, 100)).save(out, format="PNG")
+    whole = out.getvalue()
+    assert reason_of(whole[:-13] + bytes([whole[-13] ^ 1]) + whole[-12:]) == "file_broken"
 
 
 def test_a_picture_of_more_points_than_can_be_drawn_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
