@@ -16,7 +16,7 @@ from typing import Any
 
 from serving.refusals import BUSY, TOO_MANY, Refusal
 
-SHORT, FULL = 2, 32
+SHORT, FULL = 2, 64
 """Others that are answered or wait in one process while it is busy: with the first number who asked much is refused,
 with the second everyone is."""
 LONG, CROWD = 64, 128
