@@ -21,8 +21,9 @@ SHORT, FULL = 2, 64
 with the second everyone is."""
 LONG, CROWD = 64, 128
 """The same while it is not: many who come at one moment, as to the last place, each get an answer of the pages."""
-BUSY_SHARE, BUSY_SECONDS = 0.8, 2.0
-"""It is busy when others waited during that share of the time of late; moments longer ago than that count less."""
+BUSY_SHARE, CALM_SHARE, BUSY_SECONDS = 0.8, 0.3, 2.0
+"""It is busy from when others waited during the first share of the time of late, until it was less than the second;
+moments longer ago than that count less."""
 MUCH = 12.0
 """Requests of one visitor of late, in one process."""
 OF_LATE = 10.0
@@ -53,6 +54,7 @@ class Turns:
         self.pages, self.proxies, self.waiting = pages, proxies, waiting
         self._lock = threading.Lock()
         self._inside, self._pressed, self._lined, self._looked_at = 0, 0.0, False, monotonic()
+        self._busy = False
         self._visitors: dict[str, _Visitor] = {}
         self._refused: Counter[str] = Counter()
         self._told_at = monotonic()
@@ -71,7 +73,7 @@ class Turns:
         """Whether this visitor is let in now; who is let in leaves again."""
         with self._lock:
             line, moment = self.waiting() + self._inside, monotonic()
-            much, busy = self._ask(who, moment) > MUCH, self._press(line, moment) > BUSY_SHARE
+            much, busy = self._ask(who, moment) > MUCH, self._press(line, moment)
             most = (SHORT if busy else LONG) if much else (FULL if busy else CROWD)
             if line < most or path.startswith(ALWAYS):
                 self._inside += 1
@@ -87,12 +89,13 @@ class Turns:
             self._inside -= 1
             self._press(self.waiting() + self._inside, monotonic())
 
-    def _press(self, line: int, moment: float) -> float:
-        """The share of the time in which others waited, until this moment with this line. A burst leaves it low."""
+    def _press(self, line: int, moment: float) -> bool:
+        """Whether it is busy at this moment with this line: a burst is not, a line that stays is."""
         weight = 1 - exp((self._looked_at - moment) / BUSY_SECONDS)
         self._pressed += weight * (self._lined - self._pressed)
         self._lined, self._looked_at = line > 0, moment
-        return self._pressed
+        self._busy = self._pressed > (CALM_SHARE if self._busy else BUSY_SHARE)
+        return self._busy
 
     def _ask(self, who: str, moment: float) -> float:
         """One more request of a visitor; returns how many of late."""

@@ -74,6 +74,20 @@ def test_one_visitor_is_let_in_at_one_moment_as_often_as_a_page_with_all_its_par
     assert answers == [None] * LONG + [TOO_MANY]
 
 
+def test_a_crowd_that_was_refused_is_not_let_in_by_the_first_pause(clock: list[float]) -> None:
+    waits = [SHORT]
+    line = Turns(pages, waiting=lambda: waits[0])
+    busy_for(line, 20, "druk", clock)
+    waits[0] = 0
+    busy_for(line, 0.5, "rustig", clock)
+    waits[0] = SHORT
+    assert line.judge("druk", "/") is TOO_MANY
+    waits[0] = 0
+    busy_for(line, 5, "rustig", clock)
+    waits[0] = SHORT
+    assert line.judge("druk", "/") is None
+
+
 def test_in_a_long_line_everyone_is_refused_but_who_watches_the_server(clock: list[float]) -> None:
     line = Turns(pages, waiting=lambda: FULL)
     busy_for(line, 20, "druk", clock)
