@@ -15,15 +15,14 @@ from typing import Any
 
 from flask import current_app
 from flask_babel import force_locale
-from jinja2 import TemplateError
 from sqlalchemy import select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from config import Settings
 from matchmaker.accounts.models import Account
 from matchmaker.audit.actions import coming_from
 from matchmaker.clock import local, now
 from matchmaker.database import db
-from matchmaker.errors import LinkUnusable
 from matchmaker.links.actions import known_token, token_of
 from matchmaker.links.models import Link, Purpose
 from matchmaker.mail.actions import frequency_for, queue_letter
@@ -198,9 +197,11 @@ def _send(letter: Letter, postman: smtplib.SMTP | None) -> int:
             postman.send_message(message)
     except smtplib.SMTPRecipientsRefused as refused:
         later = all(400 <= code < 500 for code, _said in refused.recipients.values())
-        (_failed if later else _refused)(letter, str(refused))
+        _failed(letter, str(refused), for_good=not later)
         return 0
-    except (smtplib.SMTPException, OSError, ValueError, TemplateError, LinkUnusable) as failed:
+    except SQLAlchemyError:
+        raise
+    except Exception as failed:  # whatever is wrong with one letter, the next ones go
         _failed(letter, f"{type(failed).__name__}: {failed}")
         return 0
     letter.status, letter.sent_at, letter.error = LetterStatus.SENT, now(), ""
@@ -208,14 +209,10 @@ def _send(letter: Letter, postman: smtplib.SMTP | None) -> int:
     return 1
 
 
-def _refused(letter: Letter, error: str) -> None:
-    letter.status, letter.error = LetterStatus.REFUSED, error[:1000]
-
-
-def _failed(letter: Letter, error: str) -> None:
+def _failed(letter: Letter, error: str, *, for_good: bool = False) -> None:
     letter.error = error[:1000]
-    if letter.attempts >= ATTEMPTS:
-        letter.status = LetterStatus.FAILED
+    if for_good or letter.attempts >= ATTEMPTS:
+        letter.status = LetterStatus.REFUSED if for_good else LetterStatus.FAILED
     else:
         letter.next_attempt_at = now() + timedelta(seconds=30 * 2**letter.attempts)
 

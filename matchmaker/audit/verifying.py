@@ -27,7 +27,8 @@ _AT_ONCE = 1000
 class Verdict:
     """What walking the chain found. `wrong` says per fault which link or event, and what; empty when all is well.
 
-    `former` are links made with a key of before, `unchecked` those whose key is not known. `since` is when the key of
+    `former` are links made with a key of before, `unchecked` those whose key is not known, `strange` those that no key
+    given here made and should have. `since` is when the key of
     now made its first link. `makers` counts the links after the last anchor by the mark of their key; the last link is
     `number` with `digest`.
     """
@@ -38,6 +39,7 @@ class Verdict:
     anchors: int = 0
     former: int = 0
     unchecked: int = 0
+    strange: int = 0
     number: int = 0
     digest: str = ""
     since: datetime | None = None
@@ -99,6 +101,7 @@ class _Walk:
         elif self._may_be_unknown(seal.number):
             verdict.unchecked += 1
         else:
+            verdict.strange += 1
             verdict.wrong.append(f"link {seal.number}: does not follow from the one before it")
         if is_last:
             _check_event(seal, found, key, verdict)

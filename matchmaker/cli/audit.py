@@ -24,11 +24,18 @@ def register(app: Flask) -> None:
         )
         if found.unchecked:
             click.echo(f"{found.unchecked} links were made with a key that is gone: none is missing, and that is all")
-        for fault in found.wrong:
-            click.echo(fault, err=True)
+        tell_faults(found)
         sys.exit(1 if found.wrong else 0)
 
     app.cli.add_command(group)
+
+
+def tell_faults(found: Verdict) -> None:
+    """Each fault on a line, and what it may be when a row of links is strange."""
+    for fault in found.wrong:
+        click.echo(fault, err=True)
+    if found.strange > 1:
+        click.echo("was SECRET_KEY replaced? Name what it was before in SECRET_KEYS_BEFORE and look again", err=True)
 
 
 def verify_at_one_moment() -> Verdict:

@@ -8,7 +8,7 @@ from flask import Flask
 
 from matchmaker.audit.actions import origin
 from matchmaker.audit.verifying import Verdict
-from matchmaker.cli.audit import verify_at_one_moment
+from matchmaker.cli.audit import tell_faults, verify_at_one_moment
 from matchmaker.database import db, reading
 from matchmaker.rekeying.actions import Slice, end_links_of_before, mark_chain, move_all
 from matchmaker.rekeying.queries import Needing, still_needing
@@ -65,8 +65,7 @@ def _sign_chain() -> Verdict:
     verdict = verify_at_one_moment()
     if verdict.wrong:
         click.echo("log: NOT whole, so nothing was signed:", err=True)
-        for fault in verdict.wrong:
-            click.echo(f"  {fault}", err=True)
+        tell_faults(verdict)
         return verdict
     signed = mark_chain(verdict)
     db.session.commit()

@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, select, update
 from matchmaker.audit.models import AuditAnchor, AuditEvent, AuditHead, AuditSeal
 from matchmaker.audit.retention import forget_events
 from matchmaker.audit.verifying import Verdict
+from matchmaker.cli.audit import tell_faults
 from matchmaker.clock import now, pretending
 from matchmaker.database import db
 from matchmaker.holds.queries import held_people
@@ -53,6 +54,14 @@ def test_a_chain_that_spans_a_change_of_key_is_whole_with_both(app: Flask) -> No
 def test_before_it_is_signed_it_needs_the_former_key(app: Flask) -> None:
     live_under_two_keys()
     assert found_with(B).wrong[0] == "link 1: does not follow from the one before it"
+
+
+def test_who_forgot_to_name_it_is_told_so_once(app: Flask, capsys: pytest.CaptureFixture[str]) -> None:
+    live_under_two_keys()
+    tell_faults(found_with(B))
+    assert capsys.readouterr().err.count("SECRET_KEYS_BEFORE") == 1
+    tell_faults(found_with(B, A))
+    assert capsys.readouterr().err == ""
 
 
 def test_once_signed_it_is_proven_from_there_on_without_the_former_key(app: Flask) -> None:

@@ -355,3 +355,12 @@ def test_a_letter_that_cannot_be_written_does_not_hold_up_the_next(postbox: Post
     assert send_due() == 1
     assert [message["To"] for message in postbox.messages] == ["goed@test.example"]
     assert all(message["Bcc"] is None for message in postbox.messages)
+
+
+def test_neither_does_one_whose_values_are_not_what_its_template_expects(postbox: Postbox) -> None:
+    odd = queue_letter("invitation", topic=Topic.ACCOUNT, address="vreemd@test.example", until=5)
+    letter(people.account(email="goed@test.example"))
+    db.session.commit()
+    assert send_due() == 1
+    assert [message["To"] for message in postbox.messages] == ["goed@test.example"]
+    assert odd is not None and odd.attempts == 1 and "TypeError" in odd.error
