@@ -25,6 +25,8 @@ PURE = [
     "tests/reference",
     "tests/words",
     "tests/serving",
+    "tests/backups/test_restoring_on_sqlite.py",
+    "tests/privacy/test_journal.py",
     "tests/test_turns_to_write.py",
     "tests/demo/test_content.py",
     "tests/house_rules/test_extra_fields.py",
@@ -55,7 +57,7 @@ def main() -> int:
     print(f"\nTested in {time.monotonic() - started:.0f} s")
     for name, code in results.items():
         print(f"  {name}: {'passed' if code == 0 else 'FAILED'}")
-    print(f"  Not on PostgreSQL, because it is the same there: {', '.join(PURE)}")
+    print(f"  Not on PostgreSQL, because it is the same there or of SQLite alone: {', '.join(PURE)}")
     if not browser:
         print("  DID NOT RUN: browser tests, because Debian's chromium is not installed (apt-get install chromium)")
     for program, package, what in ELSEWHERE:

@@ -19,10 +19,8 @@ from matchmaker.backups import sqlite
 from matchmaker.backups.actions import make_backup, restore_backup
 from matchmaker.backups.archive import BackupUnusable
 from matchmaker.database import db
-from tests.conftest import on_postgresql
 from tests.factories import people
 
-pytestmark = pytest.mark.skipif(on_postgresql(), reason="PostgreSQL keeps no file beside a database")
 WRITES_AND_IS_KILLED = """
 import os, signal, wsgi
 from tests.factories import people

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from flask import Flask
 
 from matchmaker.clock import now
@@ -12,11 +11,9 @@ from matchmaker.jobs.models import Job, JobState
 from matchmaker.scheduled import ERASE_ACCOUNT, PERIODIC
 from matchmaker.vocabulary import Role
 from matchmaker.worker import Worker
-from tests.conftest import on_postgresql
 from tests.factories import people
 
 MARK = "Xanthippe Merkwaardig"
-pytestmark = pytest.mark.skipif(on_postgresql(), reason="PostgreSQL keeps its journal out of reach")
 
 
 def found_in() -> list[str]:
