@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import Distribution, distribution
+from pathlib import Path
 
-from config import ROOT
-
+ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements-run.lock"
 VENDOR = ROOT / "static" / "vendor" / "LICENSES.txt"
 _PINNED = re.compile(r"^([a-z0-9._-]+)==([^ ;\\]+)", re.M)
