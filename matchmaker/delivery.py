@@ -187,7 +187,7 @@ def _give_back(letters: Sequence[Letter], *, at: datetime) -> None:
 def _send(letter: Letter, postman: smtplib.SMTP | None) -> int:
     """Send one. The database is let go of before the mail server is spoken to: it may take its time.
 
-    The attempt counts from here, so that a letter on which workers die is given up, and one that only waited is not.
+    The attempt counts from here: a letter that only waited beside the one at which a worker died loses none.
     """
     letter.attempts += 1
     try:

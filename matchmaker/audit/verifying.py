@@ -28,9 +28,8 @@ class Verdict:
     """What walking the chain found. `wrong` says per fault which link or event, and what; empty when all is well.
 
     `former` are links made with a key of before, `unchecked` those whose key is not known, `strange` those that no key
-    given here made and should have. `since` is when the key of
-    now made its first link. `makers` counts the links after the last anchor by the mark of their key; the last link is
-    `number` with `digest`.
+    given here made and should have. `since` is when the key of now made its first link. `makers` counts the links after
+    the last anchor by the mark of their key; the last link is `number` with `digest`.
     """
 
     links: int = 0

@@ -6,11 +6,11 @@ from matchmaker.accounts.queries import accounts_by_id
 from matchmaker.database import db
 from matchmaker.submissions.interrupted import keep_form
 from matchmaker.web.fields import all_sent_along
-from matchmaker.web.submissions import FIELD
+from matchmaker.web.submissions import CSRF, FIELD
 
 SECRETS = frozenset({"password", "current", "client_secret", "code", "credential"})
 """Fields that are typed again: nothing of a form with one of these is kept."""
-OF_THE_PAGE = frozenset({"csrf_token", FIELD})
+OF_THE_PAGE = frozenset({CSRF, FIELD})
 
 
 def keep_what_was_sent() -> str | None:

@@ -1,4 +1,4 @@
-"""A page that is open to everyone and was used too often from one network: it says so and keeps what was typed."""
+"""Too often: a page open to everyone says so and keeps what was typed, and every refusal says when to come back."""
 
 from flask import Flask, Response, current_app, request
 from flask_babel import gettext
@@ -17,7 +17,7 @@ def register(app: Flask) -> None:
 
 
 def say_when(answer: Response) -> Response:
-    """Every refusal of too much says when to come back."""
+    """Beside every 429, whichever rule refused."""
     if answer.status_code == TOO_MANY:
         answer.headers.setdefault("Retry-After", LATER)
     return answer
