@@ -35,6 +35,8 @@ from matchmaker.words.sessions import WHY_NOT
 
 _log = logging.getLogger(__name__)
 ATTEMPTS = 8
+MOST_TURNS = 2 * ATTEMPTS
+"""So often a worker takes up a letter, those included at which it died before there was an answer."""
 SMTP_SECONDS = 20
 LEASE = timedelta(minutes=5)
 AWAY = timedelta(minutes=1)
@@ -189,7 +191,11 @@ def _send(letter: Letter, postman: smtplib.SMTP | None) -> int:
 
     The attempt counts from here: a letter that only waited beside the one at which a worker died loses none.
     """
+    if letter.attempts >= MOST_TURNS:
+        _failed(letter, "the worker ended each time at this letter")
+        return 0
     letter.attempts += 1
+    db.session.commit()
     try:
         message = _compose(letter)
         db.session.commit()

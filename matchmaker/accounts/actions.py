@@ -116,8 +116,8 @@ def revoke_feed_link(account: Account) -> None:
     record("revoke_feed_link", about=account, by=account)
 
 
-def close_account(account: Account, *, by: Account) -> None:
-    """Nobody signs in with it any more; sessions and feeds end at once."""
+def close_account(account: Account, *, by: Account | None) -> None:
+    """Nobody signs in with it any more; sessions and feeds end at once. `by` is None when its term ended."""
     account.status, account.closed_at = AccountStatus.DISABLED, now()
     close_all_sessions(account)
     revoke_links(Purpose.PASSWORD, Purpose.FEED, subject_id=account.id)

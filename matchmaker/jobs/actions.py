@@ -15,6 +15,9 @@ from matchmaker.jobs.models import Job, JobState
 
 LEASE = timedelta(minutes=5)
 ATTEMPTS = 3
+MOST_TURNS = 20
+"""So often a worker takes up a job, those included at which it died. More than ATTEMPTS: a long job goes on where the
+last one ended."""
 
 
 def enqueue(
@@ -30,7 +33,10 @@ def enqueue(
 
 
 def claim_job() -> Job | None:
-    """Take the oldest waiting job, or one whose worker died. Two workers never take the same one."""
+    """Take the oldest waiting job, or one whose worker died. Two workers never take the same one.
+
+    A job at which one worker after another died is not taken again: it is shown as failed.
+    """
     moment = now()
     free = or_(
         (Job.state == JobState.WAITING) & (Job.run_after <= moment),
@@ -46,7 +52,13 @@ def claim_job() -> Job | None:
         .where(Job.id == job_id, free)
         .values(state=JobState.RUNNING, lease_until=moment + LEASE, attempts=Job.attempts + 1)
     )
-    return db.session.get(Job, job_id, populate_existing=True) if taken.rowcount else None
+    if not taken.rowcount:
+        return None
+    job = db.session.get_one(Job, job_id, populate_existing=True)
+    if job.attempts <= MOST_TURNS:
+        return job
+    fail_job(job, "the worker ended each time at this job")
+    return claim_job()
 
 
 def report_progress(job: Job, done: int) -> None:

@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from matchmaker.accounts.actions import close_account
 from matchmaker.accounts.attempts import forget_attempts_of
-from matchmaker.accounts.models import Account
+from matchmaker.accounts.models import Account, AccountStatus
 from matchmaker.audit.actions import record
 from matchmaker.audit.retention import erase_person
 from matchmaker.classification import Keep, What
@@ -34,7 +34,7 @@ from matchmaker.errors import InvalidMove
 from matchmaker.files.actions import forget
 from matchmaker.files.models import StoredFile
 from matchmaker.jobs.actions import enqueue
-from matchmaker.jobs.models import Job
+from matchmaker.jobs.models import Job, JobState
 from matchmaker.links.models import Link
 from matchmaker.mail.models import Letter
 from matchmaker.privacy.consenting import withdraw_all, withdraw_by_address
@@ -54,13 +54,21 @@ _APART = frozenset({"accounts", "audit_events", "letters", "received_mails"})
 Rows = list[tuple[Any, ...]]
 
 
-def ask_erasure(account: Account) -> Job:
-    """Close the account at once and let a worker erase it. Raises InvalidMove while something stands in the way."""
+def ask_erasure(account: Account, *, by: Account | None) -> Job:
+    """Close the account at once and let a worker erase it; `by` is None when its term ended. Raises InvalidMove while
+    something stands in the way."""
     if obstacles(account, lock=True):
         raise InvalidMove(state=account.status.value, action="erase")
-    close_account(account, by=account)
-    record("privacy.erasure_asked", about=account, by=account)
+    if account.status is not AccountStatus.DISABLED:
+        close_account(account, by=by)
+    record("privacy.erasure_asked", about=account, by=by)
     return enqueue(TASK, by=None, account=account.id)
+
+
+def being_erased() -> set[int]:
+    """The numbers of the accounts that a worker has yet to erase, or could not."""
+    rows = db.session.scalars(select(Job.values).where(Job.task == TASK, Job.state != JobState.DONE))
+    return {values["account"] for values in rows}
 
 
 def erase_by_job(job: Job) -> None:

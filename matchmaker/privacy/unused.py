@@ -1,6 +1,6 @@
 """Accounts nobody uses: a letter a month ahead, and then they are erased. One that was closed goes after a year."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, or_, select
@@ -11,7 +11,7 @@ from matchmaker.database import db
 from matchmaker.holds.queries import held_people
 from matchmaker.mail.actions import queue_letter
 from matchmaker.mail.models import Topic
-from matchmaker.privacy.erasing import erase
+from matchmaker.privacy.erasing import ask_erasure, being_erased
 from matchmaker.privacy.models import UnusedWarning
 from matchmaker.privacy.obstacles import obstacles
 
@@ -37,33 +37,40 @@ def warn_unused(moment: datetime) -> int:
 
 
 def erase_unused(moment: datetime) -> int:
-    """Erase who was told a month ago and still did not come. Who came is no longer warned; who holds work stays."""
+    """Have erased who was told a month ago and still did not come; returns how many.
+
+    Who came is no longer warned; who holds work stays.
+    """
     day = local(moment).date()
     due = select(UnusedWarning).where(UnusedWarning.goes_on <= day).order_by(UnusedWarning.account_id)
-    number = 0
-    for warning in db.session.scalars(due.limit(MOST_AT_ONCE)).all():
+    gone: list[Account] = []
+    for warning in db.session.scalars(due).all():
         account = warning.account
         if account.last_seen_on is not None and account.last_seen_on > day - UNUSED:
             db.session.delete(warning)
-        elif not obstacles(account, lock=True):
-            erase(account)
-            number += 1
-        db.session.flush()
-    return number
+        else:
+            gone.append(account)
+    db.session.flush()
+    return _have_erased(gone)
 
 
 def erase_closed(moment: datetime) -> int:
-    """Erase who was closed a year ago. Who is held, or holds work that was never handed over, stays."""
+    """Have erased who was closed a year ago; returns how many. Who is held, or holds work that was never handed over,
+    stays."""
     closed = select(Account).where(
         Account.status == AccountStatus.DISABLED,
         Account.closed_at < moment - CLOSED_FOR,
         Account.id.not_in(held_people()),
     )
-    number = 0
-    for account in db.session.scalars(closed.order_by(Account.closed_at, Account.id)).all():
-        if number < MOST_AT_ONCE and not obstacles(account, lock=True):
-            erase(account)
-            db.session.flush()
+    return _have_erased(db.session.scalars(closed.order_by(Account.closed_at, Account.id)).all())
+
+
+def _have_erased(accounts: Iterable[Account]) -> int:
+    """One job for each of the first that can go, so that one of whom it fails holds up nobody else."""
+    number, asked = 0, being_erased()
+    for account in accounts:
+        if number < MOST_AT_ONCE and account.id not in asked and not obstacles(account, lock=True):
+            ask_erasure(account, by=None)
             number += 1
     return number
 

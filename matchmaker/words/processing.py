@@ -130,6 +130,17 @@ def processing_table() -> Table:
     )  # fmt: skip
 
 
+def processing_record(*, controller: str, privacy_officer: str, processors: str) -> Table:
+    """The record as a file: who answers for it stands in each line, as the page says it above the table."""
+    table, missing = processing_table(), gettext("Dit is nog niet ingevuld.")
+    who = {
+        gettext("Wie het platform draait"): controller or missing,
+        gettext("Functionaris gegevensbescherming"): privacy_officer or missing,
+        gettext("Wie voor het platform werkt"): processors or missing,
+    }
+    return Table([*table.head, *who], [[*line, *who.values()] for line in table.lines])
+
+
 def columns_table() -> Table:
     """The annex of a DPIA: every column that holds something of a person, and what protects it."""
     return Table(

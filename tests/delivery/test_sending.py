@@ -364,3 +364,36 @@ def test_neither_does_one_whose_values_are_not_what_its_template_expects(postbox
     assert send_due() == 1
     assert [message["To"] for message in postbox.messages] == ["goed@test.example"]
     assert odd is not None and odd.attempts == 1 and "TypeError" in odd.error
+
+
+class WorkerEnds(BaseException):
+    """As when the process is killed: nothing that comes after a failure is done."""
+
+
+def test_one_at_which_every_worker_dies_is_given_up_and_shown(
+    postbox: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fatal = letter(people.account(email="dodelijk@test.example"))
+    db.session.commit()
+    number, compose = fatal.id, delivery._compose
+
+    def ending(each: Letter) -> EmailMessage:
+        if each.id == number:
+            raise WorkerEnds
+        return compose(each)
+
+    monkeypatch.setattr(delivery, "_compose", ending)
+    moment, ended = now(), 0
+    while fatal.status is LetterStatus.QUEUED:
+        moment += timedelta(minutes=6)
+        with time_machine.travel(moment):
+            try:
+                send_due()
+            except WorkerEnds:
+                ended += 1
+                db.session.rollback()
+    assert (ended, fatal.attempts, fatal.status) == (delivery.MOST_TURNS, delivery.MOST_TURNS, LetterStatus.FAILED)
+    assert "worker" in fatal.error
+    letter(people.account(email="goed@test.example"))
+    db.session.commit()
+    assert send_due() == 1

@@ -4,22 +4,27 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from matchmaker.accounts.actions import close_account, reopen_account
-from matchmaker.accounts.models import Account
+from matchmaker.accounts.models import Account, AccountStatus
 from matchmaker.audit.verifying import verify
 from matchmaker.clock import now, today
 from matchmaker.database import Base, db
 from matchmaker.holds.actions import lay_hold, lift_hold
 from matchmaker.holds.models import Hold
+from matchmaker.jobs.models import Job
+from matchmaker.jobs.queries import stumbled_jobs
 from matchmaker.mail.models import Letter, LetterStatus
+from matchmaker.privacy import erasing
 from matchmaker.privacy.cleaning import clean
 from matchmaker.privacy.models import Cleaning, UnusedWarning
 from matchmaker.privacy.unused import AHEAD, CLOSED_FOR, UNUSED, erase_closed, erase_unused, warn_unused
 from matchmaker.vocabulary import OrganisationKind, Role
+from matchmaker.worker import Worker
 from tests.factories import listings, people
 from tests.factories.client import Client
+from tests.factories.erasing import erase_asked
 from tests.factories.marked import Marked, dump
 
 TEXTS = ("matches.note", "matches.refusal_note", "messages.text", "attendees.name", "attendees.answer_note",
@@ -109,7 +114,9 @@ def test_who_does_not_come_is_warned_a_month_ahead_and_then_erased(app: Flask) -
     assert erase_unused(now()) == 0
     came.last_seen_on = today()
     db.session.flush()
-    assert erase_unused(now() + AHEAD) == 1
+    assert (erase_unused(now() + AHEAD), erase_unused(now() + AHEAD)) == (1, 0)
+    assert gone.status is AccountStatus.DISABLED
+    erase_asked()
     assert db.session.get(Account, number) is None
     assert db.session.get(Account, came.id) is not None
     assert db.session.query(UnusedWarning).count() == 0
@@ -144,6 +151,7 @@ def test_a_closed_account_is_erased_after_a_year_but_not_while_it_is_held_or_was
     numbers = {name: each.id for name, each in (("gone", gone), ("held", held), ("opened", opened), ("late", late))}
     assert erase_closed(now() + CLOSED_FOR - timedelta(hours=1)) == 0
     assert erase_closed(now() + CLOSED_FOR + timedelta(hours=1)) == 1
+    erase_asked()
     left = {name for name, number in numbers.items() if db.session.get(Account, number) is not None}
     assert left == {"held", "opened", "late"}
 
@@ -158,3 +166,29 @@ def test_a_closed_account_that_still_holds_work_stays_until_that_is_handed_over(
     need.owner_id = people.member(Role.LECTURER, school).id
     db.session.flush()
     assert erase_closed(later) == 1
+
+
+def test_one_of_whom_it_fails_holds_up_nobody_else(committed_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault in the data of one person: the others go in the same night, and the administrator sees that one."""
+    stuck, other = people.account(), people.account()
+    for each in (stuck, other):
+        close_account(each, by=None)
+        each.closed_at = now() - CLOSED_FOR - timedelta(days=1)
+    db.session.flush()
+    numbers, erased = (stuck.id, other.id), erasing.erase
+    db.session.commit()
+
+    def failing(account: Account) -> int:
+        if account.id == numbers[0]:
+            raise ValueError("as if a row stood in the way")
+        return erased(account)
+
+    monkeypatch.setattr(erasing, "erase", failing)
+    assert erase_closed(now()) == 2
+    db.session.commit()
+    for _ in numbers:
+        Worker()._run_job()
+    assert db.session.scalars(select(Account.id).where(Account.id.in_(numbers))).all() == [numbers[0]]
+    (left,) = stumbled_jobs()
+    assert db.session.get_one(Job, left).error.startswith("ValueError in ")
+    assert erase_closed(now()) == 0

@@ -58,7 +58,7 @@ def test_the_annex_names_every_column_of_people_once(client: Client) -> None:
 
 def test_the_record_names_every_table_of_people(client: Client) -> None:
     lines = cells(client, "/privacy/verwerkingen")
-    named = {table for line in lines[1:] for table in line[-1].split(", ")}
+    named = {table for line in lines[1:] for table in line[6].split(", ")}
     assert named == {table for table, _ in of_people()}
     assert all(all(line) for line in lines)
 
@@ -103,3 +103,5 @@ def test_the_record_names_who_runs_the_platform_and_says_so_while_that_is_missin
     assert "Gemeente Voorbeeld, Plein 1, Voorbeeld" in page and "privacy@voorbeeld.example" in page
     assert "Host BV, server in Nederland<br>Post BV, mail" in page
     assert "Autoriteit Persoonsgegevens" in client.get("/privacy").text
+    for line in cells(client, "/privacy/verwerkingen")[1:]:
+        assert line[-3:] == [told["controller"], told["privacy_officer"], told["processors"]]

@@ -9,7 +9,7 @@ from flask import Flask
 
 from matchmaker.clock import AMSTERDAM, now
 from matchmaker.database import db
-from matchmaker.jobs.actions import claim_job, enqueue, fail_job, report_progress
+from matchmaker.jobs.actions import MOST_TURNS, claim_job, enqueue, fail_job, report_progress
 from matchmaker.jobs.models import Job, JobState
 from matchmaker.jobs.periods import claim_period
 from matchmaker.scheduled import HANDLERS, Periodic
@@ -72,6 +72,18 @@ def test_a_job_that_keeps_failing_stops_after_three_tries_and_says_why(app: Flas
             fail_job(job, "de schijf is vol")
             db.session.flush()
     assert (job.state, job.error) == (JobState.FAILED, "de schijf is vol")
+
+
+def test_a_job_at_which_every_worker_dies_is_given_up_and_the_next_one_goes_on(app: Flask) -> None:
+    fatal = enqueue("fatal", by=None)
+    for turn in range(MOST_TURNS):
+        with time_machine.travel(now() + timedelta(minutes=6 * turn)):
+            assert claim_job() is fatal
+    other = enqueue("count", by=None)
+    with time_machine.travel(now() + timedelta(minutes=6 * MOST_TURNS)):
+        assert claim_job() is other
+        assert claim_job() is None
+    assert fatal.state is JobState.FAILED and "worker" in fatal.error
 
 
 def test_a_job_that_fails_leaves_nothing_half_done(committed_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -72,7 +72,7 @@ def erase() -> BaseResponse | str | tuple[str, int]:
     form, in_the_way = EraseForm(), obstacles(me())
     if in_the_way or not (form.validate_on_submit() and form.is_me()):
         return _erase_page(form, in_the_way), form.status
-    ask_erasure(me())
+    ask_erasure(me(), by=me())
     sign_out()
     flash(gettext("Uw account is gesloten. Binnen een dag is alles gewist wat niet hoeft te blijven."), "success")
     db.session.commit()

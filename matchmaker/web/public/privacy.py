@@ -6,7 +6,7 @@ from matchmaker.catalogue.queries import current_crosswalk, current_weights
 from matchmaker.web.public import public
 from matchmaker.web.table_files import ENDINGS, table_file
 from matchmaker.words.algorithm_register import algorithm_entry
-from matchmaker.words.processing import Table, processing_table, retention_table
+from matchmaker.words.processing import Table, processing_record, processing_table, retention_table
 
 
 @public.get("/privacy")
@@ -32,7 +32,11 @@ def download_retention(ending: str) -> Response:
 
 @public.get(f"/privacy/verwerkingen.<{ENDINGS}:ending>")
 def download_processing(ending: str) -> Response:
-    return table_file(processing_table(), "register-van-verwerkingen", ending)
+    settings = current_app.extensions["settings"]
+    record = processing_record(
+        controller=settings.controller, privacy_officer=settings.privacy_officer, processors=settings.processors
+    )
+    return table_file(record, "register-van-verwerkingen", ending)
 
 
 @public.get(f"/privacy/algoritme.<{ENDINGS}:ending>")
