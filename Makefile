@@ -1,5 +1,6 @@
 # make demo   everything from nothing to a running product with demo data
 # make test   every test, on SQLite and on PostgreSQL
+# make quick  the short tests on SQLite alone, to try a change with
 # make soak   what only long runs prove: races, kills, faults and load (takes an hour or two; docs/soak.md)
 # make bench  every figure of docs/performance.md, beside its peers (takes long; nothing else should run)
 SHELL := /bin/bash
@@ -12,7 +13,7 @@ PINNED := --universal --python-version 3.11 --generate-hashes --no-emit-index-ur
 PO := matchmaker/translations/en/LC_MESSAGES/messages.po
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test soak bench check audit licences fmt assets texts lock clean
+.PHONY: demo test quick soak bench check audit licences fmt assets texts lock clean
 
 $(VENV)/.ready: requirements.lock
 	@echo "Making the environment in $(VENV) ..."
@@ -38,6 +39,9 @@ demo: assets
 
 test: assets
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.run
+
+quick: assets
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.run --quick
 
 soak: assets
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m soak

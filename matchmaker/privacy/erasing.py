@@ -100,13 +100,12 @@ def counted_at(address: str) -> tuple[dict[str, int], dict[Keep, int]]:
 
 def _counted(person: Person) -> tuple[dict[str, int], dict[Keep, int]]:
     conditions = {each: is_of(each, person) for each in columns_of_people()}
-    asked = {_question(column, each): (column.table, each) for column, each in conditions.items() if each is not None}
-    numbers = _numbers(asked)
+    questions = {column: _question(column, each) for column, each in conditions.items() if each is not None}
+    numbers = _numbers({text: (column.table, conditions[column]) for column, text in questions.items()})
     go: dict[str, int] = {}
     stay: dict[Keep, int] = {}
-    for column, condition in conditions.items():
-        number = numbers[_question(column, condition)] if condition is not None else 0
-        name, keep = column.table.name, class_of(column).keep
+    for column, text in questions.items():
+        number, name, keep = numbers[text], column.table.name, class_of(column).keep
         if number and stays(column):
             stay[keep] = max(stay.get(keep, 0), number)
         elif number:

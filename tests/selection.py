@@ -1,0 +1,50 @@
+"""What is left out of a run on purpose."""
+
+PURE = [
+    "tests/engine",
+    "tests/dutch",
+    "tests/reference",
+    "tests/words",
+    "tests/serving",
+    "tests/backups/test_restoring_on_sqlite.py",
+    "tests/privacy/test_journal.py",
+    "tests/test_turns_to_write.py",
+    "tests/demo/test_content.py",
+    "tests/house_rules/test_extra_fields.py",
+    "tests/house_rules/test_texts.py",
+    "tests/house_rules/test_style.py",
+    "tests/house_rules/test_style_sheets.py",
+    "tests/journeys/test_keyboard.py",
+    "tests/journeys/test_typing.py",
+    "tests/pages/test_accessible.py",
+    "tests/pages/test_phone.py",
+]
+"""The same on PostgreSQL, or of SQLite alone."""
+LONG = [
+    "tests/pages",
+    "tests/journeys",
+    "tests/serving",
+    "tests/backups",
+    "tests/demo",
+    "tests/rekeying",
+    "tests/seed",
+    "tests/engine/index",
+    "tests/engine/rounds",
+    "tests/engine/test_properties.py",
+    "tests/house_rules/test_dangerous_calls.py",
+    "tests/house_rules/test_deploy.py",
+    "tests/house_rules/test_extra_fields.py",
+    "tests/house_rules/test_hostile_input.py",
+    "tests/house_rules/test_migrations.py",
+    "tests/house_rules/test_nasty_text.py",
+    "tests/house_rules/test_rights.py",
+    "tests/federation/test_hanging.py",
+    "tests/matches/test_rounds.py",
+    "tests/matches/test_warm.py",
+    "tests/matches/test_warm_processes.py",
+    "tests/operation/test_logs.py",
+    "tests/privacy/test_minors.py",
+    "tests/replies/test_mailbox.py",
+]
+"""What walks the whole product, starts processes or draws thousands of examples: a third of the tests, four fifths of
+the time. `test_two_processes.py` of every folder is left out with it."""
