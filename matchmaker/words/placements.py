@@ -57,6 +57,8 @@ SIDES = {
     PlacementSide.PARENT: _l("ouder of verzorger"),
     PlacementSide.SYSTEM: _l("Matchmaker"),
 }
+HELPERS = {PlacementSide.SCHOOL: _l("De school"), PlacementSide.WORK: _l("De gemeente")}
+"""Whom one can turn to, as a choice."""
 END_REASONS = {
     EndReason.HEALTH: _l("De student is ziek of kan het nu niet aan."),
     EndReason.STUDY: _l("De student stopt met de opleiding of wisselt."),
@@ -94,6 +96,6 @@ def placed(code: StrEnum | None) -> str:
     return "" if code is None else str(_BY_TYPE[type(code)][code])
 
 
-def placed_choices(members: type[StrEnum], *, only: frozenset[StrEnum] | None = None) -> list[tuple[str, LazyString]]:
+def placed_choices(members: type[StrEnum]) -> list[tuple[str, LazyString]]:
     """Pairs for a choice in a form, in the order of the list."""
-    return [(code.value, text) for code, text in _BY_TYPE[members].items() if only is None or code in only]
+    return [(code.value, text) for code, text in _BY_TYPE[members].items()]

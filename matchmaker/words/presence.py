@@ -2,15 +2,15 @@
 
 from flask_babel import ngettext
 
-from matchmaker.words.language import gettext, in_english
+from matchmaker.words.language import gettext
+from matchmaker.words.numbers import say_number
 
 
 def say_minutes(minutes: int | None) -> str:
     """7,5 uur; empty where days are counted."""
     if minutes is None:
         return ""
-    hours = f"{minutes / 60:.2f}".rstrip("0").rstrip(".")
-    return gettext("%(hours)s uur", hours=hours if in_english() else hours.replace(".", ","))
+    return gettext("%(hours)s uur", hours=say_number(minutes / 60))
 
 
 def written_line(days: int, minutes: int) -> str:

@@ -45,3 +45,10 @@ def on_a_page(name: str) -> bool:
 def test_no_style_sheet_dresses_a_class_that_no_page_has() -> None:
     assert len(dressed()) > 300
     assert sorted(name for name in dressed() if not on_a_page(name)) == []
+
+
+def test_a_grid_named_after_its_columns_has_them() -> None:
+    sheets = "".join(COMMENT.sub("", path.read_text("utf-8")) for path in SHEETS)
+    named = sorted({name for name in written() if re.fullmatch(r"mm-grid--\d", name)})
+    given = [re.findall(rf"\.{name}\s*\{{\s*grid-template-columns: repeat\((\d),", sheets) for name in named]
+    assert named and given == [[name[-1]] for name in named]

@@ -188,6 +188,8 @@ def test_new_weights_are_a_new_version_with_a_reason(keeper: Client) -> None:
     assert keeper.post("/beheer/weging", data=points(places_subject="50")).status_code == 302
     assert current_weights().by_group[KindGroup.PLACES]["subject"] == 50
     assert current_weights().version != before
+    assert "43,5 <" in keeper.get("/zo-werkt-de-match").text
+    assert "43.5 <" in keeper.get("/zo-werkt-de-match?taal=en").text
     assert "Na de proef." in keeper.get("/beheer/weging").text
 
 

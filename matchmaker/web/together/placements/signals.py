@@ -12,7 +12,7 @@ from matchmaker.placements.states import CALLED_OFF
 from matchmaker.web.fields import options
 from matchmaker.web.together.placements.door import Answer, Seat, both_doors, page
 from matchmaker.web.together.placements.forms import AnswerForm, SignalForm
-from matchmaker.words.placements import placed_choices
+from matchmaker.words.placements import HELPERS as HELPERS_SAID
 
 
 @both_doors("/signaal", methods=("GET", "POST"))
@@ -61,7 +61,7 @@ def answer_signal(seat: Seat, signal_id: int) -> Answer:
 
 def _form(seat: Seat) -> SignalForm:
     form, helpers = SignalForm(), HELPERS[seat.actor.side]
-    form.to_side.choices = options(placed_choices(PlacementSide, only=frozenset(helpers)))
+    form.to_side.choices = options([(each.value, HELPERS_SAID[each]) for each in helpers])
     if not form.is_submitted():
         form.to_side.data = helpers[0].value
     return form
