@@ -42,14 +42,12 @@ from matchmaker.privacy.exporting import drop, exports_of
 from matchmaker.privacy.mentions import forget_mentions, only_codes
 from matchmaker.privacy.my_data import person_of
 from matchmaker.privacy.obstacles import obstacles
-from matchmaker.privacy.owners import Person, accounts_named, is_of, is_shared, names_account
+from matchmaker.privacy.owners import NOBODY, Person, accounts_named, is_of, is_shared, names_account
 from matchmaker.privacy.registry import class_of, columns_of_people
 from matchmaker.replies.models import ReceivedMail
 
 TASK = "erase_account"
 _AT_ONCE = 500
-_NOBODY = 0
-"""The number of no account."""
 _APART = frozenset({"accounts", "audit_events", "letters", "received_mails"})
 Rows = list[tuple[Any, ...]]
 
@@ -95,7 +93,7 @@ def counted(account: Account) -> tuple[dict[str, int], dict[Keep, int]]:
 
 def counted_at(address: str) -> tuple[dict[str, int], dict[Keep, int]]:
     """The same of a mail address without an account."""
-    return _counted(Person(_NOBODY, address.lower()))
+    return _counted(Person(NOBODY, address.lower()))
 
 
 def _counted(person: Person) -> tuple[dict[str, int], dict[Keep, int]]:
@@ -159,7 +157,7 @@ def erase_address(address: str) -> int:
 
     What must stay (`stays`) goes by its own term. What was agreed to from this address ends.
     """
-    person = Person(_NOBODY, address.lower())
+    person = Person(NOBODY, address.lower())
     withdraw_by_address(person.address)
     found = _rows_of(person)
     number = sum(len(rows) for rows in found.values())
