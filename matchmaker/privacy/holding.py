@@ -18,7 +18,7 @@ def person_to_hold(address: str) -> Account:
     """Raises InvalidValue at `email` when nobody has it."""
     found = account_by_email(address.strip().lower())
     if found is None:
-        raise InvalidValue("email", "unknown_code")
+        raise InvalidValue("email", "no_account")
     return found
 
 
@@ -27,7 +27,7 @@ def subject_to_hold(kind: str, number: int) -> Any:
     models = {each.class_.__name__: each.class_ for each in Base.registry.mappers}
     found = db.session.get(models[kind], number) if kind in SUBJECTS else None
     if found is None:
-        raise InvalidValue("number", "unknown_code")
+        raise InvalidValue("number", "no_such_number")
     return found
 
 
