@@ -225,8 +225,12 @@ def _is_row(table: Table, key: Sequence[Any]) -> Any:
 
 
 def _forget_letters(person: Person) -> None:
-    """Letters and mails of this person go whole, with the links that were made for the address."""
-    own = (Letter.account_id == person.id) | (func.lower(Letter.to_address) == person.address)
+    """Letters and mails of this person go whole, with the links in them; so do letters to an address of before, by
+    the link that is of this person."""
+    links = select(Link.id).where(Link.account_id == person.id)
+    own = or_(
+        Letter.account_id == person.id, func.lower(Letter.to_address) == person.address, Letter.link_id.in_(links)
+    )
     db.session.execute(delete(ReceivedMail).where(func.lower(ReceivedMail.sender) == person.address))
     db.session.execute(delete(ReceivedMail).where(ReceivedMail.letter_id.in_(select(Letter.id).where(own))))
     linked = db.session.scalars(select(Letter.link_id).where(own, Letter.link_id.is_not(None))).all()

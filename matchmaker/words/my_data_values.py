@@ -10,11 +10,10 @@ from flask_babel.speaklater import LazyString
 
 from matchmaker.accounts.models import AccountStatus, OpenedWith
 from matchmaker.applications.states import Action as ApplicationAction
-from matchmaker.clock import local
 from matchmaker.sessions.states import Action as SessionAction
 from matchmaker.sessions.states import State as SessionState
 from matchmaker.words import agreements, applications, consents, data_requests, labels, placements, reviews, tokens
-from matchmaker.words.dates import say_date, say_time
+from matchmaker.words.dates import say_date, say_moment
 from matchmaker.words.language import joined
 from matchmaker.words.log import event_name, object_name
 
@@ -80,8 +79,7 @@ def code_text(code: StrEnum) -> str:
 
 def _written(column: str, value: str) -> str:
     if _MOMENT.fullmatch(value):
-        clock = local(datetime.fromisoformat(value))
-        return f"{say_date(clock.date(), with_year=True)}, {say_time(clock)}"
+        return say_moment(datetime.fromisoformat(value), with_year=True)
     if _DAY.fullmatch(value):
         return say_date(date.fromisoformat(value), with_year=True)
     if column == "opened_with" and value in set(OpenedWith):
