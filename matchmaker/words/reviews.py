@@ -40,5 +40,6 @@ def _line(line: ReviewedRole) -> list[str]:
     name, address = (line.account.display_name, line.account.email) if line.account else ("", "")
     seen = say_moment(line.last_sign_in, with_year=True) if line.last_sign_in else ""
     return [
-        defused(name), defused(address), label(line.role), say_moment(line.since, with_year=True), seen, say_decision(line.decision)
+        defused(name), defused(address), label(line.role), say_moment(line.since, with_year=True), seen,
+        say_decision(line.decision),
     ]  # fmt: skip
