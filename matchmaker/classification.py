@@ -44,7 +44,7 @@ class Keep(StrEnum):
     WITH_ACCOUNT = "as_long_as_the_account"
     CONTACT = "two_years_after_last_contact"
     REQUEST = "one_year_after_the_answer"
-    APPLICATION = "four_weeks_after_the_answer"
+    APPLICATION = "four_weeks_after_the_answer_or_a_year_with_a_place"
     LOG = "one_year"
     SHORT = "thirty_days"
     TERM = "one_year_after_the_term"

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 
 from matchmaker.accounts.actions import ask_new_password
 from matchmaker.accounts.models import Account, AddressChange
@@ -88,8 +88,9 @@ def confirm_address(link: Link) -> Account:
 def keep_address(link: Link) -> Account:
     """From the old address: stop the change or put it back.
 
-    Who asked knew the password, so it ends, with every session; a letter to the old address helps to a new one. Raises
-    LinkUnusable, also when someone else has the old address by now.
+    Who asked knew the password, so it ends, with every session; a letter to the old address helps to a new one. Every
+    later change ends too, or whoever made it would put the account back in their own hands. Raises LinkUnusable, also
+    when someone else has the old address by now.
     """
     change = change_of(link, lock=True)
     account = change.account
@@ -97,8 +98,7 @@ def keep_address(link: Link) -> Account:
     if holder is not None and holder.id != account.id:
         raise LinkUnusable("revoked")
     use_link(link)
-    change.stopped_at = now()
-    revoke_links(Purpose.NEW_ADDRESS, Purpose.KEEP_ADDRESS, subject_id=change.id)
+    _stop(AddressChange.account_id == account.id, AddressChange.id >= change.id, AddressChange.stopped_at.is_(None))
     account.password_hash = None
     _move(account, change.old_email)
     record("address.kept", about=change, by=account)
@@ -108,7 +108,8 @@ def keep_address(link: Link) -> Account:
 
 def forget_changes() -> int:
     """Remove changes that can no longer be undone; returns how many."""
-    old = delete(AddressChange).where(AddressChange.asked_at < now() - timedelta(days=UNDO_DAYS))
+    longest = timedelta(days=CONFIRM_DAYS + UNDO_DAYS)
+    old = delete(AddressChange).where(AddressChange.asked_at < now() - longest)
     return db.session.execute(old).rowcount
 
 
@@ -120,18 +121,20 @@ def _move(account: Account, email: str) -> None:
 
 
 def _undo_link(change: AddressChange) -> Link:
-    """One link that works: a later letter ends that of an earlier one."""
-    revoke_links(Purpose.KEEP_ADDRESS, subject_id=change.id)
+    """A link of its own for each letter to the old address; the first that is used ends the others."""
     return make_link(Purpose.KEEP_ADDRESS, subject_id=change.id, account_id=change.account_id, days=UNDO_DAYS)
 
 
 def _end_open_changes(account: Account) -> None:
     """Asking again ends what was asked before and not confirmed."""
-    waiting = select(AddressChange).where(
+    _stop(
         AddressChange.account_id == account.id,
         AddressChange.confirmed_at.is_(None),
         AddressChange.stopped_at.is_(None),
     )
-    for change in db.session.scalars(waiting.order_by(AddressChange.id)):
+
+
+def _stop(*which: ColumnElement[bool]) -> None:
+    for change in db.session.scalars(select(AddressChange).where(*which).order_by(AddressChange.id)):
         change.stopped_at = now()
         revoke_links(Purpose.NEW_ADDRESS, Purpose.KEEP_ADDRESS, subject_id=change.id)

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import joinedload
 
 from matchmaker.applications.letters import tell_municipality, tell_school, tell_student
 from matchmaker.applications.models import Application, ApplicationEvent, ApplicationFile
+from matchmaker.applications.queries import A_YEAR
 from matchmaker.applications.readers import coordinators_of, municipal_readers, overseers
-from matchmaker.applications.states import LAST, RUNNING, Action
+from matchmaker.applications.states import LAST, RUNNING, Action, State
 from matchmaker.applications.step import step
 from matchmaker.applications.turns import whose_turn
 from matchmaker.clock import at, local
@@ -61,13 +62,15 @@ def escalate_applications(moment: datetime) -> int:
 
 
 def forget_applications(moment: datetime) -> int:
-    """Forget who it was and what they wrote of applications that led to no place; returns of how many.
+    """Forget who it was and what they wrote: four weeks after an end without a place, a year after a place was
+    accepted; returns of how many.
 
     The row stays without a person, so that answers and the time they took can be counted.
     """
+    without_place = Application.state.in_(LAST) & (Application.ended_at < moment - KEPT)
+    with_place = (Application.state == State.ACCEPTED) & (Application.ended_at < moment - A_YEAR)
     old = select(Application.id).where(
-        Application.ended_at < moment - KEPT,
-        Application.state.in_(LAST),
+        or_(without_place, with_place),
         Application.student_id.is_not(None),
         Application.student_id.not_in(held_people()),
         Application.id.not_in(held_subjects("Application")),

@@ -17,6 +17,7 @@ from matchmaker.cohorts.queries import is_placed, participant
 from matchmaker.cohorts.states import Action, Answer, State
 from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue
+from matchmaker.holds.queries import held_people
 from matchmaker.jobs.actions import enqueue
 from matchmaker.jobs.models import Job
 from matchmaker.listings.models import Listing
@@ -154,14 +155,19 @@ def begin_run(cohort: CohortRound, *, by: Account) -> Job:
 
 
 def forget_wishes(moment: datetime) -> int:
-    """Four weeks after a round was published nobody can read who wished what, and at once after it was cancelled.
+    """Four weeks after a round was published nobody can read who wished what, and at once after it was cancelled. The
+    wishes of a student who is held stay.
 
     Returns of how many students.
     """
     over = select(CohortRound.id).where(
         or_(CohortRound.published_at < moment - KEPT, CohortRound.state == State.CANCELLED)
     )
-    old = select(CohortStudent.id).where(CohortStudent.round_id.in_(over), CohortStudent.student_id.is_not(None))
+    old = select(CohortStudent.id).where(
+        CohortStudent.round_id.in_(over),
+        CohortStudent.student_id.is_not(None),
+        CohortStudent.student_id.not_in(held_people()),
+    )
     db.session.execute(
         delete(CohortWish).where(CohortWish.participant_id.in_(old)).execution_options(synchronize_session=False)
     )

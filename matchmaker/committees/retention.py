@@ -105,9 +105,11 @@ def forget_minutes(moment: datetime) -> int:
 
 
 def throw_away_dossiers(moment: datetime) -> int:
-    """Sealed dossiers whose time is over; returns how many."""
+    """Sealed dossiers whose time is over; returns how many. Those of a committee that is held stay."""
     found = db.session.scalars(
-        select(Dossier).where(Dossier.keep_until < local(moment).date()).order_by(Dossier.id)
+        select(Dossier)
+        .where(Dossier.keep_until < local(moment).date(), Dossier.committee_id.not_in(held_subjects("Committee")))
+        .order_by(Dossier.id)
     ).all()
     for dossier in found:
         throw_away(dossier)

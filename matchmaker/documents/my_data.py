@@ -8,7 +8,8 @@ from flask_babel import force_locale
 from matchmaker.accounts.models import Account
 from matchmaker.clock import now
 from matchmaker.privacy.my_data import Section
-from matchmaker.words.my_data import column_name, table_name, value_text
+from matchmaker.words.my_data import column_name, table_name
+from matchmaker.words.my_data_values import value_text
 
 
 def render_my_data(account: Account, sections: Sequence[Section], files: Sequence[str]) -> str:
@@ -22,7 +23,10 @@ def render_data(name: str, language: str, sections: Sequence[Section], files: Se
         shown = [
             (
                 table_name(section.table),
-                [[(column_name(name), value_text(value)) for name, value in line.items()] for line in section.lines],
+                [
+                    [(column_name(name), value_text(name, value)) for name, value in line.items()]
+                    for line in section.lines
+                ],
             )
             for section in sections
         ]

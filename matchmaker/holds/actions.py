@@ -18,7 +18,7 @@ def lay_hold(
     if ends_on < today():
         raise InvalidValue("ends_on", "past")
     if ends_on.year - today().year > MOST_YEARS:
-        raise InvalidValue("ends_on", "too_far")
+        raise InvalidValue("ends_on", "years_away", n=MOST_YEARS)
     hold = Hold(
         account_id=person.id if person else None,
         subject_kind=type(subject).__name__ if subject else "",

@@ -25,12 +25,6 @@ def held_subjects(kind: str) -> Select[tuple[int]]:
     )
 
 
-def hold_on(account_id: int) -> Hold | None:
-    """The hold that lasts longest for one person; None when there is none."""
-    found = select(Hold).where(Hold.counts_on(today()), Hold.account_id == account_id)
-    return db.session.scalars(found.order_by(Hold.ends_on.desc(), Hold.id)).first()
-
-
 def running_holds() -> Sequence[Hold]:
     """Every hold of today, the first to end first."""
     return db.session.scalars(select(Hold).where(Hold.counts_on(today())).order_by(Hold.ends_on, Hold.id)).all()

@@ -79,8 +79,11 @@ def call_off(placement: Placement, *, because: EndReason, note: str, by: Actor) 
 
 
 def _free_student(placement: Placement, *, by: Actor) -> None:
+    """The student may apply again; of an application that was forgotten there is nobody to free."""
     application = db.session.get(Application, placement.application_id)
-    if application is not None and application.state is ApplicationState.ACCEPTED:
+    if application is None or application.student_id is None:
+        return
+    if application.state is ApplicationState.ACCEPTED:
         give_up(application, by=by.account, as_party=_PARTIES[by.side])
 
 

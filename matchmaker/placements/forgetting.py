@@ -39,7 +39,12 @@ _GOES = (
 def forget_placements(moment: datetime) -> int:
     """Forget who and what was said in placements that ended a year ago. Returns how many."""
     day = local(moment).date()
-    over = select(FollowOn.id).where(~FollowOn.stands_on(day))
+    held = select(PlacementPerson.placement_id).where(PlacementPerson.account_id.in_(held_people()))
+    over = select(FollowOn.id).where(
+        ~FollowOn.stands_on(day),
+        FollowOn.placement_id.not_in(held_subjects("Placement")),
+        FollowOn.placement_id.not_in(held),
+    )
     db.session.execute(delete(FollowOn).where(FollowOn.id.in_(over)))
     followed = select(FollowOn.placement_id)
     rows = db.session.scalars(

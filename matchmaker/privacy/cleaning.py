@@ -13,7 +13,9 @@ from matchmaker.holds.queries import held_people, held_subjects
 from matchmaker.links.models import Link
 from matchmaker.listings.models import ListingReport, VisitorRequest
 from matchmaker.mail.models import Letter, LetterStatus
+from matchmaker.matches.models import Match
 from matchmaker.privacy.gathered import forget_ended
+from matchmaker.privacy.holding import of_no_held_subject
 from matchmaker.privacy.mentions import only_codes
 from matchmaker.privacy.models import Cleaning
 from matchmaker.privacy.owners import accounts_named
@@ -108,15 +110,23 @@ def _forget_actors(moment: datetime) -> int:
             actor = table.c.actor_id
             number += _deleted(
                 update(table)
-                .where(table.c.at < moment - YEAR, actor.is_not(None), actor.not_in(held_people()))
+                .where(
+                    table.c.at < moment - YEAR,
+                    actor.is_not(None),
+                    actor.not_in(held_people()),
+                    *of_no_held_subject(table),
+                )
                 .values(actor_id=None)
             )
     return number
 
 
 def _forget_visitors(moment: datetime) -> int:
-    """Name, address and words of who asked without an account, a year after it was confirmed."""
-    old = (VisitorRequest.confirmed_at < moment - YEAR) & (VisitorRequest.email != "")
+    """Name, address and words of who asked without an account, a year after it was confirmed; of a match that is held
+    they stay."""
+    held = select(Match.need_id).where(Match.id.in_(held_subjects("Match")), Match.need_id.is_not(None))
+    free = or_(VisitorRequest.need_id.is_(None), VisitorRequest.need_id.not_in(held))
+    old = (VisitorRequest.confirmed_at < moment - YEAR) & (VisitorRequest.email != "") & free
     return _deleted(
         update(VisitorRequest).where(old).values(name="", email="", organisation_name="", title="", text="")
     )

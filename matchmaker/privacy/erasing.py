@@ -42,14 +42,12 @@ from matchmaker.privacy.exporting import drop, exports_of
 from matchmaker.privacy.mentions import forget_mentions, only_codes
 from matchmaker.privacy.my_data import person_of
 from matchmaker.privacy.obstacles import obstacles
-from matchmaker.privacy.owners import Person, accounts_named, is_of, is_shared, names_account
+from matchmaker.privacy.owners import NOBODY, Person, accounts_named, is_of, is_shared, names_account
 from matchmaker.privacy.registry import class_of, columns_of_people
 from matchmaker.replies.models import ReceivedMail
 
 TASK = "erase_account"
 _AT_ONCE = 500
-_NOBODY = 0
-"""The number of no account."""
 _APART = frozenset({"accounts", "audit_events", "letters", "received_mails"})
 Rows = list[tuple[Any, ...]]
 
@@ -95,7 +93,7 @@ def counted(account: Account) -> tuple[dict[str, int], dict[Keep, int]]:
 
 def counted_at(address: str) -> tuple[dict[str, int], dict[Keep, int]]:
     """The same of a mail address without an account."""
-    return _counted(Person(_NOBODY, address.lower()))
+    return _counted(Person(NOBODY, address.lower()))
 
 
 def _counted(person: Person) -> tuple[dict[str, int], dict[Keep, int]]:
@@ -158,7 +156,7 @@ def erase_address(address: str) -> int:
 
     What must stay (`stays`) goes by its own term. What was agreed to from this address ends.
     """
-    person = Person(_NOBODY, address.lower())
+    person = Person(NOBODY, address.lower())
     withdraw_by_address(person.address)
     found = _rows_of(person)
     number = sum(len(rows) for rows in found.values())
@@ -226,8 +224,12 @@ def _is_row(table: Table, key: Sequence[Any]) -> Any:
 
 
 def _forget_letters(person: Person) -> None:
-    """Letters and mails of this person go whole, with the links that were made for the address."""
-    own = (Letter.account_id == person.id) | (func.lower(Letter.to_address) == person.address)
+    """Letters and mails of this person go whole, with the links in them; so do letters to an address of before, by
+    the link that is of this person."""
+    links = select(Link.id).where(Link.account_id == person.id)
+    own = or_(
+        Letter.account_id == person.id, func.lower(Letter.to_address) == person.address, Letter.link_id.in_(links)
+    )
     db.session.execute(delete(ReceivedMail).where(func.lower(ReceivedMail.sender) == person.address))
     db.session.execute(delete(ReceivedMail).where(ReceivedMail.letter_id.in_(select(Letter.id).where(own))))
     linked = db.session.scalars(select(Letter.link_id).where(own, Letter.link_id.is_not(None))).all()

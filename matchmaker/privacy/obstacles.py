@@ -11,12 +11,13 @@ from matchmaker.applications.models import Application
 from matchmaker.applications.states import RUNNING
 from matchmaker.committees.models import Committee
 from matchmaker.database import db
-from matchmaker.holds.queries import hold_on
 from matchmaker.matches.handing_over import listings_held, matches_held
 from matchmaker.organisations.memberships import is_last_administrator
 from matchmaker.organisations.queries import active_memberships
 from matchmaker.placements.models import Placement, PlacementPerson
 from matchmaker.placements.parts import Part
+from matchmaker.privacy.holding import hold_around
+from matchmaker.privacy.my_data import person_of
 
 
 class Way(StrEnum):
@@ -43,7 +44,7 @@ class Obstacle:
 def obstacles(account: Account, *, lock: bool = False) -> list[Obstacle]:
     """Everything that stands in the way. With `lock`, for a request that writes, the rows that decide it are held."""
     found = []
-    hold = hold_on(account.id)
+    hold = hold_around(person_of(account))
     if hold is not None:
         found.append(Obstacle(Way.HELD, until=hold.ends_on))
     organisations = {}

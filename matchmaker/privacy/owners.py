@@ -32,6 +32,8 @@ SHARED = frozenset(
 """Texts written together: of everyone who takes part."""
 UNTRACEABLE = frozenset({"door_uses", "sign_in_attempts"})
 """Hold keyed digests for a day: nobody can tell whose from the row."""
+NOBODY = 0
+"""The number of no account."""
 _PARTS = {"matches": ("owner_id", "colleague_id", "school_contact_id"), "committees": ("owner_id",)}
 _STUDENTS = ("placements", "agreements", "applications", "cohort_students")
 
@@ -73,7 +75,7 @@ def is_of(column: Column[Any], person: Person) -> ColumnElement[bool] | None:
         return table.c.id == person.id
     if is_shared(column):
         return _takes_part(table, person)
-    if class_of(column).whose is Whose.STUDENT and _address_of(table) is None:
+    if class_of(column).whose is Whose.STUDENT and address_of(table) is None:
         return about_student(table, person)
     return _by(column, person)
 
@@ -108,7 +110,7 @@ def _by(column: Column[Any], person: Person) -> ColumnElement[bool] | None:
 
 def _row_of(table: Table, person: Person) -> ColumnElement[bool] | None:
     """By the one account or the mail address in the row itself."""
-    named, address = accounts_named(table), _address_of(table)
+    named, address = accounts_named(table), address_of(table)
     if len(named) > 1:
         return None
     ways = [each == person.id for each in named]
@@ -117,7 +119,8 @@ def _row_of(table: Table, person: Person) -> ColumnElement[bool] | None:
     return or_(*ways) if ways else None
 
 
-def _address_of(table: Table) -> Column[Any] | None:
+def address_of(table: Table) -> Column[Any] | None:
+    """The column with the mail address of the person of a row."""
     found = (table.c[name] for name in ADDRESSES if name in table.c)
     return next((each for each in found if class_of(each).what is What.CONTACT), None)
 

@@ -7,7 +7,7 @@ Who has no account gets a copy, or has everything erased that hangs on the addre
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, delete, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from matchmaker.accounts.models import Account
@@ -16,6 +16,8 @@ from matchmaker.audit.actions import record
 from matchmaker.clock import local, now, today
 from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue, LinkUnusable, NotFound
+from matchmaker.holds.models import Hold
+from matchmaker.holds.queries import held_people
 from matchmaker.links.actions import make_link
 from matchmaker.links.models import Link, Purpose
 from matchmaker.mail.actions import queue_letter
@@ -23,7 +25,9 @@ from matchmaker.mail.models import Topic
 from matchmaker.organisations.models import Membership, Organisation
 from matchmaker.organisations.queries import members_with_role, platform
 from matchmaker.privacy.erasing import erase_address
+from matchmaker.privacy.holding import hold_around
 from matchmaker.privacy.models import DataRequest, Outcome, RequestKind
+from matchmaker.privacy.owners import NOBODY, Person
 from matchmaker.vocabulary import Role
 
 ANSWER_DAYS = 30
@@ -84,10 +88,12 @@ def request_of_link(link: Link) -> DataRequest:
 def confirm(asked: DataRequest) -> None:
     """The address is right: a copy is ready, a correction goes to the platform, an erasure is done at once.
 
-    Raises InvalidMove when that was done before.
+    Raises InvalidMove when that was done before, and for an erasure while something of this address is held.
     """
     if asked.confirmed_at is not None:
         raise InvalidMove(state="confirmed", action="confirm")
+    if hold_on_erasure(asked) is not None:
+        raise InvalidMove(state="held", action="erase")
     asked.confirmed_at, asked.due_on = now(), today() + timedelta(days=ANSWER_DAYS)
     record("data_request.confirmed", about=asked, by=None)
     if asked.kind is RequestKind.CORRECTION:
@@ -97,6 +103,11 @@ def confirm(asked: DataRequest) -> None:
     db.session.flush()
     if asked.kind is RequestKind.ERASURE:
         erase_address(asked.email)
+
+
+def hold_on_erasure(asked: DataRequest) -> Hold | None:
+    """The hold that stands in the way of what is asked; None when nothing does, or nothing would be erased."""
+    return hold_around(Person(NOBODY, asked.email)) if asked.kind is RequestKind.ERASURE else None
 
 
 def answer(asked: DataRequest, outcome: Outcome, text: str, *, by: Account) -> None:
@@ -163,9 +174,11 @@ def remind_requests(moment: datetime) -> int:
 
 
 def forget_requests(moment: datetime) -> int:
-    """What was never confirmed goes after a week, what was answered after a year; returns how many."""
+    """What was never confirmed goes after a week, what was answered after a year; returns how many. Of who is held it
+    stays."""
     unconfirmed = DataRequest.confirmed_at.is_(None) & (DataRequest.asked_at < moment - timedelta(days=CONFIRM_DAYS))
-    old = DataRequest.answered_at < moment - timedelta(days=365)
+    free = or_(DataRequest.account_id.is_(None), DataRequest.account_id.not_in(held_people()))
+    old = (DataRequest.answered_at < moment - timedelta(days=365)) & free
     return db.session.execute(delete(DataRequest).where(unconfirmed | old)).rowcount
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from matchmaker.accounts.models import Account
@@ -13,6 +13,7 @@ from matchmaker.database import Identified, db
 from matchmaker.errors import DomainError, InvalidMove, InvalidValue
 from matchmaker.files.scanner import ScannerAway
 from matchmaker.files.uploads import check_uploads
+from matchmaker.holds.queries import held_people
 from matchmaker.mail.actions import queue_letter
 from matchmaker.mail.models import Letter, Topic
 from matchmaker.replies.addresses import answered_letter
@@ -84,8 +85,10 @@ def try_again(found: ReceivedMail, *, by: Identified) -> None:
 
 
 def forget_old_mail(moment: datetime) -> None:
-    """What came in more than thirty days ago goes, with the mail that could not be handled."""
-    db.session.execute(delete(ReceivedMail).where(ReceivedMail.arrived_at < moment - timedelta(days=KEEP_DAYS)))
+    """What came in more than thirty days ago goes, with the mail that could not be handled; of who is held it stays."""
+    held = select(Letter.id).where(Letter.account_id.in_(held_people()))
+    free = or_(ReceivedMail.letter_id.is_(None), ReceivedMail.letter_id.not_in(held))
+    db.session.execute(delete(ReceivedMail).where(ReceivedMail.arrived_at < moment - timedelta(days=KEEP_DAYS), free))
 
 
 def _bring(found: ReceivedMail, mail: Mail, take: Take) -> None:

@@ -40,11 +40,11 @@ def say_time(moment: datetime) -> str:
     return f"{clock.hour}.{clock:%M} uur"
 
 
-def say_moment(moment: datetime | None) -> str:
-    """dinsdag 3 maart, 10.00 uur."""
+def say_moment(moment: datetime | None, *, with_year: bool | None = None) -> str:
+    """dinsdag 3 maart, 10.00 uur; with the year when it is not this year."""
     if moment is None:
         return ""
-    return f"{say_date(local(moment).date())}, {say_time(moment)}"
+    return f"{say_date(local(moment).date(), with_year=with_year)}, {say_time(moment)}"
 
 
 def say_span(start: datetime, end: datetime) -> str:

@@ -228,13 +228,13 @@ STOP_REASONS = {
     StopReason.OTHER: _l("Iets anders"),
 }
 
-_ALL: tuple[dict[StrEnum, LazyString], ...] = (
+ALL: tuple[dict[StrEnum, LazyString], ...] = (
     KINDS, LEVELS, TRACKS, MODES, SIDES, SECTORS, ORGANISATION_KINDS, ROLES, LISTING_STATUSES, STATES, ACTIONS,
     PARTIES, REFUSALS, TOPICS, FREQUENCIES, LETTER_STATUSES, MEMBERSHIP_STATUSES, JOB_STATES,
     ASSIGNMENT_STATES, ASSIGNMENT_ACTIONS, DECISIONS, STOP_REASONS,
     *committee_labels.ALL,
 )  # fmt: skip
-_BY_TYPE: dict[type[StrEnum], dict[StrEnum, LazyString]] = {type(next(iter(each))): each for each in _ALL}
+_BY_TYPE: dict[type[StrEnum], dict[StrEnum, LazyString]] = {type(next(iter(each))): each for each in ALL}
 
 
 def label(code: StrEnum | None) -> str:

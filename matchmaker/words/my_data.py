@@ -1,11 +1,9 @@
 """Tables and columns in words, for who reads a copy of their own data. One without words keeps its own name."""
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from matchmaker.database import Base
-from matchmaker.words.language import joined
 from matchmaker.words.log import OBJECTS
 
 _TABLES: dict[str, LazyString] = {
@@ -107,7 +105,8 @@ _LISTS: dict[LazyString, str] = {
     _l("Waarvoor"): "purpose",
     _l("Versie van de tekst"): "text_version",
     _l("Ingetrokken"): "withdrawn_at",
-    _l("Getekend"): "signed_at origin",
+    _l("Getekend"): "signed_at",
+    _l("Komt van"): "origin",
     _l("Nummer"): "id object_id",
 }
 COLUMNS = {name: words for words, names in _LISTS.items() for name in names.split()}
@@ -126,16 +125,3 @@ def table_name(table: str) -> str:
 def column_name(column: str) -> str:
     """What a column holds."""
     return str(COLUMNS.get(column, column))
-
-
-def value_text(value: object) -> str:
-    """A value to read: nothing as a dash, yes and no in words."""
-    if value is None or value in ("", [], {}):
-        return "–"
-    if isinstance(value, bool):
-        return gettext("ja") if value else gettext("nee")
-    if isinstance(value, list):
-        return joined(map(str, value))
-    if isinstance(value, dict):
-        return "; ".join(f"{name}: {value_text(each)}" for name, each in value.items())
-    return str(value)

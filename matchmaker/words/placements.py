@@ -85,10 +85,10 @@ CHECKS = {
 }
 MOMENTS = {EvaluationMoment.INTERIM: _l("Tussentijds"), EvaluationMoment.FINAL: _l("Aan het eind")}
 
-_ALL: tuple[dict[StrEnum, LazyString], ...] = (
+ALL: tuple[dict[StrEnum, LazyString], ...] = (
     STATES, ACTIONS, PARTS, SIDES, END_REASONS, PRESENCES, CHECKS, MOMENTS,
 )  # fmt: skip
-_BY_TYPE: dict[type[StrEnum], dict[StrEnum, LazyString]] = {type(next(iter(each))): each for each in _ALL}
+_BY_TYPE: dict[type[StrEnum], dict[StrEnum, LazyString]] = {type(next(iter(each))): each for each in ALL}
 
 
 def placed(code: StrEnum | None) -> str:

@@ -43,7 +43,7 @@ KEEPS = {
     Keep.WITH_ACCOUNT: _l("zo lang het account bestaat"),
     Keep.CONTACT: _l("twee jaar na het laatste contact"),
     Keep.REQUEST: _l("een jaar na het antwoord"),
-    Keep.APPLICATION: _l("vier weken na het antwoord"),
+    Keep.APPLICATION: _l("vier weken na het antwoord, of een jaar als er een plek uit kwam"),
     Keep.LOG: _l("een jaar"),
     Keep.SHORT: _l("dertig dagen"),
     Keep.TERM: _l("een jaar na het einde van de termijn"),

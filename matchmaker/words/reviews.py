@@ -32,13 +32,14 @@ def signature(review: RightsReview, organisation: str) -> str:
         "%(organisation)s, ondertekend door %(name)s op %(moment)s",
         organisation=organisation,
         name=review.signed_by.display_name if review.signed_by else gettext("iemand die niet meer bekend is"),
-        moment=say_moment(review.signed_at),
+        moment=say_moment(review.signed_at, with_year=True),
     )
 
 
 def _line(line: ReviewedRole) -> list[str]:
     name, address = (line.account.display_name, line.account.email) if line.account else ("", "")
-    seen = say_moment(line.last_sign_in) if line.last_sign_in else ""
+    seen = say_moment(line.last_sign_in, with_year=True) if line.last_sign_in else ""
     return [
-        defused(name), defused(address), label(line.role), say_moment(line.since), seen, say_decision(line.decision)
+        defused(name), defused(address), label(line.role), say_moment(line.since, with_year=True), seen,
+        say_decision(line.decision),
     ]  # fmt: skip

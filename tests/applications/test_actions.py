@@ -303,3 +303,9 @@ def test_four_weeks_after_the_end_the_person_is_forgotten_and_the_answer_counted
     assert (refused.student_id, refused.motivation, refused.refusal_note, list(refused.events)) == (None, "", "", [])
     assert refused.first_answered_at is not None and refused.refusal is Refusal.OTHER
     assert running.student_id is not None and accepted.student_id is not None
+    a_year = now() + timedelta(days=365)
+    assert actions.forget_applications(a_year - timedelta(minutes=1)) == 0
+    assert actions.forget_applications(a_year + timedelta(minutes=1)) == 1
+    db.session.expire_all()
+    assert (accepted.student_id, accepted.motivation, list(accepted.events)) == (None, "", [])
+    assert (accepted.state, running.student_id is None) == (State.ACCEPTED, False)

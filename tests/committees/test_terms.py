@@ -16,6 +16,7 @@ from matchmaker.committees.spread import Cell, spread_of, vacant
 from matchmaker.committees.states import SeatState, TermState
 from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue
+from matchmaker.holds.actions import lay_hold, lift_hold
 from matchmaker.organisations.models import MembershipStatus
 from matchmaker.organisations.parts import remove_part
 from matchmaker.vocabulary import MunicipalitySize, Role, TermEnd
@@ -127,6 +128,16 @@ def test_a_dossier_is_thrown_away_with_its_files_when_its_time_is_over() -> None
     assert retention.throw_away_dossiers(now()) == 0
     assert retention.throw_away_dossiers(now() + timedelta(days=366 * 7)) == 1
     assert db.session.query(type(dossier)).count() == 0
+
+
+def test_a_dossier_of_a_committee_that_is_held_stays() -> None:
+    term = ended(400)
+    seal(facts_of(term.committee, term.starts_on, term.ends_on), pdf=b"%PDF-", xlsx=b"PK", by=None)
+    later = now() + timedelta(days=366 * 7)
+    hold = lay_hold(subject=term.committee, reason="Klacht.", ends_on=today(), by=people.account())
+    assert retention.throw_away_dossiers(later) == 0
+    lift_hold(hold, by=people.account())
+    assert retention.throw_away_dossiers(later) == 1
 
 
 def test_who_said_no_is_gone_after_four_weeks() -> None:

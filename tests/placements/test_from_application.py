@@ -1,11 +1,14 @@
 """An accepted application becomes a placement at once."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 
 from matchmaker.applications import actions as applications
 from matchmaker.applications.models import Application
 from matchmaker.applications.states import State
+from matchmaker.clock import now
 from matchmaker.cohorts.actions import wish
 from matchmaker.cohorts.queries import is_placed
 from matchmaker.database import db
@@ -105,6 +108,16 @@ def test_whose_placement_was_called_off_can_wish_and_apply_again(app: Flask, sta
     applications.offer(again, by=here.officer)
     applications.accept(again, by=student)
     assert is_placed(student.id, Kind.WORK)
+
+
+def test_a_placement_can_stop_after_its_application_was_forgotten(app: Flask):
+    here = campus()
+    placement = accepted(here)
+    assert applications.forget_applications(now() + timedelta(days=366)) == 1
+    db.session.expire_all()
+    actions.call_off(placement, because=EndReason.HEALTH, note="", by=Actor(Part.COORDINATOR, here.coordinator))
+    made = db.session.get_one(Application, placement.application_id)
+    assert (made.state, made.student_id) == (State.ACCEPTED, None)
 
 
 def test_a_student_reads_that_the_placement_stopped_and_what_else_fits(client: Client):

@@ -126,8 +126,16 @@ def test_an_administrator_lays_and_lifts_a_hold(app: Flask, client: Client) -> N
     client.sign_in(people.member(Role.PLATFORM_ADMIN, people.organisation(OrganisationKind.PLATFORM)))
     person = people.account(display_name="Wil Grootveld")
     form = {"email": person.email, "reason": "Er loopt een klacht.", "ends_on": today().isoformat()}
-    wrong = client.post("/beheer/privacy/uitstel", data={**form, "email": "niemand@test.example"})
-    assert wrong.status_code == 200
+    far = (today() + timedelta(days=4100)).isoformat()
+    for wrong, said in (
+        ({"email": "niemand@test.example"}, "Dit adres heeft geen account"),
+        ({"email": ""}, "Vul een mailadres in, of kies een soort en een nummer"),
+        ({"kind": "Match", "number": "9"}, "Kies een mens of een ding, niet allebei"),
+        ({"email": "", "kind": "Match", "number": "9"}, "Dit nummer bestaat niet bij deze soort"),
+        ({"ends_on": far}, "meer dan 10 jaar vooruit"),
+    ):
+        assert said in client.post("/beheer/privacy/uitstel", data={**form, **wrong}).text
+    assert db.session.query(Hold).count() == 0
     assert (
         client.post("/beheer/privacy/uitstel", data={"kind": "Match", "number": "9", **form, "email": ""}).status_code
         == 200

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
+from matchmaker.accounts.addresses import ask_new_address, confirm_address
 from matchmaker.accounts.models import Account, KnownDevice
 from matchmaker.agreements.forgetting import forget_agreements
 from matchmaker.audit.models import AuditEvent
@@ -20,8 +21,11 @@ from matchmaker.files.actions import forget_unused, keep
 from matchmaker.files.models import StoredFile
 from matchmaker.holds.actions import lay_hold
 from matchmaker.jobs.models import Job
+from matchmaker.links.models import Link
+from matchmaker.links.models import Purpose as LinkPurpose
 from matchmaker.listings.models import Listing
 from matchmaker.listings.search.text_index import index_outdated
+from matchmaker.mail.models import Letter
 from matchmaker.placements.forgetting import forget_placements
 from matchmaker.privacy.cleaning import clean
 from matchmaker.privacy.erasing import TASK, counted, erase, erase_address, stays
@@ -240,3 +244,15 @@ def test_someone_erases_the_own_account_by_the_page(app: Flask, client: Client) 
     assert [name for name, held in dump().items() if address in held] == []
     assert db.session.query(AuditEvent).filter_by(action="privacy.erased", object_id=number).one().actor_id is None
     HANDLERS[TASK](job)
+
+
+def test_letters_to_an_address_of_before_go_too(app: Flask) -> None:
+    person, other = people.account(), people.account()
+    before = person.email
+    for each in (person, other):
+        ask_new_address(each, f"nieuw-{each.id}@test.example")
+        confirm_address(db.session.query(Link).filter_by(account_id=each.id, purpose=LinkPurpose.NEW_ADDRESS).one())
+    kept = db.session.query(Letter).filter_by(link_id=None).count()
+    erase(person)
+    assert before not in "".join(dump().values())
+    assert db.session.query(Letter).count() == kept + 3

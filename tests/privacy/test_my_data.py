@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 
 import pytest
@@ -10,7 +11,7 @@ from flask import Flask, current_app
 from matchmaker.accounts.models import Account
 from matchmaker.classification import What
 from matchmaker.clock import now, pretending
-from matchmaker.database import db
+from matchmaker.database import Code, db
 from matchmaker.documents.my_data import render_my_data
 from matchmaker.files.actions import keep
 from matchmaker.files.models import StoredFile
@@ -22,6 +23,7 @@ from matchmaker.privacy.registry import class_of, columns_of_people
 from matchmaker.scheduled import HANDLERS
 from matchmaker.threads.models import Attachment, Message
 from matchmaker.words.my_data import column_name, table_name
+from matchmaker.words.my_data_values import code_text, value_text
 from tests.factories import people
 from tests.factories.client import Client
 from tests.factories.marked import Marked
@@ -107,6 +109,27 @@ def test_someone_asks_waits_fetches_and_after_a_week_it_is_gone(app: Flask, clie
     with pretending(asked.until):
         assert forget_exports(asked.until + (asked.until - asked.asked_at)) == 1
     assert db.session.get(StoredFile, number) is None
+
+
+def test_the_page_says_moments_days_and_codes_in_words(two: tuple[Marked, Marked]) -> None:
+    one, _ = two
+    page = unpacked(one)["lees-mij.html"]
+    assert re.findall(r"\d{4}-\d\d-\d\d(?:T|<)", page) == []
+    assert "vrijdag 1 maart 2024, 1.00 uur" in page and "vrijdag 1 maart 2024<" in page
+    assert [code for code in ("active", "password", "awaiting_school") if f"<td>{code}</td>" in page] == []
+
+
+def test_every_code_that_someone_reads_has_words(app: Flask) -> None:
+    lists = {each.type.members for each in columns_of_people() if isinstance(each.type, Code)}
+    with app.test_request_context():
+        assert [code for codes in lists for code in codes if not code_text(code)] == []
+
+
+def test_an_event_is_a_sentence_and_what_it_was_about_a_word(app: Flask) -> None:
+    with app.test_request_context():
+        said = [value_text("action", "privacy.erased"), value_text("object_kind", "Membership")]
+        assert (said[0] != "privacy.erased", said[1]) == (True, "Rol van iemand")
+        assert value_text("opened_with", "link") == "met een link uit een mail"
 
 
 def test_every_table_and_column_that_someone_reads_has_words(app: Flask) -> None:

@@ -82,6 +82,10 @@ def list_cleanings() -> str:
 
 
 def _what(form: HoldForm) -> dict[str, Any]:
+    """The person or the subject. Raises InvalidValue when both are chosen, or neither."""
+    thing = bool(form.kind.data or form.number.data)
+    if thing == bool(form.email.data):
+        raise InvalidValue("email", "one_thing" if thing else "nothing_chosen")
     if form.email.data:
         return {"person": person_to_hold(form.email.data)}
     return {"subject": subject_to_hold(form.kind.data, form.number.data or 0)}

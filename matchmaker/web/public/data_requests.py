@@ -17,7 +17,14 @@ from matchmaker.links.models import Purpose
 from matchmaker.privacy.erasing import counted_at
 from matchmaker.privacy.exporting import packed_at
 from matchmaker.privacy.models import DataRequest, RequestKind
-from matchmaker.privacy.requests import CONFIRM_DAYS, LONGEST, ask_without_account, confirm, request_of_link
+from matchmaker.privacy.requests import (
+    CONFIRM_DAYS,
+    LONGEST,
+    ask_without_account,
+    confirm,
+    hold_on_erasure,
+    request_of_link,
+)
 from matchmaker.web.account.fields import email_field
 from matchmaker.web.fields import Form, at_most, options
 from matchmaker.web.files import as_file
@@ -74,6 +81,7 @@ def show_data_request(token: str) -> str:
     return render_template(
         "public/data_request.html",
         asked=asked,
+        held=hold_on_erasure(asked),
         token=token,
         kind=KINDS[asked.kind],
         go=sorted({table_name(table) for table in go}),

@@ -1,11 +1,14 @@
 """Another e-mail address: confirmed at the new one, stopped or undone from the old one."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from matchmaker.accounts.addresses import forget_changes
 from matchmaker.accounts.models import Account, AddressChange, SignInSession
 from matchmaker.audit.models import AuditEvent
+from matchmaker.clock import now, pretending
 from matchmaker.database import db
 from matchmaker.links.actions import token_of
 from matchmaker.links.models import Link, Purpose
@@ -103,6 +106,42 @@ def test_the_old_address_puts_it_back_after_it_was_confirmed(client: Client, per
     link = db.session.scalars(select(Link).where(Link.purpose == Purpose.PASSWORD)).one()
     visitor.post(f"/wachtwoord/{token_of(link)}", data={"password": CHANGED})
     assert can_sign_in(client, old, CHANGED)
+
+
+def test_the_first_letter_to_the_old_address_still_puts_it_back_after_it_was_confirmed(
+    client: Client, person: Account
+) -> None:
+    old = person.email
+    ask(client)
+    first = address_of(Purpose.KEEP_ADDRESS)
+    client.post(address_of(Purpose.NEW_ADDRESS))
+    second, visitor = address_of(Purpose.KEEP_ADDRESS), Client(client.application)
+    assert visitor.post(first).headers["Location"] == "/inloggen"
+    assert (person.email, visitor.get(second).status_code) == (old, 410)
+
+
+def test_who_moved_the_account_twice_cannot_take_it_back_after_it_was_undone(client: Client, person: Account) -> None:
+    old = person.email
+    ask(client)
+    undo = address_of(Purpose.KEEP_ADDRESS)
+    client.post(address_of(Purpose.NEW_ADDRESS))
+    thief = Client(client.application)
+    thief.post("/inloggen", data={"email": NEW, "password": people.PASSWORD})
+    ask(thief, "nog@test.example")
+    back_to_thief = address_of(Purpose.KEEP_ADDRESS)
+    thief.post(address_of(Purpose.NEW_ADDRESS))
+    Client(client.application).post(undo)
+    assert Client(client.application).post(back_to_thief).status_code == 410
+    assert person.email == old
+    assert letters()[-1] == ("new_password", old)
+
+
+def test_an_undo_of_the_last_day_still_knows_what_it_undoes(client: Client, person: Account) -> None:
+    ask(client)
+    with pretending(now() + timedelta(days=31)):
+        assert forget_changes() == 0
+    with pretending(now() + timedelta(days=33)):
+        assert forget_changes() == 1
 
 
 def test_asking_again_ends_what_was_asked_before_and_there_is_an_end_to_the_letters(

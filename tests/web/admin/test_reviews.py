@@ -10,7 +10,7 @@ from flask import Flask
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from matchmaker.clock import now
+from matchmaker.clock import now, today
 from matchmaker.database import db
 from matchmaker.mail.models import Letter
 from matchmaker.organisations.models import Membership, MembershipStatus, Organisation
@@ -74,6 +74,8 @@ def test_the_file_holds_every_line_and_the_signature_and_no_formula(
     assert table[0] == ["Naam", "Adres", "Rol", "Sinds", "Laatst ingelogd", "Besluit"]
     assert ["'=1+1", role.account.email] in [line[:2] for line in table]
     assert table[-1][0].startswith("Houten, ondertekend door ")
+    year = str(today().year)
+    assert [cell for cell in (table[-1][0], *(line[3] for line in table[1:-1])) if year not in cell] == []
     sheet = load_workbook(io.BytesIO(owner.get(f"{PAGE}/{number}.xlsx").data)).active
     assert sheet is not None and sheet.max_row == len(table)
 
