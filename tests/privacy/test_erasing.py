@@ -34,6 +34,7 @@ from matchmaker.vocabulary import Role
 from tests.factories import listings, people
 from tests.factories.client import Client
 from tests.factories.erasing import erase_asked
+from tests.factories.letters import letter
 from tests.factories.marked import Marked, dump
 
 DIGESTS = {"sign_in_attempts.account_key", "sign_in_attempts.address_key", "door_uses.network_key"}
@@ -169,6 +170,24 @@ def test_a_name_in_the_words_of_others_goes_and_their_words_stay(app: Flask) -> 
     text = db.session.get_one(Listing, need.id).text
     assert text == "Vraag het ***. Zij weet alles."
     assert [name for name, held in dump().items() if "grootveld" in held.lower()] == []
+
+
+def test_a_name_goes_in_small_letters_and_in_capitals_whatever_its_accents(app: Flask) -> None:
+    gone, school = people.account(display_name="Élise Öztürk"), people.institution()
+    need = listings.need(school, title="Les van Élise Öztürk", text="Vraag het ÉLISE ÖZTÜRK of élise öztürk.")
+    told = letter(people.account(), subject="Les van ÉLISE öztürk")
+    told.calendar = "SUMMARY:Gesprek met élise ÖZTÜRK\r\n".encode()
+    erase(gone)
+    assert (need.title, need.text) == ("Les van ***", "Vraag het *** of ***.")
+    assert told.values["entries"][0]["subject"] == "Les van ***"
+    assert told.calendar == b"SUMMARY:Gesprek met ***\r\n"
+
+
+def test_two_people_of_one_accented_name_are_not_taken_for_each_other(app: Flask) -> None:
+    one, _other = people.account(display_name="Élise Öztürk"), people.account(display_name="élise öztürk")
+    need = listings.need(people.institution(), text="Élise Öztürk weet er meer van.")
+    erase(one)
+    assert need.text == "Élise Öztürk weet er meer van."
 
 
 def test_a_longer_name_is_another_name(app: Flask) -> None:
