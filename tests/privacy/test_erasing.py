@@ -6,7 +6,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from matchmaker.accounts.models import Account, KnownDevice
+from matchmaker.accounts.attempts import note_failure
+from matchmaker.accounts.models import Account, KnownDevice, SignInAttempt
 from matchmaker.agreements.forgetting import forget_agreements
 from matchmaker.audit.models import AuditEvent
 from matchmaker.audit.verifying import verify
@@ -188,6 +189,15 @@ def test_two_people_of_one_accented_name_are_not_taken_for_each_other(app: Flask
     need = listings.need(people.institution(), text="Élise Öztürk weet er meer van.")
     erase(one)
     assert need.text == "Élise Öztürk weet er meer van."
+
+
+def test_what_counted_against_guessing_goes_with_the_person(app: Flask) -> None:
+    gone, other = people.account(), people.account()
+    note_failure(gone.email, address="192.0.2.1")
+    note_failure(other.email, address="192.0.2.1")
+    kept = db.session.scalars(select(SignInAttempt.id).order_by(SignInAttempt.id.desc()).limit(1)).one()
+    erase(gone)
+    assert db.session.scalars(select(SignInAttempt.id)).all() == [kept]
 
 
 def test_a_longer_name_is_another_name(app: Flask) -> None:
