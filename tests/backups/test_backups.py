@@ -193,6 +193,7 @@ def changed(path: Path, change: Callable[[list[tuple[str, bytes]]], None]) -> No
         (lambda members: members.__setitem__(-1, ("manifest.json", b'{"format": 99}')), "format 99"),
         (lambda members: members.__setitem__(-1, ("manifest.json", b"[")), "damaged"),
         (lambda members: members.__setitem__(-1, ("manifest.json", b'{"format": 1, "x": 2}')), "cannot be read"),
+        (lambda members: members.__setitem__(0, (members[0][0], bytes(len(members[0][1])))), "not what was written"),
     ],
 )
 def test_a_changed_backup_is_refused(
