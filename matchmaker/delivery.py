@@ -17,6 +17,7 @@ from flask import current_app
 from flask_babel import force_locale
 from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 
 from config import Settings
 from matchmaker.accounts.models import Account
@@ -107,21 +108,19 @@ def send_due(*, limit: int = 50) -> int:
     When the mail server hangs up, or the lease runs out, the rest is given back untried. Raises OSError or
     smtplib.SMTPException when it is away.
     """
-    letters, until = _claim(limit), now() + LEASE / 2
-    if not letters:
+    numbers, until = _claim(limit), now() + LEASE / 2
+    if not numbers:
         return 0
     sent, tried = 0, 0
     try:
         with _postman() as postman:
-            for letter in letters:
-                with coming_from(letter.origin):
-                    sent += _send(letter, postman)
+            for number in numbers:
+                sent += _take_up(number, postman)
                 tried += 1
-                db.session.commit()
                 if now() > until or (postman is not None and postman.sock is None):
                     break
     finally:
-        _give_back(letters[tried:], at=now() if tried else now() + AWAY)
+        _give_back(numbers[tried:], at=now() if tried else now() + AWAY)
     return sent
 
 
@@ -162,8 +161,8 @@ def _digest_due(account: Account, letter: Letter, moment: datetime) -> bool:
     )
 
 
-def _claim(limit: int) -> Sequence[Letter]:
-    """Take letters for this worker; another may take them again when this one dies."""
+def _claim(limit: int) -> Sequence[int]:
+    """Take letters for this worker, by number; another may take them again when this one dies."""
     moment = now()
     ids = db.session.scalars(
         select(Letter.id)
@@ -173,17 +172,30 @@ def _claim(limit: int) -> Sequence[Letter]:
         .with_for_update(skip_locked=True)
     ).all()
     db.session.execute(update(Letter).where(Letter.id.in_(ids)).values(next_attempt_at=moment + LEASE))
-    letters = db.session.scalars(select(Letter).where(Letter.id.in_(ids)).order_by(Letter.id)).all()
     db.session.commit()
-    return letters
+    return sorted(ids)
 
 
-def _give_back(letters: Sequence[Letter], *, at: datetime) -> None:
+def _give_back(numbers: Sequence[int], *, at: datetime) -> None:
     """Who was not tried is due again, as if never claimed."""
     db.session.rollback()
-    for letter in letters:
-        letter.next_attempt_at = at
+    db.session.execute(update(Letter).where(Letter.id.in_(numbers)).values(next_attempt_at=at))
     db.session.commit()
+
+
+def _take_up(number: int, postman: smtplib.SMTP | None) -> int:
+    """One letter; one that was erased while it waited or was on its way holds up nobody."""
+    letter = db.session.get(Letter, number, populate_existing=True)
+    if letter is None:
+        return 0
+    try:
+        with coming_from(letter.origin):
+            sent = _send(letter, postman)
+        db.session.commit()
+    except (ObjectDeletedError, StaleDataError):
+        db.session.rollback()
+        return 0
+    return sent
 
 
 def _send(letter: Letter, postman: smtplib.SMTP | None) -> int:

@@ -5,13 +5,14 @@ from types import MappingProxyType
 
 from sqlalchemy import delete
 
+from matchmaker.accounts.letters import has_enough
 from matchmaker.accounts.models import Account, AccountStatus, SignInSession
 from matchmaker.accounts.passwords import check_strength
-from matchmaker.accounts.queries import account_by_email, letters_lately
+from matchmaker.accounts.queries import account_by_email
 from matchmaker.accounts.sessions import close_all_sessions, set_password
 from matchmaker.audit.actions import record
 from matchmaker.clock import now
-from matchmaker.database import db, take_turn
+from matchmaker.database import db
 from matchmaker.errors import LinkUnusable
 from matchmaker.links.actions import make_link, revoke_links, use_link
 from matchmaker.links.models import Link, Purpose
@@ -20,7 +21,6 @@ from matchmaker.mail.events import EVENTS
 from matchmaker.mail.models import ALWAYS_NOW, Frequency, MailPreference, Topic
 
 PASSWORD_LINK_DAYS = 1
-LETTERS_AN_HOUR = 3
 
 
 def ask_new_password(email: str, *, language: str) -> None:
@@ -29,8 +29,7 @@ def ask_new_password(email: str, *, language: str) -> None:
     At most three letters an hour to one address.
     """
     address = email.strip().lower()
-    take_turn(f"letters to {address}")
-    if letters_lately(address, "new_password", "no_account") >= LETTERS_AN_HOUR:
+    if has_enough(address, "new_password", "no_account"):
         return
     account = account_by_email(address)
     if account is None or not account.is_active:

@@ -5,12 +5,13 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, delete, select
 
 from matchmaker.accounts.actions import ask_new_password
+from matchmaker.accounts.letters import has_enough
 from matchmaker.accounts.models import Account, AddressChange
-from matchmaker.accounts.queries import account_by_email, letters_lately
+from matchmaker.accounts.queries import account_by_email
 from matchmaker.accounts.sessions import close_all_sessions
 from matchmaker.audit.actions import record
 from matchmaker.clock import now
-from matchmaker.database import db, take_turn
+from matchmaker.database import db
 from matchmaker.errors import InvalidValue, LinkUnusable
 from matchmaker.links.actions import make_link, revoke_links, use_link
 from matchmaker.links.models import Link, Purpose
@@ -19,7 +20,6 @@ from matchmaker.mail.models import Topic
 
 CONFIRM_DAYS = 2
 UNDO_DAYS = 30
-LETTERS_AN_HOUR = 3
 _TO_NEW = ("confirm_new_address", "address_in_use")
 
 
@@ -32,10 +32,8 @@ def ask_new_address(account: Account, email: str) -> None:
     address = email.strip().lower()
     if address == account.email:
         raise InvalidValue("email", "same_address")
-    for each in sorted((address, account.email)):
-        take_turn(f"letters to {each}")
-    most = max(letters_lately(address, *_TO_NEW), letters_lately(account.email, "address_changing"))
-    if most >= LETTERS_AN_HOUR:
+    letters = {address: _TO_NEW, account.email: ("address_changing",)}
+    if any(has_enough(each, *letters[each]) for each in sorted(letters)):
         return
     _end_open_changes(account)
     change = AddressChange(account_id=account.id, old_email=account.email, new_email=address)

@@ -1,18 +1,15 @@
 """Questions about people."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
 from matchmaker.accounts.idleness import unused_since
 from matchmaker.accounts.models import Account, SignInSession
 from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.links.models import Link, Purpose
-from matchmaker.mail.models import Frequency, Letter, MailPreference, Topic
-
-LETTER_WINDOW = timedelta(hours=1)
+from matchmaker.mail.models import Frequency, MailPreference, Topic
 
 
 def account_by_email(email: str) -> Account | None:
@@ -39,16 +36,6 @@ def session_of(account: Account, session_id: int) -> SignInSession | None:
     return db.session.scalar(
         select(SignInSession).where(SignInSession.id == session_id, SignInSession.account_id == account.id)
     )
-
-
-def letters_lately(address: str, *templates: str) -> int:
-    """How many of these letters went to an address in the last hour; keeps a stranger from flooding it."""
-    counted = select(func.count(Letter.id)).where(
-        Letter.to_address == address.strip().lower(),
-        Letter.template.in_(templates),
-        Letter.created_at > now() - LETTER_WINDOW,
-    )
-    return db.session.scalar(counted) or 0
 
 
 def mail_preferences(account: Account) -> dict[Topic, Frequency]:

@@ -3,8 +3,8 @@
 from sqlalchemy import delete, select
 
 from matchmaker.accounts.attempts import check_attempts, note_failure
+from matchmaker.accounts.letters import has_enough
 from matchmaker.accounts.models import Account, OpenedWith
-from matchmaker.accounts.queries import letters_lately
 from matchmaker.accounts.sessions import close_all_sessions
 from matchmaker.audit.actions import record
 from matchmaker.clock import now
@@ -20,7 +20,6 @@ from matchmaker.mail.actions import queue_letter
 from matchmaker.mail.models import Topic
 
 LINK_DAYS = 1
-LETTERS_AN_HOUR = 3
 _ANYWHERE = "anywhere"
 
 
@@ -110,7 +109,7 @@ def take_away(account: Account, *, by: Identified | None) -> None:
 
 def send_link_again(account: Account) -> None:
     """Another link for who typed the right password after the second step was taken away; three an hour at most."""
-    if letters_lately(account.email, "second_step_lost") < LETTERS_AN_HOUR:
+    if not has_enough(account.email, "second_step_lost"):
         _send_link(account)
 
 

@@ -3,9 +3,9 @@
 import secrets
 from dataclasses import dataclass
 
-from matchmaker.accounts.actions import LETTERS_AN_HOUR
+from matchmaker.accounts.letters import has_enough
 from matchmaker.accounts.models import Account
-from matchmaker.accounts.queries import account_by_email, letters_lately
+from matchmaker.accounts.queries import account_by_email
 from matchmaker.audit.actions import record
 from matchmaker.database import db
 from matchmaker.errors import LinkUnusable
@@ -69,7 +69,7 @@ def write_to_newcomer(provider: IdentityProvider, arrival: Arrival, *, browser: 
         "browser": digest(browser),
     }
     account = account_by_email(arrival.email)
-    if letters_lately(arrival.email, "identity_to_tie", "confirm_address") >= LETTERS_AN_HOUR:
+    if has_enough(arrival.email, "identity_to_tie", "confirm_address"):
         return
     if account and account.is_active and belongs(provider, account.memberships):
         _offer_tie(account, provider, newcomer)

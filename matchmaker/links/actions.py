@@ -98,10 +98,12 @@ def open_link(purpose: Purpose, *, subject_id: int) -> Link | None:
 
 
 def use_link(link: Link) -> None:
-    """Spend a one-time link; raises LinkUnusable when another click was first."""
-    done = db.session.execute(update(Link).where(Link.id == link.id, Link.used_at.is_(None)).values(used_at=now()))
+    """Spend a one-time link; raises LinkUnusable when another click was first, or when it was ended meanwhile."""
+    open_still = Link.id == link.id, Link.used_at.is_(None), Link.revoked_at.is_(None)
+    done = db.session.execute(update(Link).where(*open_still).values(used_at=now()))
     if done.rowcount != 1:
-        raise LinkUnusable("used")
+        db.session.refresh(link)
+        raise LinkUnusable("revoked" if link.revoked_at else "used")
 
 
 def revoke_links(*purposes: Purpose, subject_id: int) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from matchmaker.audit.actions import record
 from matchmaker.clock import now
-from matchmaker.database import db
+from matchmaker.database import db, take_turn
 from matchmaker.errors import InvalidValue, NotFound
 from matchmaker.links.actions import make_link
 from matchmaker.links.models import Purpose
@@ -39,6 +39,7 @@ def ask_without_account(
     types someone else's address cannot fill that person's mailbox.
     """
     address = email.strip().lower()
+    take_turn(f"questions of {address}")
     if waiting(address) >= MOST_A_DAY:
         raise InvalidValue("email", "too_often", n=MOST_A_DAY)
     made = VisitorRequest(

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from matchmaker.accounts.actions import LETTERS_AN_HOUR
+from matchmaker.accounts.letters import has_enough
 from matchmaker.accounts.models import Account, AccountStatus
 from matchmaker.accounts.passwords import check_strength, hash_password
-from matchmaker.accounts.queries import account_by_email, letters_lately
+from matchmaker.accounts.queries import account_by_email
 from matchmaker.audit.actions import record
 from matchmaker.clock import now
 from matchmaker.database import db
@@ -153,7 +153,7 @@ def start_sign_up(email: str, *, name: str, language: str) -> None:
     stranger could put anything in it.
     """
     address = email.strip().lower()
-    if letters_lately(address, "confirm_address", "account_exists", "invitation") >= LETTERS_AN_HOUR:
+    if has_enough(address, "confirm_address", "account_exists", "invitation"):
         return
     account = account_by_email(address)
     if account is None:

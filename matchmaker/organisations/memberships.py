@@ -9,6 +9,7 @@ from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.errors import InvalidMove, InvalidValue
 from matchmaker.organisations.models import Faculty, Membership, MembershipStatus, Organisation, Team
+from matchmaker.organisations.queries import active_memberships
 from matchmaker.organisations.rules import ADMINISTRATORS, can_grant
 from matchmaker.vocabulary import Role
 
@@ -61,6 +62,12 @@ def check_not_last_administrator(membership: Membership) -> None:
     """An organisation never loses its last administrator; the rows are locked so that two cannot leave at once."""
     if is_last_administrator(membership, lock=True):
         raise InvalidValue("role", "last_administrator")
+
+
+def check_nowhere_last_administrator(account: Account) -> None:
+    """The same for who leaves everywhere at once: each of their roles counts, also beside the one that is looked at."""
+    for each in active_memberships(account):
+        check_not_last_administrator(each)
 
 
 def is_last_administrator(membership: Membership, *, lock: bool) -> bool:

@@ -19,6 +19,8 @@ from matchmaker.privacy.registry import class_of
 
 GONE = "***"
 _CODE = re.compile(r"[a-z0-9_.:+-]{0,40}")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_OF_LIKE = re.compile(r"([%_/])")
 _LEFT_OUT = {What.TECHNICAL, What.SECRET}
 _STAYS = {Keep.PLACEMENT, Keep.TERM}
 _APART = {"accounts", "audit_events"}
@@ -41,15 +43,16 @@ def forget_mentions(name: str, person: Person) -> None:
         for mapper in Base.registry.mappers:
             if mapper.local_table.name not in _APART and mapper.inherits is None:
                 _forget_in(mapper, words, pattern)
-        _forget_in_calendars(words)
+        _forget_in_calendars(pattern)
     db.session.flush()
 
 
 def _words(name: str, person: Person) -> Iterator[str]:
     yield person.address
-    same = select(func.count(Account.id)).where(func.lower(Account.display_name) == name.lower())
-    if len(name.split()) > 1 and db.session.scalar(same) == 1:
-        yield name
+    if len(name.split()) > 1:
+        alike = db.session.scalars(select(Account.display_name).where(_may_contain(Account.display_name, name)))
+        if [each.lower() for each in alike].count(name.lower()) == 1:
+            yield name
 
 
 def _forget_in(mapper: Mapper[Any], words: str, pattern: re.Pattern[str]) -> None:
@@ -62,7 +65,7 @@ def _forget_in(mapper: Mapper[Any], words: str, pattern: re.Pattern[str]) -> Non
     if not texts:
         return
     changed: set[int] = set()
-    holds = or_(*(_contains(column, words) for column in texts.values()))
+    holds = or_(*(_may_contain(column, words) for column in texts.values()))
     for row in db.session.scalars(select(mapper.class_).where(holds)).all():
         for key in texts:
             before = getattr(row, key)
@@ -81,11 +84,14 @@ def _can_hold(column: Any) -> bool:
     return isinstance(kind, JSON) or (isinstance(kind, String) and (kind.length is None or kind.length >= len(GONE)))
 
 
-def _contains(column: Any, words: str) -> ColumnElement[bool]:
+def _may_contain(column: Any, words: str) -> ColumnElement[bool]:
+    """Whether these words can stand in a column. A letter beyond ASCII counts as any: SQLite knows no capitals of it,
+    and JSON writes it in another way."""
+    text, pieces = column, [each.lower() for each in _BEYOND_ASCII.split(words)]
     if isinstance(column.type, JSON):
-        written = json.dumps(words)[1:-1]
-        return func.lower(cast(column, Text)).contains(written.lower(), autoescape=True)
-    return func.lower(column).contains(words.lower(), autoescape=True)
+        text, pieces = cast(column, Text), [json.dumps(each)[1:-1] for each in pieces]
+    known = "%".join(_OF_LIKE.sub(r"/\1", each) for each in pieces)
+    return func.lower(text).like(f"%{known}%", escape="/")
 
 
 def _without(value: Any, pattern: re.Pattern[str]) -> Any:
@@ -98,10 +104,10 @@ def _without(value: Any, pattern: re.Pattern[str]) -> Any:
     return value
 
 
-def _forget_in_calendars(words: str) -> None:
+def _forget_in_calendars(pattern: re.Pattern[str]) -> None:
     """An invitation in a letter to another; its long lines are joined first."""
     for letter in db.session.scalars(select(Letter).where(Letter.calendar.is_not(None))):
-        whole = (letter.calendar or b"").replace(b"\r\n ", b"")
-        after = re.sub(re.escape(words.encode()), GONE.encode(), whole, flags=re.IGNORECASE)
+        whole = (letter.calendar or b"").replace(b"\r\n ", b"").decode()
+        after = pattern.sub(GONE, whole)
         if after != whole:
-            letter.calendar = after
+            letter.calendar = after.encode()

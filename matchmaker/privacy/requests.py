@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, delete, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from matchmaker.accounts.letters import has_enough
 from matchmaker.accounts.models import Account
-from matchmaker.accounts.queries import account_by_email, letters_lately
+from matchmaker.accounts.queries import account_by_email
 from matchmaker.audit.actions import record
 from matchmaker.clock import local, now, today
 from matchmaker.database import db
@@ -35,7 +36,6 @@ ANSWER_DAYS = 30
 REMIND_DAYS = 7
 CONFIRM_DAYS = 7
 LINK_DAYS = 60
-LETTERS_AN_HOUR = 3
 LONGEST = 4000
 _LETTERS = ("data_confirm", "data_has_account")
 
@@ -62,7 +62,7 @@ def ask_without_account(kind: RequestKind, email: str, *, text: str, language: s
     """
     address = email.strip().lower()
     said = _checked(text) if kind is RequestKind.CORRECTION else ""
-    if letters_lately(address, *_LETTERS) >= LETTERS_AN_HOUR:
+    if has_enough(address, *_LETTERS):
         return
     account = account_by_email(address)
     if account is not None:

@@ -51,6 +51,15 @@ def test_a_second_link_ends_the_first(app: Flask) -> None:
         find_link(first, Purpose.PASSWORD)
 
 
+def test_a_password_that_was_changed_ends_the_link_that_someone_asked_for(app: Flask) -> None:
+    person = people.account()
+    actions.ask_new_password(person.email, language="nl")
+    asked = token_of(the_link(Purpose.PASSWORD))
+    actions.change_password(person, NEW)
+    with pytest.raises(LinkUnusable, match="revoked"):
+        find_link(asked, Purpose.PASSWORD)
+
+
 def test_nobody_can_flood_an_address(app: Flask) -> None:
     person = people.account()
     for _ in range(5):

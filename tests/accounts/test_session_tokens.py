@@ -9,7 +9,7 @@ from flask import Flask
 
 from config import Settings
 from matchmaker.accounts.models import OpenedWith, SignInSession
-from matchmaker.accounts.sessions import find_session, open_session
+from matchmaker.accounts.sessions import find_half_session, find_session, open_half_session, open_session
 from matchmaker.clock import now
 from matchmaker.database import db
 from matchmaker.vocabulary import Role
@@ -22,6 +22,13 @@ def test_a_token_is_of_256_bits_and_never_the_same(app: Flask) -> None:
     tokens = {open_session(person, hours=1, device="", membership_id=None) for _ in range(200)}
     assert len(tokens) == 200
     assert {len(base64.urlsafe_b64decode(token + "=")) for token in tokens} == {32}
+
+
+def test_what_waits_for_a_code_is_no_session(app: Flask) -> None:
+    person = people.account()
+    half, whole = open_half_session(person, device=""), open_session(person, hours=1, device="", membership_id=None)
+    assert (find_session(half), find_half_session(whole)) == (None, None)
+    assert find_session(whole) is not None and find_half_session(half) is not None
 
 
 @pytest.mark.parametrize("opened_with", OpenedWith)

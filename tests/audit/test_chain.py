@@ -102,6 +102,33 @@ def test_every_way_to_tamper_is_seen(app: Flask, fraud: Callable[[int], None]) -
     assert verify().wrong != []
 
 
+def without(number: int) -> None:
+    """Take an event and its links away, by the database alone."""
+    db.session.execute(delete(AuditSeal.__table__).where(AuditSeal.event_id == number))
+    db.session.execute(delete(AuditEvent.__table__).where(AuditEvent.id == number))
+
+
+def test_an_old_piece_that_is_put_back_does_not_follow_on(app: Flask) -> None:
+    """Each digest is true: the log went back to a copy, was written on, and got a piece of before in between."""
+    person = people.account()
+    written(person)
+    head = db.session.execute(select(AuditHead.number, AuditHead.digest)).one()
+    [before] = written(person, 1)
+    event = db.session.execute(select(AuditEvent.__table__).where(AuditEvent.id == before)).mappings().one()
+    link = db.session.execute(select(AuditSeal.__table__).where(AuditSeal.event_id == before)).mappings().one()
+    without(before)
+    db.session.execute(update(AuditHead.__table__).values(number=head.number, digest=head.digest))
+    db.session.commit()
+    instead, _after = written(person, 2)
+    assert checked().wrong == []
+    without(instead)
+    db.session.execute(AuditEvent.__table__.insert().values(**event))
+    db.session.execute(AuditSeal.__table__.insert().values(**link))
+    db.session.commit()
+    db.session.expire_all()
+    assert checked().wrong == [f"link {head.number + 2}: does not follow from the one before it"]
+
+
 def test_an_anchor_cannot_be_forged(app: Flask) -> None:
     written(people.account())
     head = db.session.get_one(AuditHead, 1)

@@ -182,6 +182,12 @@ def changed(path: Path, change: Callable[[list[tuple[str, bytes]]], None]) -> No
             tar.addfile(line, io.BytesIO(content))
 
 
+def blank_the_first(members: list[tuple[str, bytes]]) -> None:
+    """Of those that hold something; it stays as long as it was."""
+    place = next(number for number, (_name, content) in enumerate(members) if content)
+    members[place] = (members[place][0], bytes(len(members[place][1])))
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [
@@ -193,6 +199,7 @@ def changed(path: Path, change: Callable[[list[tuple[str, bytes]]], None]) -> No
         (lambda members: members.__setitem__(-1, ("manifest.json", b'{"format": 99}')), "format 99"),
         (lambda members: members.__setitem__(-1, ("manifest.json", b"[")), "damaged"),
         (lambda members: members.__setitem__(-1, ("manifest.json", b'{"format": 1, "x": 2}')), "cannot be read"),
+        (blank_the_first, "not what was written"),
     ],
 )
 def test_a_changed_backup_is_refused(

@@ -7,7 +7,7 @@ import email.policy
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
@@ -16,6 +16,7 @@ import time_machine
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from flask import Flask
+from sqlalchemy import delete
 
 from config import ROOT
 from matchmaker import delivery
@@ -44,6 +45,7 @@ class Postbox:
         self.hangs_up_after = -1
         self.pause = 0.0
         self.reached = threading.Event()
+        self.meanwhile: Callable[[], None] = lambda: None
 
     async def handle_RCPT(self, _s: SMTP, _n: Session, envelope: Envelope, address: str, _o: list[str]) -> str:  # noqa: N802
         if address.startswith("weg@"):
@@ -56,6 +58,7 @@ class Postbox:
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         self.reached.set()
         await asyncio.sleep(self.pause)
+        self.meanwhile()
         if self.broken:
             return "451 try later"
         message = email.message_from_bytes(envelope.content or b"", policy=email.policy.default)
@@ -218,7 +221,7 @@ def test_workers_that_die_before_its_turn_cost_a_letter_no_attempt(postbox: Post
     db.session.commit()
     for minutes in range(0, 60, 6):
         with time_machine.travel(now() + timedelta(minutes=minutes)):
-            assert delivery._claim(50) == [queued]
+            assert delivery._claim(50) == [queued.id]
     with time_machine.travel(now() + timedelta(hours=2)):
         assert send_due() == 1
     assert (queued.status, queued.attempts) == (LetterStatus.SENT, 1)
@@ -364,6 +367,26 @@ def test_neither_does_one_whose_values_are_not_what_its_template_expects(postbox
     assert send_due() == 1
     assert [message["To"] for message in postbox.messages] == ["goed@test.example"]
     assert odd is not None and odd.attempts == 1 and "TypeError" in odd.error
+
+
+@pytest.mark.parametrize(("erased", "arrived"), [("twee", ["een", "drie"]), ("een", ["een", "twee", "drie"])])
+def test_one_that_is_erased_meanwhile_does_not_hold_up_the_next(
+    postbox: Postbox, committed_app: Flask, erased: str, arrived: list[str]
+) -> None:
+    """While it waits for its turn, and while the mail server has it."""
+    for name in ("een", "twee", "drie"):
+        letter(people.account(email=f"{name}@test.example"))
+    db.session.commit()
+
+    def erase() -> None:
+        with committed_app.app_context():
+            db.session.execute(delete(Letter).where(Letter.to_address == f"{erased}@test.example"))
+            db.session.commit()
+
+    postbox.meanwhile = erase
+    send_due()
+    assert [message["To"] for message in postbox.messages] == [f"{name}@test.example" for name in arrived]
+    assert {each.status for each in db.session.query(Letter)} == {LetterStatus.SENT}
 
 
 class WorkerEnds(BaseException):

@@ -52,6 +52,7 @@ class Device:
     flags: int = PRESENT | VERIFIED
     credential_id: bytes = field(default_factory=lambda: secrets.token_bytes(32))
     count: int = 0
+    counts: bool = True
     handle: bytes = b""
     key: ec.EllipticCurvePrivateKey = field(default_factory=lambda: ec.generate_private_key(ec.SECP256R1()))
 
@@ -69,7 +70,7 @@ class Device:
 
     def sign(self, options: str, **bent: object) -> str:
         """The answer to a question to sign in."""
-        self.count += 1
+        self.count += self.counts
         data, said = self._data(self.flags), self._said("webauthn.get", json.loads(options)["challenge"], bent)
         signature = self.key.sign(data + hashlib.sha256(said).digest(), ec.ECDSA(SHA256()))
         return self._answer(clientDataJSON=said, authenticatorData=data, signature=signature, userHandle=self.handle)

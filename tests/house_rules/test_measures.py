@@ -10,7 +10,7 @@ from flask import Flask
 
 from config import ROOT, Settings
 from matchmaker.accounts import actions as account_actions
-from matchmaker.accounts import attempts, idleness, passwords, sessions
+from matchmaker.accounts import attempts, idleness, letters, passwords, sessions
 from matchmaker.accounts.models import WITH_SECOND_STEP, OpenedWith
 from matchmaker.classification import What
 from matchmaker.database import MAX_ID
@@ -71,7 +71,7 @@ def test_times_and_bounds_of_signing_in_are_those_of_the_code() -> None:
         "a visit to a login provider": whole(visits.LASTS),
         "a code from an app": f"30 seconds, and {apps.STEPS_APART} step either way for clocks that differ",
         "failures before the door stays shut": f"{attempts.FAILURES} in {whole(attempts.FAILURE_WINDOW)}",
-        "letters to one address": f"{account_actions.LETTERS_AN_HOUR} an hour",
+        "letters to one address": f"{letters.LETTERS_AN_HOUR} an hour",
         "a link for a new password": whole(timedelta(days=account_actions.PASSWORD_LINK_DAYS)),
         "a link of an invitation": f"{settings.link_days} days (`LINK_DAYS`)",
         "a token of a program": f"{tokens.LASTS.days} days",

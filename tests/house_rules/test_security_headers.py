@@ -18,7 +18,7 @@ from matchmaker.links.actions import token_of
 from matchmaker.privacy.models import DataExport
 from matchmaker.vocabulary import Role
 from matchmaker.web.files import MEDIA
-from matchmaker.web.security import HEADERS, SHUT_IN
+from matchmaker.web.security import CONTENT_SECURITY_POLICY, HEADERS, SHUT_IN
 from serving.refusals import BUSY, TOO_MANY, Refusal
 from tests.conftest import settings_for
 from tests.factories import people
@@ -38,6 +38,20 @@ ANSWERS = [
     ("/static/img/mark.svg", 200),
     ("/static/bestaat-niet.css", 404),
 ]
+
+
+def test_the_headers_say_what_they_must() -> None:
+    """Written out once more: every other test here compares with what the product sends."""
+    assert HEADERS == {
+        "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+    assert SHUT_IN == "sandbox; default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
 
 @pytest.mark.parametrize(("path", "status"), ANSWERS)

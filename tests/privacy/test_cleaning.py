@@ -68,6 +68,19 @@ def test_the_words_around_a_match_go_a_year_after_it_ended(two: tuple[Marked, Ma
     assert verify().wrong == []
 
 
+def test_who_took_a_step_goes_from_each_history_but_for_who_is_held(two: tuple[Marked, Marked]) -> None:
+    held, _other = two
+    person = db.session.get_one(Account, held.rows["accounts"])
+    lay_hold(person=person, reason="Klacht.", ends_on=today(), by=people.account())
+    histories = [each for each in Base.metadata.sorted_tables if each.name.endswith("_events")]
+    histories.remove(Base.metadata.tables["audit_events"])
+    for each in histories:
+        db.session.execute(update(each).values(at=now() - timedelta(days=366)))
+    clean(now())
+    actors = {each.name: set(db.session.scalars(select(each.c.actor_id))) for each in histories}
+    assert actors == {each.name: {held.rows["accounts"], None} for each in histories}
+
+
 def test_a_match_of_less_than_a_year_keeps_its_words(two: tuple[Marked, Marked]) -> None:
     one, other = two
     matches = Base.metadata.tables["matches"]

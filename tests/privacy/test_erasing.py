@@ -7,7 +7,8 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from matchmaker.accounts.addresses import ask_new_address, confirm_address
-from matchmaker.accounts.models import Account, KnownDevice
+from matchmaker.accounts.attempts import note_failure
+from matchmaker.accounts.models import Account, KnownDevice, SignInAttempt
 from matchmaker.agreements.forgetting import forget_agreements
 from matchmaker.audit.models import AuditEvent
 from matchmaker.audit.verifying import verify
@@ -38,6 +39,7 @@ from matchmaker.vocabulary import Role
 from tests.factories import listings, people
 from tests.factories.client import Client
 from tests.factories.erasing import erase_asked
+from tests.factories.letters import letter
 from tests.factories.marked import Marked, dump
 
 DIGESTS = {"sign_in_attempts.account_key", "sign_in_attempts.address_key", "door_uses.network_key"}
@@ -173,6 +175,33 @@ def test_a_name_in_the_words_of_others_goes_and_their_words_stay(app: Flask) -> 
     text = db.session.get_one(Listing, need.id).text
     assert text == "Vraag het ***. Zij weet alles."
     assert [name for name, held in dump().items() if "grootveld" in held.lower()] == []
+
+
+def test_a_name_goes_in_small_letters_and_in_capitals_whatever_its_accents(app: Flask) -> None:
+    gone, school = people.account(display_name="Élise Öztürk"), people.institution()
+    need = listings.need(school, title="Les van Élise Öztürk", text="Vraag het ÉLISE ÖZTÜRK of élise öztürk.")
+    told = letter(people.account(), subject="Les van ÉLISE öztürk")
+    told.calendar = "SUMMARY:Gesprek met élise ÖZTÜRK\r\n".encode()
+    erase(gone)
+    assert (need.title, need.text) == ("Les van ***", "Vraag het *** of ***.")
+    assert told.values["entries"][0]["subject"] == "Les van ***"
+    assert told.calendar == b"SUMMARY:Gesprek met ***\r\n"
+
+
+def test_two_people_of_one_accented_name_are_not_taken_for_each_other(app: Flask) -> None:
+    one, _other = people.account(display_name="Élise Öztürk"), people.account(display_name="élise öztürk")
+    need = listings.need(people.institution(), text="Élise Öztürk weet er meer van.")
+    erase(one)
+    assert need.text == "Élise Öztürk weet er meer van."
+
+
+def test_what_counted_against_guessing_goes_with_the_person(app: Flask) -> None:
+    gone, other = people.account(), people.account()
+    note_failure(gone.email, address="192.0.2.1")
+    note_failure(other.email, address="192.0.2.1")
+    kept = db.session.scalars(select(SignInAttempt.id).order_by(SignInAttempt.id.desc()).limit(1)).one()
+    erase(gone)
+    assert db.session.scalars(select(SignInAttempt.id)).all() == [kept]
 
 
 def test_a_longer_name_is_another_name(app: Flask) -> None:

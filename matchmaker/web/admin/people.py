@@ -14,7 +14,11 @@ from matchmaker.accounts.actions import reopen_account as reopen
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
 from matchmaker.organisations import administration
-from matchmaker.organisations.memberships import change_membership, check_not_last_administrator, end_membership
+from matchmaker.organisations.memberships import (
+    change_membership,
+    check_nowhere_last_administrator,
+    end_membership,
+)
 from matchmaker.organisations.models import Membership, MembershipStatus, Organisation
 from matchmaker.organisations.queries import organisation_by_code
 from matchmaker.organisations.rules import roles_to_grant
@@ -162,7 +166,7 @@ def close_account(membership_id: int) -> Response:
     try:
         if membership.account_id == me().id:
             raise InvalidValue("account", "yourself")
-        check_not_last_administrator(membership)
+        check_nowhere_last_administrator(membership.account)
     except InvalidValue as wrong:
         flash(sentence_for(wrong), "error")
         return redirect(url_for("admin.show_person", membership_id=membership.id))

@@ -159,6 +159,20 @@ def test_the_last_administrator_cannot_be_taken_away(owner: Client, keeper: Clie
     assert last.is_active and last.account.status is AccountStatus.ACTIVE
 
 
+def test_the_last_administrator_is_not_closed_by_way_of_another_role(
+    keeper: Client, home: Organisation, join: Join
+) -> None:
+    person = join(Role.ORG_ADMIN, home).account
+    beside = [join(Role.COLLEAGUE, each, who=person) for each in (home, people.municipality())]
+    db.session.commit()
+    for each in beside:
+        keeper.post(f"/beheer/mensen/{each.id}/account-sluiten")
+        assert person.status is AccountStatus.ACTIVE
+    join(Role.ORG_ADMIN, home)
+    keeper.post(f"/beheer/mensen/{beside[0].id}/account-sluiten")
+    assert person.status is AccountStatus.DISABLED
+
+
 def test_one_of_two_administrators_can_be_taken_away(keeper: Client, home: Organisation, join: Join) -> None:
     first, second = join(Role.ORG_ADMIN, home), join(Role.ORG_ADMIN, home)
     keeper.post(f"/beheer/mensen/{first.id}/overdragen", data={})
