@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from matchmaker.accounts import addresses
 from matchmaker.database import db
 from matchmaker.errors import InvalidValue
+from matchmaker.federation.taking_back import take_back
 from matchmaker.links.actions import find_link
 from matchmaker.links.models import Purpose
 from matchmaker.web.account import account
@@ -63,7 +64,7 @@ def keep_address(token: str) -> Response | str:
     only_for(change.account.email)
     if not form.validate_on_submit():
         return render_template("account/keep_address.html", form=form, change=change)
-    addresses.keep_address(link)
+    take_back(link)
     sign_out()
     flash(
         gettext("Uw oude adres blijft. Kies een nieuw wachtwoord met de link in de mail die wij u stuurden."), "success"
