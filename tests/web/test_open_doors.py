@@ -84,6 +84,12 @@ def test_who_asks_too_often_for_the_login_of_an_organisation_keeps_the_address(c
     assert "Het laatste uur kwam dit al vaak van uw netwerk." in answer.text
 
 
+def test_an_address_whose_organisation_has_no_login_counts_too(client: Client) -> None:
+    assert client.post("/inloggen/organisatie", data={"email": "noor@school.example"}).status_code == 200
+    db.session.rollback()
+    assert count(DoorUse) == 1
+
+
 def test_someone_signed_in_may_report_more(client: Client) -> None:
     sent = forms()[Door.REPORT]
     client.sign_in(people.member(Role.LECTURER, people.institution()))

@@ -64,6 +64,7 @@ def choose_provider() -> Page:
     chosen = form.organisation.data
     provider = open_provider(int(chosen)) if chosen else open_provider_for(form.email.data or "")
     if provider is None:
+        db.session.commit()
         form.form_errors.append(gettext("Wij kennen bij dit adres geen organisatie die zo inlogt. Kies haar zelf."))
         return render_template("account/choose_provider.html", form=form)
     return leave_for(provider, target=own_path(request.args.get("next"), url_for("account.start")))
