@@ -1,8 +1,6 @@
 """An account back in the hands of its owner, after someone else moved it to another address."""
 
 from matchmaker.accounts.addresses import change_of, keep_address
-from matchmaker.accounts.models import Account
-from matchmaker.database import db
 from matchmaker.factors.actions import remove_app, remove_passkey
 from matchmaker.factors.queries import code_app, passkeys_of
 from matchmaker.federation.queries import identities_of
@@ -12,7 +10,7 @@ from matchmaker.tokens.actions import revoke_token
 from matchmaker.tokens.queries import tokens_of
 
 
-def take_back(link: Link) -> Account:
+def take_back(link: Link) -> None:
     """Undo a change of address from the old one, and end every way in that was made since it was asked: passkeys, the
     app, tokens and ties to a login of an organisation. What stood before stays. Raises LinkUnusable.
     """
@@ -30,5 +28,3 @@ def take_back(link: Link) -> Account:
     for identity in identities_of(account):
         if identity.created_at >= since:
             untie(identity, by=account)
-    db.session.flush()
-    return account
